@@ -1,0 +1,58 @@
+# Each target installs what it needs into .venv from the hashed lock; nothing happens twice.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve site check test lint types benchmark lock clean help
+
+serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
+	@$(BIN)/knowledge serve
+
+site: .venv/runtime  ## Build the site into site/
+	@$(BIN)/knowledge build
+
+check: .venv/runtime  ## Check every file, build nothing
+	@$(BIN)/knowledge check
+
+test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
+	@$(BIN)/python -m pytest
+
+lint: .venv/develop  ## Style of the code and of the workflows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/zizmor --quiet --offline --persona auditor .github/workflows
+
+types: .venv/develop  ## mypy, strict
+	@$(BIN)/mypy
+
+benchmark: .venv/runtime  ## Cold build of 100 and 1,000 made-up entries in three languages
+	@$(BIN)/python -m benchmarks
+
+lock:  ## Write the two locked lists again (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements.txt --output-file requirements-dev.txt
+
+clean:  ## Remove what was made
+	rm -rf .venv site .site-*
+
+help:
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+.venv/runtime: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the packages (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/develop: requirements-dev.txt .venv/runtime
+	@echo "Installing the packages for the tests (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The browser of the tests is the system's Chromium: on Debian and Ubuntu it is installed here,
+# elsewhere set CHROMIUM to the path of one.
+.venv/chromium: tests/chromium.sh .venv/runtime
+	@sh tests/chromium.sh
+	@touch $@

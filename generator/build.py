@@ -1,0 +1,179 @@
+"""The whole way from files to a site, in order. Read it top to bottom: this is the program.
+
+The new site is made beside the old one and takes its place in one rename, only when everything
+succeeded: a kill, a full disk or a second build at the same time leave the old site whole.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import checking, indexing, linking, making, reading, rendering
+from generator.model import Library, Page, Problem
+
+WATCHED = ("content", "casestudies", "bestpractices")
+
+
+class Unbuildable(Exception):
+    """The repository has errors; nothing was built and the old site stands."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("errors in the repository")
+        self.problems = problems
+
+
+class SiteInTheWay(Exception):
+    """The folder for the site holds something that is not a site."""
+
+
+@dataclass
+class Outcome:
+    """What a build did: problems that did not stop it, pages, seconds by step."""
+
+    problems: list[Problem] = field(default_factory=list)
+    pages: int = 0
+    entries: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+Progress = Callable[[str], None]
+"""Told the name of each step as it begins."""
+
+
+def build(
+    root: Path, site: Path | None = None, drafts: bool = False, progress: Progress = lambda _: None
+) -> Outcome:
+    """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
+
+    Raises:
+        Unbuildable: errors in the repository; carries all of them.
+        SiteInTheWay: *site* is a folder that no build of ours made.
+        rendering.RenderingError, indexing.IndexingError: the machine could not do it.
+    """
+    outcome = Outcome()
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        progress(name)
+        begin = time.perf_counter()
+        yield
+        outcome.seconds[name] = time.perf_counter() - begin
+
+    with step("reading"):
+        library, problems = reading.read(root)
+    with step("checking"):
+        problems += checking.check(library)
+    if any(problem.level == "error" for problem in problems):
+        raise Unbuildable(problems)
+    outcome.problems = problems
+    with step("linking"):
+        library = library if drafts else published(library)
+        graph = linking.link(library)
+    with step("making"):
+        pages = making.pages(library, graph)
+    outcome.pages, outcome.entries = len(pages), len(library.entries)
+    with step("starting"):
+        config = rendering.configuration(root / "mkdocs.yml")
+        site = site or Path(config.site_dir)
+        with staging(site) as stage:
+            with step("shadow"):
+                index = indexing.start(pages)
+            try:
+                with step("rendering"):
+                    rendering.render(pages, config, stage)
+                with step("indexing"):
+                    index.finish(stage)
+            finally:
+                index.cancel()
+    # The steps inside "starting" are counted by themselves.
+    outcome.seconds["starting"] -= sum(
+        outcome.seconds[name] for name in ("shadow", "rendering", "indexing")
+    )
+    return outcome
+
+
+def published(library: Library) -> Library:
+    """The library without drafts: no page, no list and no relation knows them."""
+    entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
+    if len(entries) == len(library.entries):
+        return library
+    gone = set(library.entries) - set(entries)
+    for id, entry in entries.items():
+        facts = entry.facts
+        update: dict[str, object] = {"related": tuple(x for x in facts.related if x not in gone)}
+        if hasattr(facts, "practices"):
+            update["practices"] = tuple(x for x in facts.practices if x.id not in gone)
+        entries[id] = replace(entry, facts=facts.model_copy(update=update))
+    return replace(library, entries=entries)
+
+
+@contextmanager
+def staging(site: Path) -> Iterator[Path]:
+    """A fresh folder beside *site*; it becomes *site* when the block ends without an exception."""
+    site = site.absolute()
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise SiteInTheWay(f"{site} is not a folder")
+    if site.is_dir() and any(site.iterdir()) and not (site / "404.html").exists():
+        raise SiteInTheWay(f"{site} holds something that is not a site; move it away first")
+    site.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        stage.chmod(0o755)
+        yield stage
+        if site.exists():
+            _exchange(stage, site)  # the stage now holds the old site
+        else:
+            stage.rename(site)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Swap two folders: at every moment both names lead to a whole folder.
+
+    Linux and macOS do it in one step (renameat2 with RENAME_EXCHANGE, renamex_np with
+    RENAME_SWAP); elsewhere two renames follow each other as closely as can be.
+    """
+    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    here, there = os.fsencode(one), os.fsencode(other)
+    if libc is not None and hasattr(libc, "renameat2"):
+        at_cwd, swap = -100, 2
+        if libc.renameat2(at_cwd, here, at_cwd, there, swap) == 0:
+            return
+    elif libc is not None and hasattr(libc, "renamex_np") and libc.renamex_np(here, there, 2) == 0:
+        return
+    aside = one.with_name(one.name + "-old")
+    other.rename(aside)
+    try:
+        one.rename(other)
+    except OSError:
+        aside.rename(other)
+        raise
+    aside.rename(one)
+
+
+class Plugin(rendering.Plugin):
+    """The same way, walked by ``mkdocs build`` and ``mkdocs serve`` on the same mkdocs.yml."""
+
+    watched = WATCHED
+
+    @staticmethod
+    def prepare(root: Path) -> Sequence[Page]:
+        library, problems = reading.read(root)
+        problems += checking.check(library)
+        if any(problem.level == "error" for problem in problems):
+            raise Unbuildable(problems)
+        library = published(library)
+        return making.pages(library, linking.link(library))
+
+    @staticmethod
+    def finish(site: Path, pages: Sequence[Page]) -> None:
+        indexing.index(site, pages)

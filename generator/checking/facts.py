@@ -1,0 +1,116 @@
+"""Rules on the facts of one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import schema
+from generator.model import Library, Problem
+from generator.validating import nearest
+
+
+def unknown_term(library: Library) -> Iterator[Problem]:
+    """A term that no list knows would stand on no page and in no filter."""
+    missing: set[str] = set()
+    for entry in library.entries.values():
+        for reference in schema.references(entry.facts):
+            if not isinstance(reference.names, schema.Vocabulary):
+                continue
+            name = reference.names.name
+            place = entry.place(*reference.path)
+            if name not in library.vocabularies:
+                if name not in missing:
+                    missing.add(name)
+                    values = {"name": name, "field": str(reference.path[0])}
+                    yield Problem(entry.key(*reference.path), "missing-vocabulary", values)
+                continue
+            vocabulary = library.vocabularies[name]
+            if reference.value in vocabulary.terms:
+                continue
+            language = next(iter(library.languages), "")
+            yield Problem(
+                place,
+                "unknown-term",
+                {
+                    "name": vocabulary.one.get(language, name).lower(),
+                    "value": reference.value,
+                    **_meant(reference.value, vocabulary, language),
+                },
+            )
+
+
+def _meant(value: str, vocabulary: object, language: str) -> dict[str, str]:
+    """The term that an author probably meant, by its id or by its label in any language."""
+    terms = vocabulary.terms  # type: ignore[attr-defined]
+    by_word = {id: id for id in terms}
+    for term in terms.values():
+        for label in term.labels.values():
+            by_word.setdefault(label, term.id)
+    found = by_word.get(nearest(value, by_word), "")
+    known = ", ".join(terms)
+    return {
+        "nearest": found,
+        "label": terms[found].labels.get(language, found) if found else "",
+        "known": known if len(known) < 400 else known[:400] + " …",
+    }
+
+
+def duplicate_value(library: Library) -> Iterator[Problem]:
+    """The same term twice in one list is a slip of the hand."""
+    for entry in library.entries.values():
+        for name in type(entry.facts).model_fields:
+            values = getattr(entry.facts, name)
+            if not isinstance(values, tuple):
+                continue
+            seen: set[object] = set()
+            for index, value in enumerate(values):
+                if isinstance(value, schema.Practised):
+                    value = value.id
+                if isinstance(value, schema.Cited):
+                    value = value.id
+                if not isinstance(value, str):
+                    continue
+                if value in seen:
+                    place = entry.place(name, index)
+                    yield Problem(place, "duplicate-value", {"value": value, "field": name})
+                seen.add(value)
+
+
+def end_before_start(library: Library) -> Iterator[Problem]:
+    """A case cannot end before it begins."""
+    for entry in library.entries.values():
+        period = getattr(entry.facts, "period", None)
+        if period is None or period.end in (None, "ongoing"):
+            continue
+        # A bare year covers all of its months: 2014-06 to 2014 is possible.
+        start, end = period.start, period.end
+        length = min(len(start), len(end))
+        if end[:length] < start[:length]:
+            values = {"value": end, "start": start}
+            yield Problem(entry.place("period", "end"), "end-before-start", values)
+
+
+def missing_reason(library: Library) -> Iterator[Problem]:
+    """A reader who finds an entry retired or superseded wants to know why, and where to go."""
+    for entry in library.entries.values():
+        status = entry.facts.status
+        needed = {"superseded": ("status_reason", "superseded_by"), "retired": ("status_reason",)}
+        for field in needed.get(status, ()):
+            if getattr(entry.facts, field) is None:
+                values = {"value": status, "field": field}
+                yield Problem(entry.place("status"), "missing-reason", values)
+
+
+def unreviewed(library: Library) -> Iterator[Problem]:
+    """A review that nobody signed is no review."""
+    for entry in library.entries.values():
+        review = entry.facts.review
+        if review.level == "none":
+            continue
+        for field in ("date", "by"):
+            if getattr(review, field) is None:
+                values = {"value": review.level, "field": field}
+                yield Problem(entry.key("review"), "unreviewed", values)
+
+
+RULES = (unknown_term, duplicate_value, end_before_start, missing_reason, unreviewed)

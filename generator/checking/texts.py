@@ -1,0 +1,162 @@
+"""Rules on the text below the front matter: links, pictures, sections."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import markdown, schema
+from generator.model import Entry, Library, Link, Problem, Translation
+from generator.validating import nearest
+
+
+def links(library: Library) -> Iterator[Problem]:
+    """A link leads to a page that exists, under a scheme that cannot run anything."""
+    bodies = {
+        words.place.path: words
+        for entry in _all(library)
+        for words in entry.translations.values()
+    }
+    anchors = _anchors(library)
+    for entry, words in _bodies(library):
+        for link in words.body.links:
+            if link.picture:
+                continue
+            if link.target is None:
+                if markdown.is_unsafe(link.href) or link.href.startswith("//"):
+                    yield Problem(link.place, "unsafe-link", {"value": link.href})
+                continue
+            problem = _internal(link, entry, library)
+            if problem is not None:
+                yield problem
+            elif link.anchor and (target := bodies.get(link.target)) is not None:
+                yield from _anchor(link, target, anchors)
+
+
+def _internal(link: Link, entry: Entry, library: Library) -> Problem | None:
+    target = link.target or ""
+    if target.startswith("/") or "\\" in target:
+        return Problem(link.place, "absolute-link", {"value": link.href})
+    if target.startswith(".."):
+        return Problem(link.place, "outside-link", {"value": link.href})
+    if target in library.files and target.endswith(".md"):
+        return None
+    if target in library.folders:
+        return None
+    folder, _, name = target.rpartition("/")
+    if name.startswith("index.") and folder in library.folders and not _known(folder, library):
+        return None  # the other entry is broken, and named itself: one problem is enough
+    ways = [
+        posixpath.relpath(file, entry.folder) for file in library.files if file.endswith(".md")
+    ]
+    values = {"value": link.href, "nearest": nearest(link.href, sorted(ways))}
+    return Problem(link.place, "dead-link", values)
+
+
+def _known(folder: str, library: Library) -> bool:
+    return folder.rpartition("/")[2] in library.entries or markdown.route(folder) in library.texts
+
+
+def _anchor(link: Link, target: Translation, anchors: Mapping[str, str]) -> Iterator[Problem]:
+    anchor = link.anchor or ""
+    headings = target.body.headings
+    meant = markdown.anchor_id(anchor, anchors)
+    if any(anchor == heading.slug or meant == heading.id for heading in headings):
+        return
+    slugs = [heading.slug for heading in headings]
+    yield Problem(
+        link.place,
+        "dead-anchor",
+        {
+            "value": anchor,
+            "target": target.place.path,
+            "nearest": nearest(anchor, slugs),
+            "known": ", ".join(f"#{slug}" for slug in slugs[:12]) or "–",
+        },
+    )
+
+
+def _anchors(library: Library) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in schema.KINDS.values():
+        for section in kind.sections:
+            found[section] = section
+            for words in library.words.values():
+                if isinstance(heading := words.get(f"sections.{section}"), str):
+                    found.setdefault(markdown.slugify(heading), section)
+    return found
+
+
+def pictures(library: Library) -> Iterator[Problem]:
+    """A picture stands beside its text and says what it shows."""
+    for entry, words in _bodies(library):
+        for link in words.body.links:
+            if not link.picture:
+                continue
+            values = {"value": link.href}
+            if link.target is None or posixpath.dirname(link.target) != entry.folder:
+                yield Problem(link.place, "outside-picture", values)
+            elif posixpath.basename(link.target) not in entry.pictures:
+                values["nearest"] = nearest(link.href, entry.pictures)
+                yield Problem(link.place, "missing-picture", values)
+            if not link.text.strip():
+                yield Problem(link.place, "missing-alt", values)
+        for index, medium in enumerate(getattr(words.matter, "media", ())):
+            if medium.file not in entry.pictures:
+                place = words.marks.value(("media", index, "file"))
+                values = {
+                    "value": medium.file,
+                    "nearest": nearest(medium.file, entry.pictures),
+                }
+                yield Problem(place, "missing-picture", values)
+
+
+def sections(library: Library) -> Iterator[Problem]:
+    """The same sections in the same order let a reader compare; a heading has one level."""
+    for entry, words in _bodies(library):
+        kind = schema.KINDS.get(entry.kind)
+        present: set[str] = set()
+        # A translator's headings are known by the words of the interface in that language.
+        labels = _headings(library, words.language, kind.sections if kind else ())
+        for heading in words.body.headings:
+            if heading.level == 1:
+                yield Problem(heading.place, "top-heading", {"value": heading.text})
+            elif heading.level != 2 or kind is None:
+                continue
+            elif heading.section and not heading.id.startswith(markdown.ANCHOR):
+                present.add(heading.id)
+            elif heading.section:
+                yield Problem(heading.place, "duplicate-section", {"value": heading.text})
+            else:
+                known = list(labels.values())
+                values = {
+                    "value": heading.text,
+                    "nearest": nearest(heading.text, known),
+                    "known": ", ".join(known),
+                }
+                yield Problem(heading.place, "unknown-section", values)
+        if kind is not None:
+            for section in entry.facts.required_sections():
+                if section not in present:
+                    values = {"heading": labels[section]}
+                    yield Problem(words.place, "missing-section", values)
+
+
+def _headings(library: Library, language: str, sections: tuple[str, ...]) -> dict[str, str]:
+    words: Mapping[str, Any] = library.words.get(language, {})
+    return {section: str(words.get(f"sections.{section}") or section) for section in sections}
+
+
+def _all(library: Library) -> Iterator[Entry]:
+    yield from library.entries.values()
+    yield from library.texts.values()
+
+
+def _bodies(library: Library) -> Iterator[tuple[Entry, Translation]]:
+    for entry in _all(library):
+        for words in entry.translations.values():
+            yield entry, words
+
+
+RULES = (links, pictures, sections)

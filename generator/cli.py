@@ -1,0 +1,238 @@
+"""The command ``knowledge``: check, build, serve. The only module that knows the terminal.
+
+Exit codes: 0 fine, 1 something to mend, 2 wrong usage, 3 our own mistake.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__, checking, reading, report
+from generator.model import Problem
+
+# MkDocs takes as long to import as 20 entries to check: build and serve import it when they run.
+
+STEPS = {
+    "reading": "Reading the entries",
+    "checking": "Checking them",
+    "linking": "Linking them",
+    "making": "Making the pages",
+    "starting": "Starting MkDocs",
+    "shadow": "Preparing the search",
+    "rendering": "Writing the pages",
+    "indexing": "Indexing them",
+}
+
+
+def _find_root(start: Path) -> Path:
+    """The nearest folder above *start* that holds a repository."""
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "content").is_dir():
+            return folder
+    raise click.UsageError(
+        f"There is no repository in {start}: no folder here or above holds mkdocs.yml and content/."
+        "\nGo to the folder of the repository, or name it with --root."
+    )
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The repository (default: the nearest folder that holds mkdocs.yml and content/).",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="knowledge")
+def knowledge() -> None:
+    """Check, build and preview a knowledge repository.
+
+    Entries are folders in casestudies/ and bestpractices/ with index.<language>.md in them; the
+    words of the site, its lists and its sources are in content/.
+
+    Exit codes: 0 fine, 1 something to mend, 2 wrong usage, 3 a mistake of this program.
+    """
+
+
+@knowledge.command()
+@root_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="text for people; github for annotations in a pull request.",
+)
+def check(root: Path | None, style: str) -> None:
+    """Read and check every file. Writes nothing."""
+    root = _root(root)
+    begin = time.perf_counter()
+    library, problems = reading.read(root)
+    problems += checking.check(library)
+    if style == "github" and problems:
+        click.echo(report.github(problems))
+    _tell(problems, root)
+    if _errors(problems):
+        sys.exit(1)
+    seconds = time.perf_counter() - begin
+    texts = sum(len(entry.translations) for entry in library.entries.values())
+    click.echo(
+        f"Checked {len(library.entries)} entries in {len(library.languages)} languages "
+        f"({texts} texts) in {seconds:.1f} s: {report.summary(problems) or 'nothing to mend'}."
+    )
+
+
+@knowledge.command()
+@root_option
+@click.option(
+    "--site-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes (default: site_dir in mkdocs.yml).",
+)
+@click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
+@click.option("--timings", is_flag=True, help="Say how long each step took.")
+def build(root: Path | None, site_dir: Path | None, drafts: bool, timings: bool) -> None:
+    """Check everything and build the site.
+
+    The new site takes the place of the old one only when everything succeeded.
+    """
+    root = _root(root)
+    outcome = _build(root, site_dir, drafts)
+    if outcome is None:
+        sys.exit(1)
+    total = sum(outcome.seconds.values())
+    click.echo(
+        f"Built {outcome.pages} pages from {outcome.entries} entries in {total:.1f} s"
+        + (f"; {report.summary(outcome.problems)}." if outcome.problems else ".")
+    )
+    if timings:
+        for step, seconds in outcome.seconds.items():
+            click.echo(f"{seconds:8.2f} s  {STEPS[step]}")
+
+
+@knowledge.command()
+@root_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
+              help="Port to listen on; the next free one if it is taken.")
+def serve(root: Path | None, host: str, port: int) -> None:
+    """Build the site, show it as GitHub Pages would, and follow what you save.
+
+    Drafts are shown, too. Ends with Ctrl+C.
+    """
+    from generator import rendering, serving
+
+    root = _root(root)
+    try:
+        path = rendering.site_path(rendering.configuration(root / "mkdocs.yml"))
+    except rendering.RenderingError as error:
+        _fail(f"mkdocs.yml: {error}")
+
+    def once(site: Path) -> None:
+        outcome = _build(root, site, drafts=True)
+        if outcome is not None:
+            said = f"{time.strftime('%H:%M:%S')} built in {sum(outcome.seconds.values()):.1f} s"
+            click.echo(said + (f"; {report.summary(outcome.problems)}" if outcome.problems else ""))
+        elif not site.exists():
+            sys.exit(1)
+        else:
+            click.echo("The preview shows the last version without errors.", err=True)
+
+    def ready(address: str) -> None:
+        click.echo(f"The site is at {address}  (Ctrl+C ends it)")
+
+    try:
+        serving.serve(root, once, path, host, port, ready)
+    except KeyboardInterrupt:
+        click.echo("")
+    except OSError as error:
+        _fail(f"the preview cannot listen on {host}:{port} ({error.strerror}); try another --port")
+
+
+def _build(root: Path, site: Path | None, drafts: bool) -> Any:
+    """Build with progress; None when there is something to mend, which was told."""
+    from generator import build as building
+    from generator import indexing, rendering
+
+    try:
+        with _progress() as progress:
+            outcome = building.build(root, site, drafts, progress)
+    except building.Unbuildable as stop:
+        _tell(stop.problems, root)
+        return None
+    except building.SiteInTheWay as stop:
+        _fail(str(stop))
+    except rendering.RenderingError as stop:
+        _fail(f"mkdocs.yml: {stop}")
+    except indexing.IndexingError as stop:
+        _fail(f"the search index could not be made: {stop}")
+    except OSError as stop:
+        _fail(f"the site could not be written: {stop}")
+    _tell(outcome.problems, root)
+    return outcome
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Names the step that runs, in a terminal; says nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("Starting …") as status:
+        yield lambda step: status.update(f"{STEPS[step]} …")
+
+
+def _tell(problems: Sequence[Problem], root: Path) -> None:
+    """Every problem, in colour where a person reads it."""
+    if not problems:
+        return
+    text = report.text(problems, root)
+    for line in text.split("\n"):
+        if ": error: " in line:
+            line = line.replace(": error: ", ": " + click.style("error", fg="red") + ": ", 1)
+        elif ": warning: " in line:
+            line = line.replace(": warning: ", ": " + click.style("warning", fg="yellow") + ": ", 1)
+        click.echo(line, err=True)
+    if _errors(problems):
+        click.echo(f"\n{report.summary(problems)}.", err=True)
+
+
+def _errors(problems: Sequence[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)
+
+
+def _root(root: Path | None) -> Path:
+    return root.resolve() if root else _find_root(Path.cwd())
+
+
+def _fail(text: str) -> Any:
+    click.echo(f"knowledge: {text}", err=True)
+    sys.exit(1)
+
+
+def main() -> None:
+    """Run the command; what nobody foresaw is our mistake, and says so."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        knowledge()
+    except Exception:
+        click.echo(
+            "knowledge: this is a mistake of the program, not yours. Please report it with the\n"
+            "lines below; your files were not changed.\n",
+            err=True,
+        )
+        traceback.print_exc()
+        sys.exit(3)

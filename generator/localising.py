@@ -1,0 +1,109 @@
+"""Words, numbers and dates in a reader's language. The only module that knows Babel.
+
+Words come from ``content/words``; what a language lacks is said in the first language that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from generator.model import Entry, Language, Library, Text
+
+
+@cache
+def _locale(language: str, country: str | None = None) -> Locale:
+    own = language.replace("-", "_")
+    for name in ([f"{own}_{country}"] if country else []) + [own]:
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+class Voice:
+    """How the site speaks one language."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self.library = library
+        self.language = language
+        own = library.words.get(language.code, {})
+        rest = [words for code, words in library.words.items() if code != language.code]
+        first = [library.words[code] for code in library.languages if code in library.words]
+        self.words: list[Mapping[str, Any]] = [own, *first, *rest]
+        self._plain: dict[str, str] = {}
+
+    def say(self, key: str, count: float | None = None, **values: object) -> str:
+        """The words for *key*; with *count* in the plural form that the language wants."""
+        if count is None and not values and key in self._plain:
+            return self._plain[key]
+        text: Any = next((words[key] for words in self.words if words.get(key)), None)
+        if text is None:
+            text = key.rpartition(".")[2].replace("-", " ").replace("_", " ")
+        if isinstance(text, Mapping):
+            form = self._place(None).plural_form(count or 0)
+            text = text.get(form) or text.get("other", "")
+        text = str(text)
+        if count is None and not values:
+            self._plain[key] = text
+            return text
+        if count is not None:
+            values["count"] = self.number(count)
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def label(self, labels: Text, otherwise: str = "") -> str:
+        """A text that exists by language, in this one or the nearest that has it."""
+        if isinstance(labels, str):
+            return labels
+        for code in (self.language.code, *self.library.languages):
+            if code in labels:
+                return labels[code]
+        return next(iter(labels.values()), otherwise)
+
+    def term(self, vocabulary: str, id: str) -> str:
+        """The label of a term."""
+        return self.label(self.library.term(vocabulary, id).labels, id)
+
+    def number(self, value: float, country: str | None = None) -> str:
+        """A number with the separators of the language: 2 600 000, ٢٬٦٠٠٬٠٠٠."""
+        locale = self._place(country)
+        system = "default" if self.language.regional and country else "latn"
+        whole = int(value) if float(value).is_integer() else value
+        return str(format_decimal(whole, locale=locale, numbering_system=system))
+
+    def date(self, value: date | str, country: str | None = None) -> str:
+        """A day, a month (``2016-04``) or a year, as people write it; *country* decides month
+        names where the language has several."""
+        locale = self._place(country)
+        if isinstance(value, date):
+            return str(format_date(value, "long", locale=locale))
+        parts = [int(part) for part in value.split("-")]
+        if len(parts) == 1:
+            return value
+        day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+        if len(parts) > 2:
+            return str(format_date(day, "long", locale=locale))
+        return str(format_skeleton("yMMMM", day, locale=locale))
+
+    def _place(self, country: str | None) -> Locale:
+        return _locale(self.language.locale, country if self.language.regional else None)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language, said in this one: "French", "الفرنسية"."""
+        name = self._place(None).languages.get(code.replace("-", "_"))
+        return str(name or self.library.languages[code].name)
+
+
+def country_of(entry: Entry) -> str | None:
+    """The country whose habits the dates and numbers of an entry follow."""
+    countries = getattr(entry.facts, "countries", ())
+    return countries[0] if countries else None

@@ -1,0 +1,30 @@
+"""Library + Graph → Pages: one function a page kind. Pages are complete and know no theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.making import entries, places, terms
+from generator.making.pieces import Pieces
+from generator.model import Graph, Library, Page
+
+Maker = Callable[[Pieces], Iterator[Page]]
+
+MAKERS: tuple[Maker, ...] = (
+    places.home,
+    entries.lists,
+    entries.entries,
+    terms.vocabularies,
+    terms.terms,
+    terms.overview,
+    places.texts,
+    places.search,
+)
+"""Every page kind that exists once a language. A new one is one function here, and a template."""
+
+
+def pages(library: Library, graph: Graph) -> list[Page]:
+    """Every page of the site, language by language."""
+    speaking = [Pieces(library, graph, language) for language in library.languages.values()]
+    made = [page for pieces in speaking for maker in MAKERS for page in maker(pieces)]
+    return [*made, *places.roots(speaking)]

@@ -1,0 +1,242 @@
+"""The page of one entry, and the lists of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator import schema
+from generator.localising import country_of
+from generator.making.facts import panel
+from generator.making.pieces import Piece, Pieces, contents
+from generator.model import Entry, Page, Place, Source, Translation
+from generator.reading import as_source
+
+
+def lists(pieces: Pieces) -> Iterator[Page]:
+    """One list a kind."""
+    for kind in schema.KINDS:
+        title = pieces.say(f"kinds.{kind}.many")
+        intro = pieces.say(f"kinds.{kind}.intro")
+        cards = pieces.cards(pieces.shown(kind))
+        count = pieces.say(f"kinds.{kind}.count", count=len(cards))
+        data = {"intro": intro, "count": count, "cards": cards}
+        yield pieces.page(f"{kind}/", "list", title, intro, data=data)
+
+
+def entries(pieces: Pieces) -> Iterator[Page]:
+    """One page an entry, and one that forwards for each of its old names."""
+    for entry in pieces.library.entries.values():
+        yield entry_page(pieces, entry)
+        for alias in entry.facts.aliases:
+            words = entry.speak(pieces.language.code)
+            data = {"route": entry.route}
+            route = f"{entry.kind}/{alias}/"
+            yield pieces.page(route, "moved", words.title, words.summary, data=data)
+
+
+def entry_page(pieces: Pieces, entry: Entry) -> Page:
+    """A case study or best practice in one language, or its original in that language's frame."""
+    words = entry.speak(pieces.language.code)
+    sources = _sources(pieces, entry, words)
+    data: Piece = {
+        "card": pieces.card(entry.id),
+        "kind": entry.kind,
+        "kind_label": pieces.say(f"kinds.{entry.kind}.one"),
+        "kinds_label": pieces.say(f"kinds.{entry.kind}.many"),
+        "depth": pieces.say(f"choices.{entry.facts.depth}")
+        if hasattr(entry.facts, "depth")
+        else None,
+        **pieces.tongue(words.language),
+        "notices": list(_notices(pieces, entry, words)),
+        "facts": panel(pieces, entry),
+        "problem": {"text": entry.facts.problem, **pieces.tongue(entry.original)}
+        if hasattr(entry.facts, "problem")
+        else None,
+        "results": _results(pieces, entry, sources),
+        "practices": _practices(pieces, entry),
+        "tried": _tried(pieces, entry),
+        "maturity": pieces.graph.maturity.get(entry.id),
+        "media": _media(entry, words),
+        "related": _related(pieces, entry),
+        "sources": sources,
+        "about": _about(pieces, entry),
+        "contents": contents(words.body.headings),
+    }
+    return pieces.page(
+        entry.route,
+        "entry",
+        words.title,
+        words.summary,
+        html=words.body.html,
+        headings=words.body.headings,
+        data=data,
+        source=words.place.path,
+        text_language=words.language,
+        filters=pieces.filters(entry),
+        indexed=True,
+        updated=entry.facts.last_reviewed,
+    )
+
+
+def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece]:
+    original = pieces.voice.language_name(entry.original)
+    status = entry.facts.status
+    if status in ("draft", "superseded", "retired"):
+        notice: Piece = {"kind": status, "text": pieces.say(f"notice.{status}")}
+        if entry.facts.status_reason:
+            notice["more"] = {
+                "text": entry.facts.status_reason,
+                **pieces.tongue(entry.original),
+            }
+        if entry.facts.superseded_by in pieces.library.entries:
+            notice["card"] = pieces.card(entry.facts.superseded_by)
+        yield notice
+    if words.language != pieces.language.code:
+        text = pieces.say("notice.fallback", language=original)
+        yield {"kind": "fallback", "text": text}
+    elif words.language != entry.original:
+        made = words.matter.translation
+        text = pieces.say(f"notice.{made.method}", language=original)
+        if made.reviewer:
+            text = pieces.say("notice.reviewed", language=original, reviewer=made.reviewer)
+        link = {"route": None, "path": f"{entry.original}/{entry.route}"}
+        label = pieces.say("notice.original", language=original)
+        yield {"kind": "translation", "text": text, "original": {**link, "label": label}}
+
+
+def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
+    """The footnotes: in the order in which the text cites them, then what only figures cite."""
+    own = {s.id: as_source(s, Place("")) for s in entry.facts.sources
+           if isinstance(s, schema.Cited)}
+    listed = [s if isinstance(s, str) else s.id for s in entry.facts.sources]
+    cited: dict[str, int] = {}
+    for id, _ in words.body.citations:
+        cited[id] = cited.get(id, 0) + 1
+    rows = []
+    for number, id in enumerate([*cited, *(id for id in listed if id not in cited)], 1):
+        row: Piece = {"id": id, "number": number, "backs": _backs(id, cited.get(id, 0))}
+        source: Source | None = own.get(id) or pieces.library.sources.get(id)
+        if id in words.body.notes:
+            row["html"] = words.body.notes[id]
+        elif source is not None:
+            row.update(pieces.source(source))
+        rows.append(row)
+    return rows
+
+
+def _backs(id: str, times: int) -> list[str]:
+    return [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, times + 1)]
+
+
+def _results(pieces: Pieces, entry: Entry, sources: list[Piece]) -> list[Piece]:
+    country = country_of(entry)
+    numbers = {row["id"]: row["number"] for row in sources}
+    rows = []
+    for result in getattr(entry.facts, "results", ()):
+        base = result.baseline
+        rows.append(
+            {
+                "indicator": result.indicator,
+                "value": pieces.voice.number(result.value, country),
+                "unit": result.unit,
+                "group": result.group,
+                "year": pieces.voice.date(str(result.year), country) if result.year else "–",
+                "baseline": None
+                if base is None
+                else pieces.say("entry.baseline", value=pieces.voice.number(base, country)),
+                "source": result.source,
+                "number": numbers.get(result.source),
+                **pieces.tongue(entry.original),
+            }
+        )
+    return rows
+
+
+def _practices(pieces: Pieces, entry: Entry) -> list[Piece]:
+    return [
+        {
+            "card": pieces.card(practised.id),
+            "role": practised.role,
+            "role_label": pieces.say(f"choices.{practised.role}"),
+            "note": practised.note,
+            **pieces.tongue(entry.original),
+        }
+        for practised in getattr(entry.facts, "practices", ())
+        if practised.id in pieces.library.entries
+    ]
+
+
+def _tried(pieces: Pieces, entry: Entry) -> list[Piece]:
+    rows = []
+    for tried in pieces.graph.tried.get(entry.id, ()):
+        case = pieces.library.entries[tried.entry]
+        rows.append(
+            {
+                "card": pieces.card(tried.entry),
+                "role": tried.role,
+                "role_label": pieces.say(f"choices.{tried.role}"),
+                "note": tried.note,
+                **pieces.tongue(case.original),
+            }
+        )
+    return rows
+
+
+def _media(entry: Entry, words: Translation) -> list[Piece]:
+    said = {medium.file: medium for medium in getattr(words.matter, "media", ())}
+    rows = []
+    for medium in entry.facts.media:
+        own = said.get(medium.file, medium)
+        rows.append(
+            {
+                "path": f"{entry.kind}/{entry.id}/{medium.file}",
+                "alt": own.alt,
+                "caption": own.caption,
+                "credit": medium.credit,
+                "licence": medium.licence,
+            }
+        )
+    return rows
+
+
+def _related(pieces: Pieces, entry: Entry) -> list[Piece]:
+    rows = []
+    for related in pieces.graph.related.get(entry.id, ()):
+        reasons = []
+        for what, id in related.reasons:
+            if what == "related":
+                reasons.append(pieces.say("reasons.related"))
+            elif what == "practices":
+                reasons.append(pieces.say("reasons.practices", name=pieces.card(id)["short"]))
+            else:
+                name = pieces.voice.term(what, id)
+                known = what in ("sectors", "countries", "crafts", "steps", "themes")
+                key = f"reasons.{what}" if known else "reasons.other"
+                reasons.append(pieces.say(key, name=name))
+        rows.append({"card": pieces.card(related.entry), "reasons": reasons})
+    return rows
+
+
+def _about(pieces: Pieces, entry: Entry) -> Piece:
+    facts, country = entry.facts, country_of(entry)
+    reviewed = pieces.voice.date(facts.last_reviewed, country)
+    due = None
+    if facts.review_in:
+        months = facts.last_reviewed.year * 12 + facts.last_reviewed.month - 1 + facts.review_in
+        due = pieces.voice.date(f"{months // 12:04}-{months % 12 + 1:02}", country)
+    review = facts.review
+    when = review.date if isinstance(review.date, date) else None
+    return {
+        "authors": [person.name for person in facts.authors],
+        "reviewers": [person.name for person in facts.reviewers],
+        **pieces.tongue(entry.original),
+        "review": pieces.say(
+            f"review.{review.level}",
+            by=review.by or "",
+            date=pieces.voice.date(when, country) if when else "",
+        ),
+        "reviewed": pieces.say("entry.last_reviewed", date=reviewed),
+        "due": pieces.say("entry.review_due", date=due) if due else None,
+        "licence": facts.licence,
+    }

@@ -1,0 +1,219 @@
+"""The pieces that pages are put together from, in one language.
+
+Everything here is a plain value (text, number, list, dict) that a template can show as it is:
+texts are texts, never HTML. An address is a route below the language (``countries/dz/``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import schema
+from generator.linking import terms_of, with_parents
+from generator.localising import Voice, country_of
+from generator.model import Entry, Graph, Heading, Language, Library, Page, Source
+
+Piece = dict[str, Any]
+
+
+@dataclass
+class Pieces:
+    """What the makers of pages share: the library, the graph, and the voice of one language."""
+
+    library: Library
+    graph: Graph
+    language: Language
+    voice: Voice = field(init=False)
+    frame: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.voice = Voice(self.library, self.language)
+        self.say = self.voice.say
+        self._cards: dict[str, Piece] = {}
+        self._chips: dict[tuple[str, str], Piece] = {}
+        self.frame = self._frame()
+
+    def _frame(self) -> Mapping[str, Any]:
+        facets = [name for name in ("countries", "sectors") if name in self.library.vocabularies]
+        menu = [
+            *((f"{kind}/", self.say(f"kinds.{kind}.many")) for kind in schema.KINDS),
+            *((f"{name}/", self.vocabulary_name(name)) for name in facets),
+            ("overview/", self.say("nav.overview")),
+            *((route, self.text_title(route)) for route in sorted(self.library.texts)
+              if route.count("/") == 1),
+        ]
+        return {
+            "language": self.language,
+            "languages": list(self.library.languages.values()),
+            "menu": [{"route": route, "label": label} for route, label in menu],
+            "say": self.say,
+        }
+
+    def page(self, route: str, kind: str, title: str, description: str, **more: Any) -> Page:
+        """A page at *route*, with its address in every language."""
+        return Page(
+            language=self.language.code,
+            path=f"{self.language.code}/{route}",
+            kind=kind,
+            title=title,
+            description=description,
+            siblings={code: f"{code}/{route}" for code in self.library.languages},
+            frame=self.frame,
+            **more,
+        )
+
+    # -- terms ---------------------------------------------------------------------------------
+
+    def vocabulary_name(self, name: str, one: bool = False) -> str:
+        """The name of a vocabulary: plural, or singular with *one*."""
+        vocabulary = self.library.vocabularies[name]
+        return self.voice.label(vocabulary.one if one else vocabulary.labels, name)
+
+    def term_route(self, vocabulary: str, id: str) -> str:
+        """The address of a term's page."""
+        return f"{vocabulary}/{id.lower()}/"
+
+    def chip(self, vocabulary: str, id: str, linked: bool = True) -> Piece:
+        """A term as a small label, linked to its page."""
+        key = (vocabulary, id)
+        if key not in self._chips:
+            term = self.library.term(vocabulary, id)
+            family = term.family
+            if vocabulary == "sectors" and family is None:
+                family = term.parent or id
+            self._chips[key] = {
+                "text": self.voice.label(term.labels, id),
+                "route": self.term_route(vocabulary, id),
+                "family": family,
+                "count": len(self.graph.by_term.get(key, ())),
+            }
+        return self._chips[key] if linked else {**self._chips[key], "route": None}
+
+    def chips(self, vocabulary: str) -> list[Piece]:
+        """Every term of a vocabulary, with the depth at which it stands in its tree."""
+        terms = self.library.vocabularies[vocabulary].terms
+        return [
+            {**self.chip(vocabulary, id), "id": id, "depth": self._depth(term.parent, terms)}
+            for id, term in terms.items()
+        ]
+
+    def _depth(self, parent: str | None, terms: Mapping[str, Any]) -> int:
+        depth = 0
+        while parent is not None and depth < 5:
+            depth, parent = depth + 1, terms[parent].parent
+        return depth
+
+    # -- entries -------------------------------------------------------------------------------
+
+    def card(self, id: str) -> Piece:
+        """An entry on a list."""
+        if id in self._cards:
+            return self._cards[id]
+        entry = self.library.entries[id]
+        words = entry.speak(self.language.code)
+        country = country_of(entry)
+        chips = [
+            self.chip(vocabulary, term)
+            for vocabulary in ("countries", "sectors")
+            for term in terms_of(entry, vocabulary)
+        ]
+        period = getattr(entry.facts, "period", None)
+        card = {
+            "id": id,
+            "route": entry.route,
+            "kind": self.say(f"kinds.{entry.kind}.one"),
+            "title": words.title,
+            "summary": words.summary,
+            "short": words.short_title or words.title,
+            **self.tongue(words.language),
+            "foreign": None
+            if words.language == self.language.code
+            else self.voice.language_name(words.language),
+            "chips": chips,
+            "family": next((chip["family"] for chip in chips if chip["family"]), None),
+            "period": self.period(period, country) if period else None,
+            "evidence": self.say(f"choices.{entry.facts.evidence}")
+            if hasattr(entry.facts, "evidence")
+            else None,
+            "maturity": self.say(f"maturity.{self.graph.maturity[id]}")
+            if id in self.graph.maturity
+            else None,
+        }
+        self._cards[id] = card
+        return card
+
+    def cards(self, ids: Iterable[str], kind: str | None = None) -> list[Piece]:
+        """Entries as cards, those of one *kind* only if given."""
+        entries = self.library.entries
+        return [self.card(id) for id in ids if kind is None or entries[id].kind == kind]
+
+    def shown(self, kind: str) -> list[str]:
+        """The entries of a kind that stand on lists, by the title that a reader sees."""
+        ids = [e.id for e in self.library.of_kind(kind) if current(e)]
+        return sorted(ids, key=lambda id: (self.card(id)["title"].casefold(), id))
+
+    def tongue(self, code: str) -> Piece:
+        """``lang`` and ``dir`` of a text, where they differ from the page's."""
+        if code == self.language.code or code not in self.library.languages:
+            known = code == self.language.code
+            return {"lang": None if known else code, "dir": None}
+        return {"lang": code, "dir": self.library.languages[code].direction}
+
+    def period(self, period: Any, country: str | None = None) -> str:
+        """From when to when."""
+        start = self.voice.date(period.start, country)
+        if period.end is None:
+            return f"{start} –"
+        if period.end == "ongoing":
+            return f"{start} – {self.say('choices.ongoing')}"
+        end = self.voice.date(period.end, country)
+        return start if start == end else f"{start} – {end}"
+
+    def text_title(self, route: str) -> str:
+        """The title of a plain page: short where it has one."""
+        words = self.library.texts[route].speak(self.language.code)
+        return words.short_title or words.title
+
+    def source(self, source: Source) -> Piece:
+        """A source as its line in the list."""
+        date = self.voice.date(source.published) if source.published else self.say("entry.undated")
+        if source.published and source.inferred:
+            date = f"{date} ({self.say('entry.inferred')})"
+        own = isinstance(source.title, str)
+        return {
+            "title": self.voice.label(source.title),
+            "publisher": self.voice.label(source.publisher),
+            "date": date if source.url else None,
+            "url": source.url,
+            "accessed": self.say("entry.read_on", date=self.voice.date(source.accessed))
+            if source.accessed
+            else None,
+            **(self.tongue(source.language) if own and source.language else {}),
+            # A page in a language of the site has a direction; any other is left to the browser.
+            "language": source.language,
+        }
+
+    # -- what the index needs ------------------------------------------------------------------
+
+    def filters(self, entry: Entry) -> dict[str, tuple[str, ...]]:
+        """Facet → ids of the terms under which search finds an entry."""
+        found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
+        for vocabulary in schema.facets(schema.KINDS[entry.kind]):
+            ids = terms_of(entry, vocabulary)
+            if not ids and getattr(entry.facts, vocabulary, ()) == "all":
+                ids = tuple(self.library.vocabularies[vocabulary].terms)
+            if ids:
+                found[vocabulary] = tuple(with_parents(ids, vocabulary, self.library))
+        return found
+
+
+def current(entry: Entry) -> bool:
+    """Superseded and retired entries keep their page and leave the lists."""
+    return entry.facts.status not in ("superseded", "retired")
+
+
+def contents(headings: Sequence[Heading], level: int = 2) -> list[Piece]:
+    """The table of contents: headings of one level."""
+    return [{"id": h.id, "text": h.text} for h in headings if h.level == level]

@@ -1,0 +1,142 @@
+"""The pages around the entries: home, plain texts, search, the choice of languages, not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import schema
+from generator.making.entries import _sources  # a plain text has footnotes, too
+from generator.making.pieces import Piece, Pieces, contents
+from generator.model import Page
+
+NEWEST = 6
+"""Entries that the home page shows."""
+
+
+def home(pieces: Pieces) -> Iterator[Page]:
+    """What is here, and the ways in."""
+    ways = []
+    for name in ("countries", "sectors", "steps"):
+        if name in pieces.library.vocabularies:
+            chips = [chip for chip in pieces.chips(name) if chip["depth"] == 0]
+            vocabulary = pieces.library.vocabularies[name]
+            label = pieces.voice.label(vocabulary.labels, name)
+            ways.append({"name": name, "label": label, "chips": chips, "route": f"{name}/"})
+    kinds = []
+    for kind in schema.KINDS:
+        ids = pieces.shown(kind)
+        reviewed = pieces.library.entries
+        newest = sorted(ids, key=lambda id: reviewed[id].facts.last_reviewed, reverse=True)
+        # Readers first meet what they can read in their own language.
+        newest.sort(key=lambda id: pieces.card(id)["foreign"] is not None)
+        kinds.append(
+            {
+                "kind": kind,
+                "label": pieces.say(f"kinds.{kind}.many"),
+                "count": pieces.say(f"kinds.{kind}.count", count=len(ids)),
+                "cards": pieces.cards(newest[:NEWEST]),
+                "route": f"{kind}/",
+            }
+        )
+    data: Piece = {"ways": ways, "kinds": kinds, "tagline": pieces.say("site.tagline")}
+    description = pieces.say("site.description")
+    yield pieces.page("", "home", pieces.say("site.full_name"), description, data=data)
+
+
+def texts(pieces: Pieces) -> Iterator[Page]:
+    """About, contribute, and whatever else stands in ``content/pages``."""
+    for route, text in pieces.library.texts.items():
+        if route.count("/") > 1:
+            continue  # the profile of a term stands on the term's page
+        words = text.speak(pieces.language.code)
+        notices = []
+        original = pieces.voice.language_name(text.original)
+        if words.language != pieces.language.code:
+            said = pieces.say("notice.fallback", language=original)
+            notices.append({"kind": "fallback", "text": said})
+        elif words.language != text.original:
+            method = words.matter.translation.method
+            said = pieces.say(f"notice.{method}", language=original)
+            notices.append({"kind": "translation", "text": said})
+        data: Piece = {
+            "summary": words.summary,
+            "notices": notices,
+            "sources": _sources(pieces, text, words),
+            "contents": contents(words.body.headings),
+            **pieces.tongue(words.language),
+        }
+        yield pieces.page(
+            route,
+            "text",
+            words.title,
+            words.summary,
+            html=words.body.html,
+            headings=words.body.headings,
+            data=data,
+            source=words.place.path,
+            text_language=words.language,
+        )
+
+
+def search(pieces: Pieces) -> Iterator[Page]:
+    """The search page: the labels of every facet, and the words that its script says."""
+    facets = [
+        {
+            "key": "kind",
+            "label": pieces.say("search.kind"),
+            "terms": [
+                {"id": kind, "text": pieces.say(f"kinds.{kind}.many"), "depth": 0}
+                for kind in schema.KINDS
+            ],
+        }
+    ]
+    order = ("countries", "sectors", "crafts", "steps")
+    known = [name for name in schema.all_facets() if name in pieces.library.vocabularies]
+    for name in sorted(known, key=lambda n: order.index(n) if n in order else len(order)):
+        chips = [{"id": c["id"], "text": c["text"], "depth": c["depth"]}
+                 for c in pieces.chips(name)]
+        facets.append({"key": name, "label": pieces.vocabulary_name(name), "terms": chips})
+    said = ("idle", "loading", "none", "more", "failed")
+    words = {key: pieces.say(f"search.{key}") for key in said}
+    # The plural forms of "n found" travel as they are: the browser knows the language's rules.
+    forms = next((w["search.found"] for w in pieces.voice.words if w.get("search.found")), "")
+    data: Piece = {
+        "facets": facets,
+        "script": {
+            "language": pieces.language.code,
+            "words": {**words, "found": forms if isinstance(forms, dict) else {"other": forms}},
+            "folding": [list(pair) for pair in pieces.language.folding],
+        },
+    }
+    title = pieces.say("search.title")
+    yield pieces.page("search/", "search", title, pieces.say("site.description"), data=data)
+
+
+def roots(all_pieces: list[Pieces]) -> Iterator[Page]:
+    """The choice of languages at the top, and the one page for addresses that lead nowhere."""
+    first = all_pieces[0]
+    voices: list[Piece] = [
+        {
+            "code": pieces.language.code,
+            "name": pieces.language.name,
+            "dir": pieces.language.direction,
+            "path": f"{pieces.language.code}/",
+            "site": pieces.say("site.full_name"),
+            "tagline": pieces.say("site.tagline"),
+            "title": pieces.say("notfound.title"),
+            "text": pieces.say("notfound.text"),
+            "home": pieces.say("nav.home"),
+            "search": pieces.say("nav.search"),
+        }
+        for pieces in all_pieces
+    ]
+    for path, kind in (("", "root"), ("404.html", "notfound")):
+        yield Page(
+            language=first.language.code,
+            path=path,
+            kind=kind,
+            title=first.say("site.full_name"),
+            description=first.say("site.description"),
+            data={"voices": voices},
+            frame=first.frame,
+        )

@@ -1,0 +1,126 @@
+"""The pages of the facets: one list a vocabulary, one page a term. A country is a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import schema
+from generator.linking import terms_of
+from generator.making.pieces import Piece, Pieces
+from generator.model import Page
+
+
+def vocabularies(pieces: Pieces) -> Iterator[Page]:
+    """The list of the terms of each facet."""
+    for name in schema.all_facets():
+        if name not in pieces.library.vocabularies:
+            continue
+        title = pieces.vocabulary_name(name)
+        chips = []
+        for chip in pieces.chips(name):
+            term = pieces.library.term(name, chip["id"])
+            chips.append({**chip, "note": pieces.voice.label(term.notes)})
+        data: Piece = {"terms": chips, "vocabulary": name}
+        yield pieces.page(f"{name}/", "terms", title, title, data=data)
+
+
+def terms(pieces: Pieces) -> Iterator[Page]:
+    """One page a term: its text if it has one, its cases in groups, its practices."""
+    for name in schema.all_facets():
+        vocabulary = pieces.library.vocabularies.get(name)
+        for id in vocabulary.terms if vocabulary else ():
+            yield _term(pieces, name, id)
+
+
+def _term(pieces: Pieces, name: str, id: str) -> Page:
+    term = pieces.library.term(name, id)
+    route = pieces.term_route(name, id)
+    title = pieces.voice.label(term.labels, id)
+    note = pieces.voice.label(term.notes)
+    ids = pieces.graph.by_term.get((name, id), ())
+    text = pieces.library.texts.get(route)
+    words = text.speak(pieces.language.code) if text else None
+    kinds = []
+    for kind in schema.KINDS:
+        cards = pieces.cards(ids, kind)
+        group = pieces.library.vocabularies[name].group
+        grouped = group is not None and group in schema.facets(schema.KINDS[kind])
+        kinds.append(
+            {
+                "kind": kind,
+                "label": pieces.say(f"kinds.{kind}.many"),
+                "count": pieces.say(f"kinds.{kind}.count", count=len(cards)),
+                "groups": _groups(pieces, ids, kind, group) if grouped and group else [],
+                "cards": cards,
+            }
+        )
+    data: Piece = {
+        "vocabulary": name,
+        "vocabulary_label": pieces.vocabulary_name(name),
+        "one_label": pieces.vocabulary_name(name, one=True),
+        "chip": pieces.chip(name, id),
+        "note": note,
+        "kinds": kinds,
+        "below": [chip for chip in pieces.chips(name)
+                  if pieces.library.term(name, chip["id"]).parent == id],
+        "above": pieces.chip(name, term.parent) if term.parent else None,
+        **(pieces.tongue(words.language) if words else {}),
+    }
+    description = words.summary if words else note or f"{pieces.vocabulary_name(name)}: {title}"
+    return pieces.page(
+        route,
+        "term",
+        title,
+        description,
+        data=data,
+        html=words.body.html if words else "",
+        headings=words.body.headings if words else (),
+        source=words.place.path if words else None,
+        text_language=words.language if words else None,
+    )
+
+
+def _groups(pieces: Pieces, ids: tuple[str, ...], kind: str, vocabulary: str) -> list[Piece]:
+    """The entries of one kind under the terms of another facet, in the order of its list."""
+    found: dict[str, list[str]] = {}
+    for id in ids:
+        entry = pieces.library.entries[id]
+        if entry.kind == kind:
+            for term in terms_of(entry, vocabulary):
+                found.setdefault(term, []).append(id)
+    order = pieces.library.vocabularies[vocabulary].terms
+    return [
+        {
+            "id": f"{vocabulary}-{term.lower()}",
+            "chip": pieces.chip(vocabulary, term),
+            "cards": pieces.cards(found[term]),
+        }
+        for term in order
+        if term in found
+    ]
+
+
+def overview(pieces: Pieces) -> Iterator[Page]:
+    """Sector by country, with counts that lead to the cases."""
+    vocabularies = pieces.library.vocabularies
+    if not {"countries", "sectors"} <= set(vocabularies):
+        return
+    cases = {
+        key: set(ids) for key, ids in pieces.graph.by_term.items()
+    }
+    studies = {entry.id for entry in pieces.library.of_kind(schema.CaseStudy.folder)}
+    columns = [{**chip, "total": len(cases.get(("countries", chip["id"]), set()) & studies)}
+               for chip in pieces.chips("countries")]
+    rows = []
+    for chip in pieces.chips("sectors"):
+        mine = cases.get(("sectors", chip["id"]), set()) & studies
+        cells = []
+        for column in columns:
+            count = len(mine & cases.get(("countries", column["id"]), set()))
+            anchor = f"{chip['route']}#countries-{column['id'].lower()}"
+            cells.append({"count": count, "shown": pieces.voice.number(count), "route": anchor})
+        rows.append({**chip, "cells": cells, "total": pieces.voice.number(len(mine))})
+    title = pieces.say("overview.title")
+    intro = pieces.say("overview.intro")
+    data: Piece = {"intro": intro, "columns": columns, "rows": rows}
+    yield pieces.page("overview/", "overview", title, intro, data=data)

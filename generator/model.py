@@ -1,0 +1,313 @@
+"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours.
+
+``Library`` is what was read, ``Graph`` what follows from it, ``Page`` what a reader will see.
+A ``Problem`` is an author's mistake, and a value; what the machine could not do is an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Text = str | Mapping[str, str]
+"""A text, or the same text by language code."""
+
+Path = tuple[str | int, ...]
+"""The way to a value in a YAML document: ``("places", 0, "country")``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file. Line and column start at 1; columns count characters, not bytes."""
+
+    path: str
+    """Relative to the root of the repository, with ``/``."""
+    line: int = 1
+    column: int = 1
+    width: int = 1
+    """How many characters the value takes: the length of the caret line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An author's mistake: where, which rule, and the values that its message names."""
+
+    place: Place
+    code: str
+    """What a person would call it (``dead-relation``): the key into the catalogue of messages."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    level: Literal["error", "warning"] = "error"
+    """A warning never stops a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the keys and the values of one YAML document stand."""
+
+    path: str
+    keys: Mapping[Path, tuple[int, int, int]]
+    """Path → line, column, width of the key."""
+    values: Mapping[Path, tuple[int, int, int]]
+
+    def key(self, path: Path) -> Place:
+        """The place of the key that *path* ends in, else of the nearest thing around it."""
+        while path and path not in self.keys:
+            if path in self.values:
+                return Place(self.path, *self.values[path])
+            path = path[:-1]
+        return Place(self.path, *self.keys[path]) if path else Place(self.path)
+
+    def value(self, path: Path) -> Place:
+        """The place of the value at *path*, else of the nearest thing around it."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return Place(self.path, *self.values[path]) if path else Place(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that the site speaks: one row of ``content/languages.yml``."""
+
+    code: str
+    name: str
+    """Its own name for itself."""
+    direction: Literal["ltr", "rtl"]
+    folding: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) that make texts and queries meet in search."""
+    locale: str = ""
+    """Whose dates and numbers it uses (``en-GB``), where that is not its own code."""
+    regional: bool = False
+    """Month names and digits follow the country that a text speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stable code with labels: a country, a sector, a craft …"""
+
+    vocabulary: str
+    id: str
+    labels: Mapping[str, str]
+    notes: Mapping[str, str]
+    place: Place
+    parent: str | None = None
+    family: str | None = None
+    """The term that lends it its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms that a field may use, in the order in which they are shown."""
+
+    name: str
+    labels: Mapping[str, str]
+    """Plural, as the title of its page."""
+    one: Mapping[str, str]
+    """Singular, as the label of one term."""
+    terms: Mapping[str, Term]
+    place: Place
+    group: str | None = None
+    """The vocabulary by which the page of a term groups its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that entries cite by its id."""
+
+    id: str
+    title: Text
+    publisher: Text
+    place: Place
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None where nobody knows it."""
+    inferred: bool = False
+    """The date follows from the text; the document does not print it."""
+    accessed: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub."""
+
+    level: int
+    text: str
+    id: str
+    slug: str
+    place: Place
+    section: bool = False
+    """One of the fixed sections of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture as the author wrote it, and what it means inside the repository."""
+
+    href: str
+    place: Place
+    target: str | None = None
+    """Path of a file or folder in the repository; None for addresses outside."""
+    anchor: str | None = None
+    picture: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown text, rendered once; the same HTML serves every language of the interface."""
+
+    html: str = ""
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    citations: tuple[tuple[str, Place], ...] = ()
+    """Ids in order of appearance, repeated as often as they are cited."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """HTML of the footnotes that the author wrote out, by label."""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The words of an entry or text in one language; the original's words are one, too."""
+
+    language: str
+    place: Place
+    marks: Marks
+    title: str
+    summary: str
+    short_title: str | None
+    body: Body
+    matter: Any
+    """The front matter, as ``schema`` declares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One folder: an original, which carries the facts, and its translations."""
+
+    id: str
+    kind: str
+    """The name of its folder: ``casestudies``."""
+    original: str
+    """Language code of the original."""
+    facts: Any
+    """The original's front matter: an instance of the kind's class in ``schema``."""
+    translations: Mapping[str, Translation]
+    pictures: tuple[str, ...] = ()
+
+    def place(self, *path: str | int) -> Place:
+        """Where a fact stands in the original."""
+        return self.translations[self.original].marks.value(path)
+
+    def key(self, *path: str | int) -> Place:
+        """Where the key of a fact stands in the original."""
+        return self.translations[self.original].marks.key(path)
+
+    def speak(self, language: str) -> Translation:
+        """The words in *language*; the original's where there is no translation (fallback)."""
+        return self.translations.get(language) or self.translations[self.original]
+
+    @property
+    def route(self) -> str:
+        """Address below the language: ``casestudies/nabeul-tableware/``."""
+        return f"{self.kind}/{self.id}/"
+
+    @property
+    def folder(self) -> str:
+        """Path in the repository."""
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was read."""
+
+    languages: Mapping[str, Language]
+    vocabularies: Mapping[str, Vocabulary]
+    words: Mapping[str, Mapping[str, Any]]
+    """Language code → key of the interface → text, or texts by plural form."""
+    word_marks: Mapping[str, Marks]
+    sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    texts: Mapping[str, Entry]
+    """Plain pages by their route (``about/``, ``countries/dz/``), told as entries."""
+    folders: frozenset[str]
+    """Every entry's folder, also of those that could not be read."""
+    files: frozenset[str]
+    """Every file that a link may lead to."""
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The entries of one kind, by id."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]
+
+    def term(self, vocabulary: str, id: str) -> Term:
+        """A term that is known to exist."""
+        return self.vocabularies[vocabulary].terms[id]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another entry, and why: pairs of (what is shared, its id), the weightiest first."""
+
+    entry: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One case that applied, adapted or rejected a practice."""
+
+    entry: str
+    role: str
+    note: str | None
+    practice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What follows from the library: nothing in here is typed by an author."""
+
+    by_term: Mapping[tuple[str, str], tuple[str, ...]]
+    """(vocabulary, term) → ids of the entries that use it or one of the terms below it."""
+    related: Mapping[str, tuple[Related, ...]]
+    tried: Mapping[str, tuple[Tried, ...]]
+    """Practice → the cases that used it."""
+    maturity: Mapping[str, str]
+    """Practice → idea, tried, repeated, proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a reader will see it, complete, that knows no theme."""
+
+    language: str
+    """Of the interface around it."""
+    path: str
+    """Address from the root of the site: ``en/casestudies/nabeul-tableware/``, or a file."""
+    kind: str
+    """The name of its template."""
+    title: str
+    description: str
+    html: str = ""
+    headings: tuple[Heading, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    source: str | None = None
+    """Path of the file to edit."""
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    """Language code → path of the same page in that language."""
+    text_language: str | None = None
+    """Of the text, where it is a fallback in another language."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet → ids of terms, for the search index; only pages with *indexed* have them."""
+    indexed: bool = False
+    updated: date | None = None
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    """What all pages of one language share: menu, languages, words. One object, not a copy."""
+
+    @property
+    def fallback(self) -> bool:
+        """The text stands in another language than the interface."""
+        return self.text_language not in (None, self.language)

@@ -1,0 +1,39 @@
+// Light or dark, the language that a reader chose, and the door at the top of the site.
+// Everything works without this script; nothing here leaves the browser.
+const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } };
+const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+
+const toggle = document.querySelector("[data-scheme-toggle]");
+if (toggle) {
+  toggle.hidden = false;
+  const dark = () => (document.documentElement.dataset.scheme
+    ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  toggle.setAttribute("aria-pressed", String(dark()));
+  toggle.addEventListener("click", () => {
+    const next = dark() ? "light" : "dark";
+    document.documentElement.dataset.scheme = next;
+    remember("scheme", next);
+    toggle.setAttribute("aria-pressed", String(dark()));
+  });
+}
+
+for (const link of document.querySelectorAll("a[data-language]")) {
+  link.addEventListener("click", () => remember("language", link.dataset.language));
+  // The other language of a search or a section is the same search, the same section.
+  if (link.closest(".k-languages")) {
+    const follow = () => { link.search = location.search; link.hash = location.hash; };
+    link.addEventListener("pointerenter", follow);
+    link.addEventListener("focus", follow);
+  }
+}
+
+const doors = document.querySelector("[data-doors]");
+if (doors) {
+  const links = [...doors.querySelectorAll("a[data-language]")];
+  const wanted = [recall("language"), ...navigator.languages].filter(Boolean);
+  for (const language of wanted) {
+    const link = links.find((a) => a.dataset.language === language)
+      ?? links.find((a) => a.dataset.language.split("-")[0] === language.split("-")[0]);
+    if (link) { location.replace(link.href); break; }
+  }
+}

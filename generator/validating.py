@@ -1,0 +1,149 @@
+"""A document and its declaration → a value, or Problems in the author's words.
+
+Pydantic finds the faults; this module says them: which rule, where exactly, what was written
+there, and the nearest thing that was probably meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator import schema
+from generator.model import Path, Problem
+from generator.source import Document
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """The known word that *value* probably meant, or an empty text."""
+    options = {word.casefold(): word for word in known}
+    folded = value.casefold().replace("_", "-").replace(" ", "-")
+    if folded in options:
+        return options[folded]
+    found = difflib.get_close_matches(folded, options, n=1, cutoff=0.6)
+    return options[found[0]] if found else ""
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """An author's value as a message quotes it: one line, not too long."""
+    text = "" if value is None else value if isinstance(value, str) else _described(value)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(shown(item, 20) for item in value[:3]) + "]"
+    return str(value)
+
+
+def validate(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
+    """Read *document* as *model*; None where that is not possible, and always every problem."""
+    problems = list(document.problems)
+    if not isinstance(document.data, dict):
+        place = document.marks.value(())
+        if document.data is None:
+            problems.append(Problem(place, "empty-front-matter"))
+        else:
+            problems.append(Problem(place, "no-mapping", {"value": shown(document.data)}))
+        return None, problems
+    try:
+        value = model.model_validate(_without_empty(document.data))
+    except ValidationError as error:
+        problems += _tell(model, document, error)
+        return None, problems
+    return value, problems
+
+
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """An empty value (``subtitle:``) counts as absent."""
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _tell(model: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
+    marks = document.marks
+    told: dict[Path, Problem] = {}
+    for fault in error.errors(include_url=False):
+        path = _path(tuple(fault["loc"]), document.data, fault["type"])
+        kind = str(fault["type"])
+        value = fault.get("input")
+        key = str(path[-1]) if path else ""
+        field = ".".join(str(part) for part in path if isinstance(part, str))
+        values = {"field": field, "value": shown(value)}
+        if kind == "missing":
+            problem = Problem(
+                marks.key(path) if path in marks.keys else marks.key(path[:-1]),
+                "empty-field" if path in marks.keys else "missing-field",
+                values,
+            )
+        elif kind == "extra_forbidden":
+            known = schema.known_keys(model, path[:-1])
+            values = {"key": key, "nearest": nearest(key, known), "known": ", ".join(known)}
+            problem = Problem(marks.key(path), "unknown-key", values)
+        else:
+            code, more = _code(kind, fault.get("ctx") or {}, value, model, path)
+            problem = Problem(marks.value(path), code, {**values, **more})
+        # A union tells each of its branches' opinions: the first about a place is enough.
+        told.setdefault(path, problem)
+    return [
+        problem
+        for path, problem in told.items()
+        if not any(len(other) > len(path) and other[: len(path)] == path for other in told)
+    ]
+
+
+def _code(
+    kind: str, context: dict[str, Any], value: Any, model: type[BaseModel], path: Path
+) -> tuple[str, dict[str, str]]:
+    """The rule that a fault of Pydantic breaks, and what its message names."""
+    if "-" in kind:  # one of our own, from ``schema``
+        return kind, {name: str(text) for name, text in context.items()}
+    if kind == "literal_error":
+        known = schema.choices(model, path)
+        if isinstance(value, str):
+            return "unknown-value", {"nearest": nearest(value, known), "known": ", ".join(known)}
+        return "wrong-type", {"cause": "text"}
+    if kind == "string_too_long":
+        return "too-long", {"limit": str(context["max_length"]), "length": str(len(str(value)))}
+    if kind == "string_too_short":
+        if not str(value).strip():
+            return "empty-field", {}
+        return "too-short", {"limit": str(context["min_length"]), "length": str(len(str(value)))}
+    if kind in ("too_long", "too_short"):
+        limit = context.get("max_length", context.get("min_length", 1))
+        return ("too-many" if kind == "too_long" else "too-few"), {"limit": str(limit)}
+    if kind == "string_pattern_mismatch":
+        return "wrong-form", {"wanted": str(context["pattern"])}
+    if kind.startswith(("less_than", "greater_than")):
+        limit = context.get("le", context.get("ge", ""))
+        return "out-of-range", {"limit": str(limit)}
+    wanted = {
+        "tuple_type": "list",
+        "list_type": "list",
+        "dict_type": "mapping",
+        "model_type": "mapping",
+        "model_attributes_type": "mapping",
+        "string_type": "text",
+        "bool_parsing": "yes-no",
+        "bool_type": "yes-no",
+    }.get(kind, "number" if "int" in kind or "float" in kind else "text")
+    return "wrong-type", {"cause": wanted}
+
+
+def _path(location: Path, data: Any, kind: str) -> Path:
+    """Pydantic's way to a fault without the names of the branches of unions."""
+    path: Path = ()
+    for index, part in enumerate(location):
+        last = index == len(location) - 1
+        if isinstance(data, dict) and (part in data or (last and kind == "missing")):
+            path, data = (*path, part), data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            path, data = (*path, part), data[part]
+    return path
