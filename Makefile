@@ -1,5 +1,6 @@
 # Each target installs what it needs into .venv from the hashed lock; nothing happens twice.
 PYTHON ?= python3
+FORMAT ?= text
 BIN := .venv/bin
 
 .PHONY: serve site check test lint types benchmark lock clean help
@@ -11,7 +12,7 @@ site: .venv/runtime  ## Build the site into site/
 	@$(BIN)/knowledge build
 
 check: .venv/runtime  ## Check every file, build nothing
-	@$(BIN)/knowledge check
+	@$(BIN)/knowledge check --format $(FORMAT)
 
 test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
 	@$(BIN)/python -m pytest

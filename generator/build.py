@@ -160,7 +160,7 @@ def _exchange(one: Path, other: Path) -> None:
     aside.rename(one)
 
 
-class Plugin(rendering.Plugin):
+class Plugin(rendering.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is not typed here
     """The same way, walked by ``mkdocs build`` and ``mkdocs serve`` on the same mkdocs.yml."""
 
     watched = WATCHED

@@ -122,8 +122,13 @@ def build(root: Path | None, site_dir: Path | None, drafts: bool, timings: bool)
 @knowledge.command()
 @root_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
-              help="Port to listen on; the next free one if it is taken.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on; the next free one if it is taken.",
+)
 def serve(root: Path | None, host: str, port: int) -> None:
     """Build the site, show it as GitHub Pages would, and follow what you save.
 

@@ -101,8 +101,9 @@ def shadow_of(page: Page) -> str:
     """What Pagefind reads of a page."""
     language: Language = page.frame["language"]
     card = page.data["card"]
-    labels = [chip["text"] for row in page.data["facts"] for chip in row["items"]
-              if chip.get("route")]
+    labels = [
+        chip["text"] for row in page.data["facts"] for chip in row["items"] if chip.get("route")
+    ]
     if page.fallback:
         text = ""
         summary = ""

@@ -5,6 +5,7 @@ Words come from ``content/words``; what a language lacks is said in the first la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,6 +16,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from generator.model import Entry, Language, Library, Text
+
+_NAMES = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -44,21 +47,19 @@ class Voice:
         """The words for *key*; with *count* in the plural form that the language wants."""
         if count is None and not values and key in self._plain:
             return self._plain[key]
-        text: Any = next((words[key] for words in self.words if words.get(key)), None)
-        if text is None:
-            text = key.rpartition(".")[2].replace("-", " ").replace("_", " ")
-        if isinstance(text, Mapping):
+        found: Any = next((words[key] for words in self.words if words.get(key)), None)
+        if found is None:
+            found = key.rpartition(".")[2].replace("-", " ").replace("_", " ")
+        if isinstance(found, Mapping):
             form = self._place(None).plural_form(count or 0)
-            text = text.get(form) or text.get("other", "")
-        text = str(text)
+            found = found.get(form) or found.get("other", "")
+        said = str(found)
         if count is None and not values:
-            self._plain[key] = text
-            return text
+            self._plain[key] = said
+            return said
         if count is not None:
             values["count"] = self.number(count)
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return _NAMES.sub(lambda name: str(values.get(name[1], name[0])), said)
 
     def label(self, labels: Text, otherwise: str = "") -> str:
         """A text that exists by language, in this one or the nearest that has it."""

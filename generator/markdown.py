@@ -74,9 +74,7 @@ class _Findings:
 
 def slugify(text: str) -> str:
     """The anchor that GitHub gives a heading: letters of every script stay."""
-    kept = [
-        c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"
-    ]
+    kept = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
     return "".join(kept).replace(" ", "-")
 
 
@@ -309,9 +307,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _render_citation(
-    self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     meta = tokens[index].meta
     label, number, again = meta["label"], meta["number"], meta["again"]
     here = html.escape(f"cite-{label}" + (f"-{again}" if again > 1 else ""))
@@ -320,9 +316,7 @@ def _render_citation(
     )
 
 
-def _render_nothing(
-    self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_nothing(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return ""
 
 

@@ -3,8 +3,8 @@
 One MkDocs run builds every language. Each page of ours becomes a virtual file of MkDocs
 (``File.generated``) whose MkDocs page is complete already, so that Python-Markdown never runs; its
 template is chosen by the kind of page, and it sees a view of the configuration in which the theme
-speaks the page's language. ``Plugin`` is what ``mkdocs build`` and ``mkdocs serve`` load; ``render``
-runs the same plugin with pages that are made already.
+speaks the page's language. ``Plugin`` is what ``mkdocs build`` and ``mkdocs serve`` load;
+``render`` runs the same plugin with pages that are made already.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def render(pages: Sequence[Page], config: MkDocsConfig, site: FilePath) -> None:
         plugin.pages = None
 
 
-class Plugin(BasePlugin):  # type: ignore[no-untyped-call]
+class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs is untyped here
     """Hands our pages to MkDocs. ``prepare`` and ``finish`` are the steps around the rendering:
     ``build`` supplies them, because this module must not know what comes before and after."""
 
@@ -139,12 +139,10 @@ class Plugin(BasePlugin):  # type: ignore[no-untyped-call]
             if page.source and page.indexed:
                 pictures.update(dict.fromkeys([page.source.rpartition("/")[0]]))
         for folder in pictures:
-            for name in sorted(os.listdir(self.root / folder)):
-                if not name.endswith(".md"):
-                    path = f"{folder}/{name}"
-                    mine.append(
-                        File.generated(config, path, abs_src_path=str(self.root / path))
-                    )
+            for file in sorted((self.root / folder).iterdir()):
+                if file.suffix != ".md":
+                    path = f"{folder}/{file.name}"
+                    mine.append(File.generated(config, path, abs_src_path=str(self.root / path)))
         return mine
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -157,7 +155,7 @@ class Plugin(BasePlugin):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        ours: Page = page.ours
+        ours: Page = page.ours  # type: ignore[attr-defined]
         code = ours.language
         if code not in self.views:
             self.views[code] = _ConfigView(config, code)
@@ -176,7 +174,7 @@ class Plugin(BasePlugin):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         # Material knows the language of <html>, and the direction only of <body>.
-        language = page.ours.frame["language"]
+        language = page.ours.frame["language"]  # type: ignore[attr-defined]
         tag = f'<html lang="{escape(language.code)}" dir="{escape(language.direction)}"'
         return HTML_TAG.sub(tag, output, count=1)
 

@@ -134,7 +134,9 @@ def _lines(path: Path) -> list[str]:
     except OSError:
         return []
     text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return ["".join(c if c.isprintable() or c == "\t" else "�" for c in x) for x in text.split("\n")]
+    return [
+        "".join(c if c.isprintable() or c == "\t" else "�" for c in x) for x in text.split("\n")
+    ]
 
 
 def _excerpt(line: str, number: int, column: int, width: int) -> list[str]:

@@ -25,9 +25,7 @@ from generator.build import WATCHED
 
 RELOAD = "/__reload"
 """Where open pages wait for the word to reload; not part of the site."""
-_SCRIPT = (
-    f'<script>new EventSource("{RELOAD}").onmessage=()=>location.reload()</script>'
-).encode()
+_SCRIPT = (f'<script>new EventSource("{RELOAD}").onmessage=()=>location.reload()</script>').encode()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -149,8 +147,8 @@ class _Changes(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         name = Path(str(event.src_path)).name
-        if event.event_type in ("opened", "closed_no_write") or event.is_directory and (
-            event.event_type == "modified"
+        if event.event_type in ("opened", "closed_no_write") or (
+            event.is_directory and (event.event_type == "modified")
         ):
             return
         if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp")):

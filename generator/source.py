@@ -183,7 +183,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = []
+            items: list[Any] = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(event, events, (*path, len(items))))
             return items

@@ -14,9 +14,7 @@ from generator.validating import nearest
 def links(library: Library) -> Iterator[Problem]:
     """A link leads to a page that exists, under a scheme that cannot run anything."""
     bodies = {
-        words.place.path: words
-        for entry in _all(library)
-        for words in entry.translations.values()
+        words.place.path: words for entry in _all(library) for words in entry.translations.values()
     }
     anchors = _anchors(library)
     for entry, words in _bodies(library):
@@ -47,9 +45,7 @@ def _internal(link: Link, entry: Entry, library: Library) -> Problem | None:
     folder, _, name = target.rpartition("/")
     if name.startswith("index.") and folder in library.folders and not _known(folder, library):
         return None  # the other entry is broken, and named itself: one problem is enough
-    ways = [
-        posixpath.relpath(file, entry.folder) for file in library.files if file.endswith(".md")
-    ]
+    ways = [posixpath.relpath(file, entry.folder) for file in library.files if file.endswith(".md")]
     values = {"value": link.href, "nearest": nearest(link.href, sorted(ways))}
     return Problem(link.place, "dead-link", values)
 

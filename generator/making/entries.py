@@ -107,8 +107,9 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
 
 def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     """The footnotes: in the order in which the text cites them, then what only figures cite."""
-    own = {s.id: as_source(s, Place("")) for s in entry.facts.sources
-           if isinstance(s, schema.Cited)}
+    own = {
+        s.id: as_source(s, Place("")) for s in entry.facts.sources if isinstance(s, schema.Cited)
+    }
     listed = [s if isinstance(s, str) else s.id for s in entry.facts.sources]
     cited: dict[str, int] = {}
     for id, _ in words.body.citations:

@@ -41,8 +41,11 @@ class Pieces:
             *((f"{kind}/", self.say(f"kinds.{kind}.many")) for kind in schema.KINDS),
             *((f"{name}/", self.vocabulary_name(name)) for name in facets),
             ("overview/", self.say("nav.overview")),
-            *((route, self.text_title(route)) for route in sorted(self.library.texts)
-              if route.count("/") == 1),
+            *(
+                (route, self.text_title(route))
+                for route in sorted(self.library.texts)
+                if route.count("/") == 1
+            ),
         ]
         return {
             "language": self.language,
@@ -165,7 +168,7 @@ class Pieces:
         """From when to when."""
         start = self.voice.date(period.start, country)
         if period.end is None:
-            return f"{start} –"
+            return self.say("entry.from", date=start)
         if period.end == "ongoing":
             return f"{start} – {self.say('choices.ongoing')}"
         end = self.voice.date(period.end, country)

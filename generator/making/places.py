@@ -93,8 +93,9 @@ def search(pieces: Pieces) -> Iterator[Page]:
     order = ("countries", "sectors", "crafts", "steps")
     known = [name for name in schema.all_facets() if name in pieces.library.vocabularies]
     for name in sorted(known, key=lambda n: order.index(n) if n in order else len(order)):
-        chips = [{"id": c["id"], "text": c["text"], "depth": c["depth"]}
-                 for c in pieces.chips(name)]
+        chips = [
+            {"id": c["id"], "text": c["text"], "depth": c["depth"]} for c in pieces.chips(name)
+        ]
         facets.append({"key": name, "label": pieces.vocabulary_name(name), "terms": chips})
     said = ("idle", "loading", "none", "more", "failed")
     words = {key: pieces.say(f"search.{key}") for key in said}

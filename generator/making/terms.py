@@ -41,8 +41,13 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
     text = pieces.library.texts.get(route)
     words = text.speak(pieces.language.code) if text else None
     kinds = []
-    for kind in schema.KINDS:
-        cards = pieces.cards(ids, kind)
+    for kind, model in schema.KINDS.items():
+        if name in schema.facets(model):
+            cards = pieces.cards(ids, kind)
+        elif kind == schema.BestPractice.folder:
+            cards = pieces.cards(_tried_in(pieces, ids))
+        else:
+            continue
         group = pieces.library.vocabularies[name].group
         grouped = group is not None and group in schema.facets(schema.KINDS[kind])
         kinds.append(
@@ -61,8 +66,11 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         "chip": pieces.chip(name, id),
         "note": note,
         "kinds": kinds,
-        "below": [chip for chip in pieces.chips(name)
-                  if pieces.library.term(name, chip["id"]).parent == id],
+        "below": [
+            chip
+            for chip in pieces.chips(name)
+            if pieces.library.term(name, chip["id"]).parent == id
+        ],
         "above": pieces.chip(name, term.parent) if term.parent else None,
         **(pieces.tongue(words.language) if words else {}),
     }
@@ -78,6 +86,16 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         source=words.place.path if words else None,
         text_language=words.language if words else None,
     )
+
+
+def _tried_in(pieces: Pieces, ids: tuple[str, ...]) -> list[str]:
+    """The practices that one of the cases used: a country has no practices of its own."""
+    cases = set(ids)
+    return [
+        practice
+        for practice, tried in sorted(pieces.graph.tried.items())
+        if practice in pieces.library.entries and any(case.entry in cases for case in tried)
+    ]
 
 
 def _groups(pieces: Pieces, ids: tuple[str, ...], kind: str, vocabulary: str) -> list[Piece]:
@@ -105,12 +123,12 @@ def overview(pieces: Pieces) -> Iterator[Page]:
     vocabularies = pieces.library.vocabularies
     if not {"countries", "sectors"} <= set(vocabularies):
         return
-    cases = {
-        key: set(ids) for key, ids in pieces.graph.by_term.items()
-    }
+    cases = {key: set(ids) for key, ids in pieces.graph.by_term.items()}
     studies = {entry.id for entry in pieces.library.of_kind(schema.CaseStudy.folder)}
-    columns = [{**chip, "total": len(cases.get(("countries", chip["id"]), set()) & studies)}
-               for chip in pieces.chips("countries")]
+    columns = []
+    for chip in pieces.chips("countries"):
+        total = len(cases.get(("countries", chip["id"]), set()) & studies)
+        columns.append({**chip, "total": pieces.voice.number(total)})
     rows = []
     for chip in pieces.chips("sectors"):
         mine = cases.get(("sectors", chip["id"]), set()) & studies

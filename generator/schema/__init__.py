@@ -1,0 +1,50 @@
+"""What each kind of entry may say, declared once.
+
+A field that is declared in ``kinds`` is read, checked, shown in the facts panel and known to the
+messages; nothing else in the program lists fields. ``Annotated`` marks say what a value refers to
+(``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
+"""
+
+from generator.schema.data import LanguagesFile, SourcesFile, VocabularyFile
+from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
+from generator.schema.questions import (
+    Reference,
+    all_facets,
+    choices,
+    facets,
+    known_keys,
+    panel_fields,
+    references,
+)
+from generator.schema.records import Budget, Cited, Location, Partner, Period, Practised
+from generator.schema.values import EntryId, M, Panel, SourceId, Vocabulary
+
+__all__ = [
+    "KINDS",
+    "BestPractice",
+    "Budget",
+    "CaseStudy",
+    "Cited",
+    "EntryId",
+    "Facts",
+    "LanguagesFile",
+    "Location",
+    "M",
+    "Panel",
+    "Partner",
+    "Period",
+    "PlainPage",
+    "Practised",
+    "Reference",
+    "SourceId",
+    "SourcesFile",
+    "Vocabulary",
+    "VocabularyFile",
+    "Words",
+    "all_facets",
+    "choices",
+    "facets",
+    "known_keys",
+    "panel_fields",
+    "references",
+]

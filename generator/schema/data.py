@@ -1,0 +1,47 @@
+"""What the data files under ``content/`` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from generator.schema.records import Cited
+from generator.schema.values import Record, text
+
+
+class Folding(Record):
+    find: Annotated[str, text(200)]
+    replace: str = ""
+
+
+class LanguageRow(Record):
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    name: Annotated[str, text(60)]
+    direction: Literal["ltr", "rtl"]
+    locale: Annotated[str, text(20)] | None = None
+    regional: bool = False
+    search: tuple[Folding, ...] = ()
+
+
+class LanguagesFile(Record):
+    languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1)]
+
+
+class TermRow(Record):
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
+    label: dict[str, Annotated[str, text(120)]]
+    note: dict[str, Annotated[str, text(400)]] = Field(default_factory=dict)
+    parent: str | None = None
+    family: str | None = None
+
+
+class VocabularyFile(Record):
+    label: dict[str, Annotated[str, text(80)]]
+    one: dict[str, Annotated[str, text(80)]]
+    group: Annotated[str, text(60)] | None = None
+    terms: tuple[TermRow, ...]
+
+
+class SourcesFile(Record):
+    sources: tuple[Cited, ...]

@@ -1,0 +1,162 @@
+"""What may stand between the fences of each kind of file. A new kind is one class and a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from generator.schema.records import (
+    Cited,
+    Cluster,
+    Effort,
+    Location,
+    Media,
+    Period,
+    Person,
+    Practised,
+    Replication,
+    Result,
+    Review,
+    Support,
+    TranslatedMedia,
+    TranslationMatter,
+)
+from generator.schema.values import (
+    Count,
+    Day,
+    EntryId,
+    Goal,
+    Line,
+    Panel,
+    Record,
+    Slug,
+    SourceId,
+    Vocabulary,
+    some,
+    text,
+)
+
+
+class Words(Record):
+    """What a translation may say: words, never facts."""
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+    media: tuple[TranslatedMedia, ...] = ()
+    translation: TranslationMatter
+
+
+class PlainPage(Record):
+    """A page that is neither a case nor a practice: about, a country's profile …"""
+
+    sections: ClassVar[tuple[str, ...]] = ()
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+    sources: tuple[Annotated[str, SourceId()] | Cited, ...] = ()
+    last_reviewed: Day | None = None
+
+
+class Facts(Record):
+    """Common to every kind of entry; only the original carries them."""
+
+    folder: ClassVar[str]
+    """Name of the kind: its folder, its part of the address, its key in the words files."""
+    sections: ClassVar[tuple[str, ...]]
+    """Fixed ids of the sections, in order; their headings are in the words files."""
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+    status: Literal["draft", "published", "superseded", "retired"]
+    status_reason: Line | None = None
+    superseded_by: Annotated[str, EntryId()] | None = None
+    sectors: Annotated[
+        Literal["all"] | Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3)],
+        Panel(30),
+    ]
+    crafts: Annotated[tuple[Annotated[str, Vocabulary("crafts")], ...], some(20), Panel(31)] = ()
+    steps: Annotated[tuple[Annotated[str, Vocabulary("steps")], ...], some(20), Panel(32)]
+    themes: Annotated[tuple[Annotated[str, Vocabulary("themes")], ...], some(5), Panel(33)]
+    sdgs: Annotated[tuple[Goal, ...], Panel(80)] = ()
+    sources: Annotated[
+        tuple[Annotated[str, SourceId()] | Cited, ...], Field(min_length=1, max_length=200)
+    ]
+    authors: Annotated[tuple[Person, ...], Field(min_length=1)]
+    reviewers: tuple[Person, ...] = ()
+    review: Review
+    last_reviewed: Day
+    review_in: Annotated[Count, Field(le=120)] | None = None
+    """Months after which an editor should look again."""
+    licence: Annotated[str, text(60)] | None = None
+    media: tuple[Media, ...] = ()
+    related: tuple[Annotated[str, EntryId()], ...] = ()
+    aliases: tuple[Slug, ...] = ()
+
+    def required_sections(self) -> tuple[str, ...]:
+        """Ids of the sections that a reader may count on."""
+        return self.sections
+
+
+class CaseStudy(Facts):
+    folder: ClassVar[str] = "casestudies"
+    sections: ClassVar[tuple[str, ...]] = (
+        "context",
+        "challenge",
+        "approach",
+        "results",
+        "difficulties",
+        "sustainability",
+        "lessons",
+        "transfer",
+    )
+
+    sectors: Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3), Panel(30)]
+    depth: Literal["note", "full"]
+    subject: Annotated[Literal["cluster", "initiative", "network", "hub", "city"], Panel(20)]
+    countries: Annotated[tuple[Annotated[str, Vocabulary("countries")], ...], some(20), Panel(10)]
+    places: Annotated[tuple[Location, ...], Panel(11)] = ()
+    cluster: Annotated[Cluster | None, Panel()] = None
+    period: Annotated[Period, Panel(12)]
+    support: Annotated[Support | None, Panel()] = None
+    beneficiaries: Annotated[
+        tuple[Annotated[str, Vocabulary("beneficiaries", facet=False)], ...], some(20), Panel()
+    ] = ()
+    results: tuple[Result, ...] = ()
+    practices: tuple[Practised, ...] = ()
+    replication: Annotated[Replication | None, Panel()] = None
+    evidence: Annotated[Literal["self-reported", "documented", "evaluated"], Panel()]
+
+    def required_sections(self) -> tuple[str, ...]:
+        return self.sections if self.depth == "full" else ("context", "approach", "lessons")
+
+
+class BestPractice(Facts):
+    folder: ClassVar[str] = "bestpractices"
+    sections: ClassVar[tuple[str, ...]] = (
+        "when",
+        "how",
+        "variations",
+        "pitfalls",
+        "monitoring",
+        "examples",
+    )
+
+    problem: Line
+    audience: Annotated[
+        tuple[Annotated[str, Vocabulary("audience", facet=False)], ...], some(20), Panel(10)
+    ]
+    effort: Annotated[Effort, Panel(11)]
+    prerequisites: Annotated[tuple[Line, ...], Panel()] = ()
+    tools: Annotated[tuple[Line, ...], Panel()] = ()
+    indicators: Annotated[tuple[Line, ...], Panel()] = ()
+
+    def required_sections(self) -> tuple[str, ...]:
+        return ("when", "how", "pitfalls")
+
+
+KINDS: Mapping[str, type[Facts]] = {kind.folder: kind for kind in (CaseStudy, BestPractice)}

@@ -1,0 +1,149 @@
+"""The groups of fields that kinds of entry are declared with: a place, a period, a result …"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from generator.schema.values import (
+    Address,
+    Count,
+    Dated,
+    Day,
+    EntryId,
+    Line,
+    Month,
+    MonthOrOngoing,
+    Months,
+    Number,
+    Record,
+    Slug,
+    SourceId,
+    Vocabulary,
+    Year,
+    text,
+)
+
+
+class Person(Record):
+    name: Annotated[str, text(120)]
+    organisation: Annotated[str, text(120)] | None = None
+    role: Annotated[str, text(120)] | None = None
+
+
+class Review(Record):
+    level: Literal["none", "editorial", "peer"]
+    date: Day | None = None
+    by: Annotated[str, text(120)] | None = None
+
+
+class Media(Record):
+    file: Annotated[str, text(120)]
+    alt: Annotated[str, text(300)]
+    caption: Annotated[str, text(300)] | None = None
+    credit: Annotated[str, text(200)] | None = None
+    licence: Annotated[str, text(60)] | None = None
+    consent: Annotated[str, text(200)] | None = None
+
+
+class TranslatedMedia(Record):
+    file: Annotated[str, text(120)]
+    alt: Annotated[str, text(300)]
+    caption: Annotated[str, text(300)] | None = None
+
+
+class TranslationMatter(Record):
+    """How a translation was made. ``of`` holds a hash of each section it was made from."""
+
+    of: dict[str, str] | None = None
+    method: Literal["human", "machine-edited", "machine"]
+    translators: tuple[Person, ...] = ()
+    reviewer: Annotated[str, text(120)] | None = None
+    date: Day | None = None
+
+
+class Cited(Record):
+    """A source, in the register or written out in place."""
+
+    id: Slug
+    title: Annotated[str, text(400)] | dict[str, str]
+    publisher: Annotated[str, text(300)] | dict[str, str]
+    url: Address | None = None
+    lang: Annotated[str, text(40)] | None = None
+    date: Dated | None = None
+    dated: Literal["printed", "inferred"] = "printed"
+    year: Year | None = None
+    accessed: Day | None = None
+    note: Annotated[str, text(600)] | None = None
+
+
+class Location(Record):
+    name: Annotated[str, text(120)]
+    country: Annotated[str, Vocabulary("countries")]
+    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    precision: Literal["exact", "city", "region"] = "city"
+
+
+class Cluster(Record):
+    name: Annotated[str, text(160)] | None = None
+    since: Month | None = None
+    firms: Count | None = None
+    people: Count | None = None
+    governance: Line | None = None
+    website: Address | None = None
+
+
+class Period(Record):
+    start: Month
+    end: MonthOrOngoing | None = None
+    """``ongoing`` where the source says so; absent where no source tells."""
+
+
+class Partner(Record):
+    name: Annotated[str, text(200)]
+    role: Annotated[str, text(200)] | None = None
+
+
+class Budget(Record):
+    value: Number
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    note: Line | None = None
+    source: Annotated[str, SourceId()]
+
+
+class Support(Record):
+    programme: Annotated[str, text(200)] | None = None
+    funders: tuple[Annotated[str, text(160)], ...] = ()
+    partners: tuple[Partner, ...] = ()
+    budget: Budget | None = None
+
+
+class Result(Record):
+    """A number that a reader could quote: it names its source."""
+
+    indicator: Annotated[str, text(200)]
+    value: Number
+    unit: Annotated[str, text(80)]
+    year: Year | None = None
+    group: Annotated[str, text(80)] | None = None
+    baseline: Number | None = None
+    source: Annotated[str, SourceId()]
+
+
+class Practised(Record):
+    id: Annotated[str, EntryId("bestpractices")]
+    role: Literal["applied", "adapted", "rejected"]
+    note: Line | None = None
+
+
+class Replication(Record):
+    in_: Annotated[str, text(200)] | None = Field(None, alias="in")
+    conditions: Line | None = None
+
+
+class Effort(Record):
+    cost: Literal["low", "medium", "high"]
+    months: Months
+    skills: tuple[Annotated[str, text(120)], ...] = ()

@@ -1,0 +1,149 @@
+"""The types of values that fields are declared with, and the marks that say what they refer to.
+
+Every value arrives as the text that the author typed. A type either accepts it, or says in a code
+of ours (``wrong-date``, ``wrong-number`` …) what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The value is the id of a term. A *facet* also gets pages, a filter and links."""
+
+    name: str
+    facet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EntryId:
+    """The value is the id of another entry, of *kind* if given."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceId:
+    """The value is the id of a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The field stands in the facts panel: by *order*, then as declared."""
+
+    order: int = 50
+
+
+def text(maximum: int, minimum: int = 1) -> StringConstraints:
+    """A text of *minimum* to *maximum* characters."""
+    return StringConstraints(strip_whitespace=True, min_length=minimum, max_length=maximum)
+
+
+def some(at_most: int) -> Any:
+    """A list with at least one value and *at_most* so many."""
+    return Field(min_length=1, max_length=at_most)
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("wrong-date", "a day", {"wanted": "2026-11-22"})
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("impossible-date", "no such day") from None
+
+
+def _month(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2})?", value):
+        raise PydanticCustomError("wrong-date", "a month", {"wanted": "2016 / 2016-04"})
+    if len(value) > 4 and not 1 <= int(value[5:]) <= 12:
+        raise PydanticCustomError("impossible-date", "no such month")
+    return value
+
+
+def _date(value: str) -> str:
+    if len(value) > 7:
+        _day(value)
+    else:
+        _month(value)
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", value):
+        raise PydanticCustomError("wrong-address", "an address")
+    return value
+
+
+def _year(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[12]\d{3}", value):
+        raise PydanticCustomError("wrong-date", "a year", {"wanted": "2016"})
+    return value
+
+
+def _sdg(value: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})(\.(\d{1,2}|[a-d]))?", value)
+    if not found or not 1 <= int(found[1]) <= 17:
+        raise PydanticCustomError("wrong-sdg", "a goal")
+    return value
+
+
+def _months(value: str) -> str:
+    if not re.fullmatch(r"\d{1,3}(-\d{1,3})?", value):
+        raise PydanticCustomError("wrong-months", "months")
+    return value
+
+
+def _number(value: object) -> object:
+    # "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
+    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value, re.ASCII):
+        raise PydanticCustomError("wrong-number", "a number")
+    return value
+
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Month: TypeAlias = Annotated[str, AfterValidator(_month)]
+Year: TypeAlias = Annotated[int, BeforeValidator(_year)]
+Number: TypeAlias = Annotated[FiniteFloat, BeforeValidator(_number)]
+Count: TypeAlias = Annotated[int, BeforeValidator(_number), Field(ge=0)]
+Address: TypeAlias = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_address)]
+Line: TypeAlias = Annotated[str, text(300)]
+Slug: TypeAlias = Annotated[
+    str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+]
+
+
+def _ongoing(value: str) -> str:
+    return value if value == "ongoing" else _month(value)
+
+
+Dated: TypeAlias = Annotated[str, AfterValidator(_date)]
+Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
+Months: TypeAlias = Annotated[str, AfterValidator(_months)]
+MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Record(BaseModel):
+    """Base of every declared thing: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
