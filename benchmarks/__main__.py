@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -131,29 +131,30 @@ def table(measures: Sequence[Measure]) -> str:
     compared = len(measures) > 1
     header = ["", *(f"{m.entries:,} entries" for m in measures)]
     if compared:
-        header.append(f"per page, {last.entries:,} : {first.entries:,}")
+        header += [f"{last.entries:,} : {first.entries:,}, per page", "per entry"]
     rows = [header]
 
-    def row(label: str, value: Callable[[Measure], float], form: str, grows: bool = False) -> None:
-        cells = [label, *(form.format(value(m)) for m in measures)]
+    def row(label: str, values: Sequence[float], form: str, grows: bool = False) -> None:
+        cells = [label, *(form.format(value) for value in values)]
         if compared:
-            small, large = value(first) / first.pages, value(last) / last.pages
-            cells.append(f"{large / small:.2f}" if grows and small else "")
+            times = values[-1] / values[0] if grows and values[0] else 0
+            for per in (last.pages / first.pages, last.entries / first.entries):
+                cells.append(f"{times / per:.2f}" if times else "")
         rows.append(cells)
 
     seconds = "{:.2f} s"
-    row("Pages", lambda m: m.pages, "{:,}")
+    row("Pages", [m.pages for m in measures], "{:,}")
     for step in first.steps:
-        row(step, lambda m, step=step: m.steps[step], seconds, grows=True)  # type: ignore[misc]
-    row("Outside the steps", lambda m: m.wall - sum(m.steps.values()), seconds, grows=True)
-    row("**Build, whole process**", lambda m: m.wall, "**{:.2f} s**", grows=True)
-    row("Slowest minus fastest", lambda m: m.spread, seconds)
-    row("CPU of the build", lambda m: m.cpu, seconds, grows=True)
-    row("Build, a page", lambda m: 1000 * m.wall / m.pages, "{:.2f} ms")
-    row("CPU, a page", lambda m: 1000 * m.cpu / m.pages, "{:.2f} ms")
-    row("Memory of the largest process", lambda m: m.memory, "{:.0f} MiB")
-    row("Check, whole process", lambda m: m.check_wall, seconds, grows=True)
-    row("CPU of the check", lambda m: m.check_cpu, seconds, grows=True)
+        row(step, [m.steps[step] for m in measures], seconds, grows=True)
+    row("Outside the steps", [m.wall - sum(m.steps.values()) for m in measures], seconds, True)
+    row("**Build, whole process**", [m.wall for m in measures], "**{:.2f} s**", grows=True)
+    row("Slowest minus fastest", [m.spread for m in measures], seconds)
+    row("CPU of the build", [m.cpu for m in measures], seconds, grows=True)
+    row("Build, a page", [1000 * m.wall / m.pages for m in measures], "{:.2f} ms")
+    row("CPU, a page", [1000 * m.cpu / m.pages for m in measures], "{:.2f} ms")
+    row("Memory of the largest process", [m.memory for m in measures], "{:.0f} MiB")
+    row("Check, whole process", [m.check_wall for m in measures], seconds, grows=True)
+    row("CPU of the check", [m.check_cpu for m in measures], seconds, grows=True)
     widths = [max(len(cells[n]) for cells in rows) for n in range(len(header))]
     lines = [
         "| " + " | ".join(cell.ljust(widths[n]) for n, cell in enumerate(cells)) + " |"

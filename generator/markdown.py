@@ -118,10 +118,12 @@ def render(
     env: dict[str, Any] = {"found": found}
     tokens = _ENGINE.parse(text, env)
     notes = _take_notes(tokens)
-    _walk(tokens, found, {label for label, _ in notes})
-    for label, inner in notes:
-        _walk(inner, found, set())
+    _walk(tokens, found)
+    for _, inner in notes:
+        _walk(inner, found)
+    for label, inner in notes:  # a note may be cited in another one: all are read by now
         if label not in found.numbers:
+            found.cursor = 0
             found.block = tuple(inner[0].map or (0, 1)) if inner else (0, 1)  # type: ignore[assignment]
             found.problems.append(
                 Problem(found.place(f"[^{label}]"), "unused-footnote", {"label": label})
@@ -159,7 +161,7 @@ def _take_notes(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
     return notes
 
 
-def _walk(tokens: Sequence[Token], found: _Findings, own_notes: set[str]) -> None:
+def _walk(tokens: Sequence[Token], found: _Findings) -> None:
     """Note headings, links, citations and raw HTML, and turn author's paths into addresses."""
     heading: Token | None = None
     for token in tokens:

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from generator.model import Problem
+from generator.model import Place, Problem
 from generator.source import decode, parse
 
 MESSAGES = Path(__file__).parent / "messages"
@@ -75,7 +75,9 @@ def text(problems: Sequence[Problem], root: Path, language: str = "en") -> str:
         if place.path not in lines_of:
             lines_of[place.path] = _lines(root / place.path)
         lines = lines_of[place.path]
-        if 0 < place.line <= len(lines) and lines[place.line - 1].strip():
+        # A problem of the file as a whole stands at its very beginning and points at no word.
+        points = place != Place(place.path)
+        if points and place.line <= len(lines) and lines[place.line - 1].strip():
             block += _excerpt(lines[place.line - 1], place.line, place.column, place.width)
         if way_out := hint(problem, language):
             block.append(f"    {way_out}")
@@ -113,7 +115,7 @@ def github(problems: Sequence[Problem], language: str = "en") -> str:
                 "title": problem.code,
             }
             head = ",".join(f"{name}={_escape(v, ':,')}" for name, v in properties.items())
-            said = f"{message(problem, language)} – {hint(problem, language)}"
+            said = " – ".join(filter(None, (message(problem, language), hint(problem, language))))
             lines.append(f"::{level} {head}::{_escape(said)}")
     return "\n".join(lines)
 
@@ -156,6 +158,6 @@ def _excerpt(line: str, number: int, column: int, width: int) -> list[str]:
 
 def _cells(character: str) -> int:
     """Columns that a character takes in a terminal."""
-    if unicodedata.combining(character):
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

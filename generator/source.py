@@ -34,7 +34,7 @@ MAX_DEPTH = 20
 # Characters that no text needs: controls, bidirectional overrides and isolates, invisible spaces.
 # LRM, RLM and ZWNJ are part of Arabic typing and stay; so do tab and line ends.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
 
 
@@ -130,7 +130,7 @@ def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Docu
         SourceError: not YAML, or a construct that is not allowed.
     """
     if len(text) > limit:
-        values = {"size": str(len(text)), "limit": str(limit)}
+        values = {"size": str(len(text)), "limit": str(limit), "unit": "characters"}
         raise SourceError(Problem(Place(path, skipped + 1), "too-large", values))
     reader = _Reader(path, text, skipped)
     try:
@@ -173,10 +173,7 @@ class _Reader:
     def node(self, event: Any, events: Any, path: Path) -> Any:
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, "yaml-alias")
-        if event.anchor is not None:
-            self.refuse(event, "yaml-anchor")
-        if event.tag is not None:
-            self.refuse(event, "yaml-tag")
+        self.plain(event)
         if len(path) > MAX_DEPTH:
             self.refuse(event, "too-deep")
         self.values[path] = self.spot(event)
@@ -191,6 +188,7 @@ class _Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(event, "yaml-key")
+            self.plain(event)
             key = str(event.value)
             here = (*path, key)
             if key in mapping:
@@ -204,6 +202,12 @@ class _Reader:
             value = self.node(next(events), events, here)
             mapping.setdefault(key, value)
         return mapping
+
+    def plain(self, event: Any) -> None:
+        if event.anchor is not None:
+            self.refuse(event, "yaml-anchor")
+        if event.tag is not None:
+            self.refuse(event, "yaml-tag")
 
     def scalar(self, event: Any) -> str | None:
         value = str(event.value)

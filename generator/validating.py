@@ -50,7 +50,8 @@ def validate(model: type[M], document: Document) -> tuple[M | None, list[Problem
     if not isinstance(document.data, dict):
         place = document.marks.value(())
         if document.data is None:
-            problems.append(Problem(place, "empty-front-matter"))
+            text = document.marks.path.endswith(".md")
+            problems.append(Problem(place, "empty-front-matter" if text else "empty-file"))
         else:
             problems.append(Problem(place, "no-mapping", {"value": shown(document.data)}))
         return None, problems
@@ -76,7 +77,7 @@ def _tell(model: type[BaseModel], document: Document, error: ValidationError) ->
         value = fault.get("input")
         key = str(path[-1]) if path else ""
         field = ".".join(str(part) for part in path if isinstance(part, str))
-        values = {"field": field, "value": shown(value)}
+        values = {"field": field, "key": key, "value": shown(value)}
         if kind == "missing":
             problem = Problem(
                 marks.key(path) if path in marks.keys else marks.key(path[:-1]),
@@ -90,8 +91,11 @@ def _tell(model: type[BaseModel], document: Document, error: ValidationError) ->
         else:
             code, more = _code(kind, fault.get("ctx") or {}, value, model, path)
             problem = Problem(marks.value(path), code, {**values, **more})
-        # A union tells each of its branches' opinions: the first about a place is enough.
-        told.setdefault(path, problem)
+        # A union tells each of its branches' opinions: one about a place is enough. The choice
+        # among fixed words says the least, unless it recognises a word.
+        first = told.setdefault(path, problem)
+        if first.code == "unknown-value" and not first.values["nearest"]:
+            told[path] = problem
     return [
         problem
         for path, problem in told.items()
@@ -105,11 +109,12 @@ def _code(
     """The rule that a fault of Pydantic breaks, and what its message names."""
     if "-" in kind:  # one of our own, from ``schema``
         return kind, {name: str(text) for name, text in context.items()}
+    if value is None:
+        return "empty-field", {}
     if kind == "literal_error":
         known = schema.choices(model, path)
-        if isinstance(value, str):
-            return "unknown-value", {"nearest": nearest(value, known), "known": ", ".join(known)}
-        return "wrong-type", {"cause": "text"}
+        near = nearest(value, known) if isinstance(value, str) else ""
+        return "unknown-value", {"nearest": near, "known": ", ".join(known)}
     if kind == "string_too_long":
         return "too-long", {"limit": str(context["max_length"]), "length": str(len(str(value)))}
     if kind == "string_too_short":
@@ -122,8 +127,7 @@ def _code(
     if kind == "string_pattern_mismatch":
         return "wrong-form", {"wanted": str(context["pattern"])}
     if kind.startswith(("less_than", "greater_than")):
-        limit = context.get("le", context.get("ge", ""))
-        return "out-of-range", {"limit": str(limit)}
+        return "out-of-range", {"limit": f"{context.get('le', context.get('ge', 0)):g}"}
     wanted = {
         "tuple_type": "list",
         "list_type": "list",

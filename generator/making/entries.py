@@ -10,7 +10,7 @@ from generator.localising import country_of
 from generator.making.facts import panel
 from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Entry, Page, Place, Source, Translation
-from generator.reading import as_source
+from generator.reading.data import as_source
 
 
 def lists(pieces: Pieces) -> Iterator[Page]:
