@@ -53,7 +53,7 @@ class Voice:
         if isinstance(found, Mapping):
             form = self._place(None).plural_form(count or 0)
             found = found.get(form) or found.get("other", "")
-        said = str(found)
+        said = self.language.typeset(str(found))
         if count is None and not values:
             self._plain[key] = said
             return said

@@ -14,7 +14,7 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -44,6 +44,7 @@ class _Findings:
     folder: str
     sections: Mapping[str, str]
     anchors: Mapping[str, str]
+    typeset: Callable[[str], str] | None
     problems: list[Problem] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -74,6 +75,7 @@ class _Findings:
 
 def slugify(text: str) -> str:
     """The anchor that GitHub gives a heading: letters of every script stay."""
+    text = text.replace("\u00a0", " ")  # set for print, not typed
     kept = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
     return "".join(kept).replace(" ", "-")
 
@@ -99,6 +101,7 @@ def render(
     first_line: int = 1,
     sections: Mapping[str, str] | None = None,
     anchors: Mapping[str, str] | None = None,
+    typeset: Callable[[str], str] | None = None,
 ) -> tuple[Body, list[Problem]]:
     """Render the body of the file *path*.
 
@@ -106,6 +109,7 @@ def render(
         first_line: number of the first line of *text* in its file.
         sections: heading as ``plain`` gives it → id of the section, in the language of the text.
         anchors: slug on GitHub → id of the section, in every language.
+        typeset: sets a piece of text as its language wants it in print; never sees code.
     """
     found = _Findings(
         path,
@@ -114,6 +118,7 @@ def render(
         posixpath.dirname(path),
         sections or {},
         anchors or {},
+        typeset,
     )
     env: dict[str, Any] = {"found": found}
     tokens = _ENGINE.parse(text, env)
@@ -182,7 +187,10 @@ def _walk(tokens: Sequence[Token], found: _Findings) -> None:
 
 
 def _inline(token: Token, found: _Findings) -> None:
-    if token.type == "html_inline":
+    if token.type == "text":
+        if found.typeset is not None:
+            token.content = found.typeset(token.content)
+    elif token.type == "html_inline":
         _refuse_html(token.content, found)
     elif token.type == "link_open":
         token.attrs["href"] = _link(str(token.attrs.get("href", "")), token, found)

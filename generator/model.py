@@ -6,6 +6,7 @@ A ``Problem`` is an author's mistake, and a value; what the machine could not do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +81,14 @@ class Language:
     """Whose dates and numbers it uses (``en-GB``), where that is not its own code."""
     regional: bool = False
     """Month names and digits follow the country that a text speaks of."""
+    typography: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) for texts that readers see: French spaces."""
+
+    def typeset(self, text: str) -> str:
+        """*text* as the language sets it in print; nothing but white space should change."""
+        for find, replacement in self.typography:
+            text = re.sub(find, replacement, text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Entry, Page, Place, Source, Translation
 from generator.reading.data import as_source
 
+BACKS = 5
+"""Links from a source back to the text, at most."""
+
 
 def lists(pieces: Pieces) -> Iterator[Page]:
     """One list a kind."""
@@ -115,6 +118,7 @@ def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     for id, _ in words.body.citations:
         cited[id] = cited.get(id, 0) + 1
     rows = []
+    # One arrow back for each citation would drown a source that is cited everywhere.
     for number, id in enumerate([*cited, *(id for id in listed if id not in cited)], 1):
         row: Piece = {"id": id, "number": number, "backs": _backs(id, cited.get(id, 0))}
         source: Source | None = own.get(id) or pieces.library.sources.get(id)
@@ -127,7 +131,7 @@ def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
 
 
 def _backs(id: str, times: int) -> list[str]:
-    return [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, times + 1)]
+    return [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, min(times, BACKS) + 1)]
 
 
 def _results(pieces: Pieces, entry: Entry, sources: list[Piece]) -> list[Piece]:

@@ -24,13 +24,13 @@ def languages(files: Files) -> dict[str, Language]:
         place = document.marks.value(("languages", index, "code"))
         if row.code in languages:
             files.problems.append(Problem(place, "duplicate-term", {"id": row.code}))
-        for number, folding in enumerate(row.search):
-            try:
-                re.compile(folding.find)
-            except re.error as error:
-                where = document.marks.value(("languages", index, "search", number, "find"))
-                values = {"value": folding.find, "detail": str(error)}
-                files.problems.append(Problem(where, "wrong-pattern", values))
+        for field in ("search", "typography"):
+            for number, rule in enumerate(getattr(row, field)):
+                try:
+                    re.compile(rule.find)
+                except re.error as error:
+                    where = document.marks.value(("languages", index, field, number, "find"))
+                    files.tell(where, "wrong-pattern", value=rule.find, detail=str(error))
         languages.setdefault(
             row.code,
             Language(
@@ -40,6 +40,7 @@ def languages(files: Files) -> dict[str, Language]:
                 tuple((folding.find, folding.replace) for folding in row.search),
                 row.locale or row.code,
                 row.regional,
+                tuple((rule.find, rule.replace) for rule in row.typography),
             ),
         )
     return languages

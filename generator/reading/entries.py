@@ -133,6 +133,7 @@ def _translation(
         values = {"value": code, "nearest": nearest(code, shapes.languages), "known": known}
         files.problems.append(Problem(Place(path), "unknown-language", values))
         return None
+    language = shapes.languages[code]
     text = files.text(path, MAX_MARKDOWN)
     if text is None:
         return None
@@ -147,7 +148,12 @@ def _translation(
     matter, problems = validate(model if original else schema.Words, parts.front_matter)
     files.problems += problems
     body, problems = markdown.render(
-        path, parts.body, parts.body_line, shapes.sections.get((kind, code)), shapes.anchors
+        path,
+        parts.body,
+        parts.body_line,
+        shapes.sections.get((kind, code)),
+        shapes.anchors,
+        language.typeset if language.typography else None,
     )
     files.problems += problems
     if matter is None:
@@ -156,9 +162,9 @@ def _translation(
         code,
         Place(path),
         parts.front_matter.marks,
-        matter.title,
-        matter.summary,
-        matter.short_title,
+        language.typeset(matter.title),
+        language.typeset(matter.summary),
+        language.typeset(matter.short_title) if matter.short_title else None,
         body,
         matter,
     )

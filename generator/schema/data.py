@@ -22,6 +22,7 @@ class LanguageRow(Record):
     locale: Annotated[str, text(20)] | None = None
     regional: bool = False
     search: tuple[Folding, ...] = ()
+    typography: tuple[Folding, ...] = ()
 
 
 class LanguagesFile(Record):
