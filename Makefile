@@ -3,7 +3,7 @@ PYTHON ?= python3
 FORMAT ?= text
 BIN := .venv/bin
 
-.PHONY: serve site check test lint types benchmark lock clean help
+.PHONY: serve site check test lint types benchmark pictures lock clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
@@ -27,6 +27,9 @@ types: .venv/develop  ## mypy, strict
 
 benchmark: .venv/runtime  ## Cold build of 100 and 1,000 made-up entries in three languages
 	@$(BIN)/python -m benchmarks
+
+pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
+	@$(BIN)/python .github/pictures/take.py
 
 lock:  ## Write the two locked lists again (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \

@@ -48,6 +48,8 @@ class Measure:
     pages: int = 0
     digest: str = ""
     steps: dict[str, float] = field(default_factory=dict)
+    outside: float = 0
+    """Seconds of the process outside the steps."""
     wall: float = 0
     cpu: float = 0
     memory: float = 0
@@ -113,6 +115,9 @@ def measure(folder: Path, entries: int, repeat: int) -> Measure:
         pages=int(built[1]),
         digest=corpus.digest(folder)[:12],
         steps={name: statistics.median(one[name] for one in steps) for name in steps[0]},
+        outside=statistics.median(
+            one.seconds - sum(parts.values()) for one, parts in zip(builds, steps, strict=True)
+        ),
         wall=statistics.median(one.seconds for one in builds),
         cpu=statistics.median(one.cpu for one in builds),
         memory=max(one.memory for one in builds),
@@ -146,7 +151,7 @@ def table(measures: Sequence[Measure]) -> str:
     row("Pages", [m.pages for m in measures], "{:,}")
     for step in first.steps:
         row(step, [m.steps[step] for m in measures], seconds, grows=True)
-    row("Outside the steps", [m.wall - sum(m.steps.values()) for m in measures], seconds, True)
+    row("Outside the steps", [m.outside for m in measures], seconds, grows=True)
     row("**Build, whole process**", [m.wall for m in measures], "**{:.2f} s**", grows=True)
     row("Slowest minus fastest", [m.spread for m in measures], seconds)
     row("CPU of the build", [m.cpu for m in measures], seconds, grows=True)
@@ -178,7 +183,7 @@ def further(measures: Sequence[Measure]) -> str:
     )
 
 
-def results(measures: Sequence[Measure], repeat: int, seed: int) -> str:
+def results(measures: Sequence[Measure], repeat: int, seed: int, load: float) -> str:
     """What RESULTS.md says."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     made = ", ".join(f"{m.entries:,}: `{m.digest}`" for m in measures)
@@ -195,6 +200,7 @@ def results(measures: Sequence[Measure], repeat: int, seed: int) -> str:
         "",
         f"- {platform.python_implementation()} {platform.python_version()}, {packages}",
         f"- {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        f"- Load of the machine before the first run: {load:.1f}; above 0, wall times are too long",
         f"- Seed {seed}; hashes of the repositories: {made}",
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
@@ -214,6 +220,7 @@ def main() -> None:
     if chosen.repeat < 1 or min(chosen.entries) < 1:
         parser.error("sizes and runs start at 1")
     sizes = sorted(set(chosen.entries))
+    load = os.getloadavg()[0]
     WORK.mkdir(exist_ok=True)
     for entries in sizes:
         print(f"Making {entries:,} entries …", flush=True)
@@ -227,7 +234,7 @@ def main() -> None:
         measures.append(measure(WORK / str(entries), entries, chosen.repeat))
     print(f"\n{table(measures)}\n\n{further(measures)}".rstrip())
     if not chosen.no_results:
-        RESULTS.write_text(results(measures, chosen.repeat, chosen.seed), encoding="utf-8")
+        RESULTS.write_text(results(measures, chosen.repeat, chosen.seed, load), encoding="utf-8")
         print(f"\nWritten: {RESULTS}")
 
 

@@ -16,10 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import checking, indexing, linking, making, reading, rendering
+from generator import checking, indexing, linking, making, reading, rendering, report, schema
 from generator.model import Library, Page, Problem
 
-WATCHED = ("content", "casestudies", "bestpractices")
+WATCHED = ("content", *schema.KINDS)
+"""The folders that a preview follows."""
+
+
+OURS = "assets/knowledge"
+"""What every site of ours holds and no other: a folder without it is never replaced."""
 
 
 class Unbuildable(Exception):
@@ -105,7 +110,8 @@ def published(library: Library) -> Library:
     entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
     if len(entries) == len(library.entries):
         return library
-    gone = set(library.entries) - set(entries)
+    drafts = [entry for id, entry in library.entries.items() if id not in entries]
+    gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
     for id, entry in entries.items():
         facts = entry.facts
         update: dict[str, object] = {"related": tuple(x for x in facts.related if x not in gone)}
@@ -121,19 +127,22 @@ def staging(site: Path) -> Iterator[Path]:
     site = site.absolute()
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise SiteInTheWay(f"{site} is not a folder")
-    if site.is_dir() and any(site.iterdir()) and not (site / "404.html").exists():
+    if site.is_dir() and any(site.iterdir()) and not (site / OURS).exists():
         raise SiteInTheWay(f"{site} holds something that is not a site; move it away first")
     site.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        stage.chmod(0o755)
+        stage = workshop / site.name
+        stage.mkdir()
         yield stage
-        if site.exists():
-            _exchange(stage, site)  # the stage now holds the old site
-        else:
+        try:
             stage.rename(site)
+        except OSError:
+            if not site.exists():
+                raise
+            _exchange(stage, site)  # the workshop now holds the old site
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -170,7 +179,7 @@ class Plugin(rendering.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is no
         library, problems = reading.read(root)
         problems += checking.check(library)
         if any(problem.level == "error" for problem in problems):
-            raise Unbuildable(problems)
+            raise rendering.Stop(f"{report.text(problems, root)}\n\n{report.summary(problems)}.")
         library = published(library)
         return making.pages(library, linking.link(library))
 

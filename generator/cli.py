@@ -189,14 +189,22 @@ def _build(root: Path, site: Path | None, drafts: bool) -> Any:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """Names the step that runs, in a terminal; says nothing where nobody watches."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
     from rich.console import Console
 
     console = Console(stderr=True)
-    with console.status("Starting …") as status:
-        yield lambda step: status.update(f"{STEPS[step]} …")
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+
+    # No spinner: it would be a second thread, and a fork copies only one.
+    def say(text: str) -> None:
+        console.file.write(f"\r\x1b[K{text}")
+        console.file.flush()
+
+    try:
+        yield lambda step: say(f"{STEPS[step]} …")
+    finally:
+        say("")
 
 
 def _tell(problems: Sequence[Problem], root: Path) -> None:

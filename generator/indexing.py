@@ -9,6 +9,8 @@ counts it, and a text in another language never pollutes the words of this one.
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import html
 import json
 import re
@@ -21,6 +23,7 @@ from pathlib import Path as FilePath
 
 import pagefind_bin
 
+from generator import parallel
 from generator.model import Language, Page
 
 FOLDER = "pagefind"
@@ -74,14 +77,16 @@ class Indexing:
 def start(pages: Sequence[Page]) -> Indexing:
     """Write the shadow copy of *pages* and let Pagefind read it in the background."""
     shadow = FilePath(tempfile.mkdtemp(prefix="knowledge-index-"))
-    written = 0
-    for page in pages:
-        if page.indexed:
+    indexed = [page for page in pages if page.indexed]
+
+    def write(some: Sequence[Page]) -> None:
+        for page in some:
             file = shadow / page.path / "index.html"
             file.parent.mkdir(parents=True)
             file.write_text(shadow_of(page), encoding="utf-8")
-            written += 1
-    if not written:  # Pagefind refuses an empty folder; a site without entries has a search, too
+
+    parallel.spread(write, indexed)
+    if not indexed:  # Pagefind refuses an empty folder; a site without entries has a search, too
         (shadow / "index.html").write_text(
             "<html lang=en><body data-pagefind-body></body></html>", encoding="utf-8"
         )
@@ -161,11 +166,101 @@ def _compiled(folding: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str
 
 
 def _tidy(made: FilePath) -> None:
-    """Keep what the search page loads; write the entry file with its keys in order, so that the
-    same input gives the same bytes."""
+    """Keep what the search page loads, in one order, so that the same input gives the same bytes:
+    Pagefind 1.5 writes the keys of its entry file, the filters and their values as a hash map
+    happens to hold them, another way in each run."""
     for file in made.iterdir():
         if file.is_file() and file.suffix in (".js", ".css", ".json") and file.name not in KEPT:
             file.unlink()
     entry = made / "pagefind-entry.json"
     data = json.loads(entry.read_text(encoding="utf-8"))
+    try:
+        for code, language in data["languages"].items():
+            language["hash"] = _in_order(made, code, language["hash"])
+    except (LookupError, ValueError, OSError, EOFError) as error:
+        version = data.get("version")
+        raise IndexingError(f"the index of Pagefind {version} is of an unknown form") from error
     entry.write_text(json.dumps(data, sort_keys=True, separators=(",", ":")), encoding="utf-8")
+
+
+def _in_order(made: FilePath, code: str, name: str) -> str:
+    """Sort the filters of one language and give the files the names of their new content.
+
+    *name* and what comes back name the language's ``pf_meta``: a list whose fourth item lists
+    the filters as [key, name of its file]. A ``pf_filter`` is [key, [[value, pages], …]].
+    """
+    meta = made / f"pagefind.{name}.pf_meta"
+    parts = _items(_unpacked(meta))
+    rows = []
+    for row in _items(parts[3]):
+        key, named = _items(row)
+        file = made / "filter" / f"{named[_head(named, 0)[2] :].decode()}.pf_filter"
+        values = _items(_unpacked(file))[1]
+        fresh = _store(file, code, _list([key, _list(sorted(_items(values)))]))
+        rows.append(_list([key, _text(fresh)]))
+    parts[3] = _list(sorted(rows))
+    return _store(meta, code, _list(parts))
+
+
+MAGIC = b"pagefind_dcd"
+"""What Pagefind's files begin with, once unzipped; CBOR (RFC 8949) follows."""
+
+
+def _unpacked(file: FilePath) -> bytes:
+    return gzip.decompress(file.read_bytes()).removeprefix(MAGIC)
+
+
+def _store(old: FilePath, code: str, content: bytes) -> str:
+    """Write *content* in place of the file *old*; its name follows from what it holds."""
+    fresh = f"{code}_{hashlib.sha256(content).hexdigest()[:10]}"
+    prefix = "pagefind." if old.suffix == ".pf_meta" else ""
+    old.unlink()
+    old.with_name(f"{prefix}{fresh}{old.suffix}").write_bytes(
+        gzip.compress(MAGIC + content, mtime=0)
+    )
+    return fresh
+
+
+def _head(data: bytes, at: int) -> tuple[int, int, int]:
+    """Of the CBOR item at *at*: its major type, its argument, and where what follows begins."""
+    major, argument = data[at] >> 5, data[at] & 31
+    if argument < 24:
+        return major, argument, at + 1
+    end = at + 1 + (1 << (argument - 24))
+    return major, int.from_bytes(data[at + 1 : end], "big"), end
+
+
+def _end(data: bytes, at: int) -> int:
+    """Where the CBOR item at *at* ends: a number, a text, or a list or map of such."""
+    major, argument, at = _head(data, at)
+    if major in (2, 3):
+        return at + argument
+    for _ in range({4: argument, 5: 2 * argument}.get(major, 0)):
+        at = _end(data, at)
+    return at
+
+
+def _items(data: bytes) -> list[bytes]:
+    """The items of a CBOR list, as they stand in *data*."""
+    _, count, at = _head(data, 0)
+    found = []
+    for _ in range(count):
+        end = _end(data, at)
+        found.append(data[at:end])
+        at = end
+    return found
+
+
+def _list(items: list[bytes]) -> bytes:
+    return _written(4, len(items)) + b"".join(items)
+
+
+def _text(text: str) -> bytes:
+    return _written(3, len(text.encode())) + text.encode()
+
+
+def _written(major: int, argument: int) -> bytes:
+    if argument < 24:
+        return bytes([major << 5 | argument])
+    size = next(power for power in (0, 1, 2, 3) if argument < 1 << (8 << power))
+    return bytes([major << 5 | 24 + size]) + argument.to_bytes(1 << size, "big")

@@ -7,13 +7,12 @@ entry is compared only with its neighbours in the lists of the terms that it use
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator import schema
 from generator.model import Entry, Graph, Library, Related, Tried
 
 WEIGHTS = {
-    "related": 100.0,
     "practices": 6.0,
     "crafts": 4.0,
     "sectors": 3.0,
@@ -22,7 +21,9 @@ WEIGHTS = {
     "themes": 1.0,
 }
 """What a shared value says about two entries; a facet that is not named here counts 1."""
-NEIGHBOURS = 24
+NAMED = 100.0
+"""What it says that the authors of an entry name another."""
+NEIGHBOURS = 16
 """How many entries on each side are compared in the list of one term."""
 SHOWN = 4
 """Related entries of one entry."""
@@ -102,44 +103,45 @@ def _related(
     tried: Mapping[str, tuple[Tried, ...]],
 ) -> dict[str, tuple[Related, ...]]:
     scores: dict[str, dict[str, float]] = {id: defaultdict(float) for id in library.entries}
-    reasons: dict[str, dict[str, list[tuple[float, str, str]]]] = {
-        id: defaultdict(list) for id in library.entries
-    }
-
-    def share(one: str, other: str, what: str, id: str, weight: float) -> None:
-        scores[one][other] += weight
-        reasons[one][other].append((-weight, what, id))
-
+    shares: dict[str, dict[tuple[str, str], float]] = {id: {} for id in library.entries}
     aliases = {a: e.id for e in library.entries.values() for a in e.facts.aliases}
-    for entry in library.entries.values():
-        for id in entry.facts.related:
-            share(entry.id, aliases.get(id, id), "related", "", WEIGHTS["related"])
-    groups: list[tuple[str, str, tuple[str, ...]]] = [
-        *((vocabulary, id, ids) for (vocabulary, id), ids in sorted(by_term.items())),
-        *(("practices", id, tuple(t.entry for t in cases)) for id, cases in sorted(tried.items())),
+    named = {
+        entry.id: {aliases.get(id, id) for id in entry.facts.related}
+        for entry in library.entries.values()
+    }
+    groups: list[tuple[tuple[str, str], Sequence[str]]] = [
+        *sorted(by_term.items()),
+        *((("practices", id), [t.entry for t in cases]) for id, cases in sorted(tried.items())),
     ]
-    for what, id, ids in groups:
+    for key, ids in groups:
         # A term that everybody shares says little about two who share it.
-        weight = WEIGHTS.get(what, 1.0) / (1 + len(ids) / 8) + 0.01
+        weight = WEIGHTS.get(key[0], 1.0) / (1 + len(ids) / 8) + 0.01
         for position, one in enumerate(ids):
-            begin = max(0, position - NEIGHBOURS)
-            for other in ids[begin : position + NEIGHBOURS + 1]:
-                if other != one:
-                    share(one, other, what, id, weight)
-    kinds = {entry.id: entry.kind for entry in library.entries.values()}
+            shares[one][key] = weight
+            mine = scores[one]
+            for other in ids[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]:
+                mine[other] += weight
     found = {}
     for id, others in scores.items():
-        mine = {t.id for t in getattr(library.entries[id].facts, "practices", ())}
-        mine |= {t.entry for t in tried.get(id, ())}  # those stand on the page already
+        for other in named[id]:
+            others[other] += NAMED
+        # What stands on the page already, as a practice or a case, is not said twice.
+        shown = {t.id for t in getattr(library.entries[id].facts, "practices", ())}
+        shown |= {t.entry for t in tried.get(id, ())} | {id}
         best = sorted(
-            (other for other in others if other in kinds and other not in mine),
+            (other for other in others if other in scores and other not in shown),
             key=lambda other: (-others[other], other),
         )[:SHOWN]
         found[id] = tuple(
-            Related(
-                other,
-                tuple((what, id2) for _, what, id2 in sorted(set(reasons[id][other]))[:3]),
-            )
+            Related(other, _reasons(shares[id], shares[other], other in named[id]))
             for other in best
         )
     return found
+
+
+def _reasons(
+    mine: Mapping[tuple[str, str], float], theirs: Mapping[tuple[str, str], float], named: bool
+) -> tuple[tuple[str, str], ...]:
+    """What two entries share, the weightiest first."""
+    shared = sorted((key for key in mine if key in theirs), key=lambda key: (-mine[key], key))
+    return ((("related", ""),) if named else ()) + tuple(shared[: 2 if named else 3])

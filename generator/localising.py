@@ -31,6 +31,26 @@ def _locale(language: str, country: str | None = None) -> Locale:
     return Locale.parse("en")
 
 
+# Babel takes a tenth of a millisecond for a date, and pages repeat few of them often.
+@cache
+def _number(value: float, locale: Locale) -> str:
+    whole = int(value) if float(value).is_integer() else value
+    return str(format_decimal(whole, locale=locale, numbering_system="latn"))
+
+
+@cache
+def _date(value: date | str, locale: Locale) -> str:
+    if isinstance(value, date):
+        return str(format_date(value, "long", locale=locale))
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+    if len(parts) > 2:
+        return str(format_date(day, "long", locale=locale))
+    return str(format_skeleton("yMMMM", day, locale=locale))
+
+
 class Voice:
     """How the site speaks one language."""
 
@@ -49,7 +69,10 @@ class Voice:
             return self._plain[key]
         found: Any = next((words[key] for words in self.words if words.get(key)), None)
         if found is None:
-            found = key.rpartition(".")[2].replace("-", " ").replace("_", " ")
+            # Only until somebody writes the word: `check` lists what is missing.
+            parts = key.split(".")
+            name = parts[1] if parts[0] == "kinds" else parts[-1]
+            found = name.replace("-", " ").replace("_", " ").capitalize()
         if isinstance(found, Mapping):
             form = self._place(None).plural_form(count or 0)
             found = found.get(form) or found.get("other", "")
@@ -75,25 +98,14 @@ class Voice:
         return self.label(self.library.term(vocabulary, id).labels, id)
 
     def number(self, value: float, country: str | None = None) -> str:
-        """A number with the separators of the language: 2 600 000, ٢٬٦٠٠٬٠٠٠."""
-        locale = self._place(country)
-        system = "default" if self.language.regional and country else "latn"
-        whole = int(value) if float(value).is_integer() else value
-        return str(format_decimal(whole, locale=locale, numbering_system=system))
+        """A number with the separators of the language: 2 600 000. Digits are those of the texts,
+        0 to 9, in every language."""
+        return _number(value, self._place(country))
 
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year, as people write it; *country* decides month
         names where the language has several."""
-        locale = self._place(country)
-        if isinstance(value, date):
-            return str(format_date(value, "long", locale=locale))
-        parts = [int(part) for part in value.split("-")]
-        if len(parts) == 1:
-            return value
-        day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
-        if len(parts) > 2:
-            return str(format_date(day, "long", locale=locale))
-        return str(format_skeleton("yMMMM", day, locale=locale))
+        return _date(value, self._place(country))
 
     def _place(self, country: str | None) -> Locale:
         return _locale(self.language.locale, country if self.language.regional else None)

@@ -31,6 +31,8 @@ ANCHOR = "s-"
 """Prefix of the ids of free headings: no heading can take the id of something in the theme."""
 
 _CITATION = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
+_ADDRESS = re.compile(r"(?<=\]\()[^)\s]+")
 _INDEX = re.compile(r"(?:^|/)index\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md$")
 
 
@@ -55,22 +57,69 @@ class _Findings:
     cursor: int = 0
     """Where the search for the next inline place begins: a position in the block's text."""
     block: tuple[int, int] = (0, 0)
+    text: str = ""
+    """The author's lines of the current block."""
+    counted: tuple[int, int] = (0, 0)
+    """A position in the block's text, and how many lines end before it."""
+    absent: set[str] = field(default_factory=set)
+    """What was looked for in the current block in vain: thousands of links stay quick."""
+    definitions: dict[str, Place] | None = None
+    """Address → where ``[label]: address`` stands; made when the first one is looked for."""
+
+    def enter(self, block: tuple[int, int]) -> None:
+        """Go on to another block of lines."""
+        self.block = block
+        self.text = "\n".join(self.lines[block[0] : block[1]])
+        self.cursor = 0
+        self.counted = (0, 0)
+        self.absent.clear()
 
     def place(self, needle: str) -> Place:
         """The next spot of *needle* in the current block, else the block's first line."""
-        begin, end = self.block
-        text = "\n".join(self.lines[begin:end])
+        return self.find(needle) or self.start()
+
+    def start(self) -> Place:
+        """The beginning of the current block."""
+        begin = self.block[0]
+        line = self.lines[begin] if begin < len(self.lines) else ""
+        return Place(self.path, begin + self.first_line, len(line) - len(line.lstrip()) + 1)
+
+    def find(self, needle: str) -> Place | None:
+        """The next spot of *needle* in the current block."""
+        begin, text = self.block[0], self.text
+        if not needle or needle in self.absent:
+            return None
         at = text.find(needle, self.cursor)
         if at < 0:
             at = text.find(needle)
-        if at < 0 or not needle:
-            line = self.lines[begin] if begin < len(self.lines) else ""
-            return Place(self.path, begin + self.first_line, len(line) - len(line.lstrip()) + 1)
+        if at < 0:
+            self.absent.add(needle)
+            return None
         self.cursor = at + len(needle)
-        row = text.count("\n", 0, at)
+        since, row = self.counted if self.counted[0] <= at else (0, 0)
+        row += text.count("\n", since, at)
+        self.counted = (at, row)
         column = at - (text.rfind("\n", 0, at) + 1) + 1
-        width = len(needle.split("\n")[0])
+        width = len(needle) if "\n" not in needle else needle.index("\n")
         return Place(self.path, begin + row + self.first_line, column, width)
+
+    def definition(self, href: str) -> Place | None:
+        """Where ``[label]: address`` stands, which may be anywhere in the text."""
+        if self.definitions is None:
+            self.definitions = {}
+            for number, line in enumerate(self.lines, self.first_line):
+                if found := _DEFINITION.match(line):
+                    place = Place(self.path, number, found.start(1) + 1, len(found[1]))
+                    self.definitions.setdefault(found[1], place)
+        return self.definitions.get(unquote(href)) or self.definitions.get(href)
+
+    def link(self) -> Place:
+        """The next ``](address)`` of the current block, however the address is spelt."""
+        if "](" not in self.absent:
+            if found := _ADDRESS.search(self.text, self.cursor):
+                return self.place(found[0])
+            self.absent.add("](")
+        return self.start()
 
 
 def slugify(text: str) -> str:
@@ -129,7 +178,8 @@ def render(
     for label, inner in notes:  # a note may be cited in another one: all are read by now
         if label not in found.numbers:
             found.cursor = 0
-            found.block = tuple(inner[0].map or (0, 1)) if inner else (0, 1)  # type: ignore[assignment]
+            begin, end = (inner[0].map if inner else None) or (0, 1)
+            found.enter((begin, end))
             found.problems.append(
                 Problem(found.place(f"[^{label}]"), "unused-footnote", {"label": label})
             )
@@ -171,9 +221,9 @@ def _walk(tokens: Sequence[Token], found: _Findings) -> None:
     heading: Token | None = None
     for token in tokens:
         if token.map:
-            if tuple(token.map) != found.block:
-                found.cursor = 0
-            found.block = (token.map[0], token.map[1])
+            block = (token.map[0], token.map[1])
+            if block != found.block:
+                found.enter(block)
         if token.type == "heading_open":
             heading = token
         elif token.type == "html_block":
@@ -242,9 +292,7 @@ def _heading(opening: Token, inline: Token, found: _Findings) -> None:
 def _link(href: str, token: Token, found: _Findings, picture: str | None = None) -> str:
     """Note a link as it was written; return the address that the page needs."""
     written = unquote(href)
-    place = found.place(written)
-    if place.width != len(written):
-        place = found.place(href)
+    place = found.find(written) or found.find(href) or found.definition(href) or found.link()
     is_picture = picture is not None
     words = picture or ""
     address = _normal(href)

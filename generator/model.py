@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Text = str | Mapping[str, str]
 """A text, or the same text by language code."""
@@ -19,9 +19,11 @@ Path = tuple[str | int, ...]
 """The way to a value in a YAML document: ``("places", 0, "country")``."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A spot in a file. Line and column start at 1; columns count characters, not bytes."""
+class Place(NamedTuple):
+    """A spot in a file. Line and column start at 1; columns count characters, not bytes.
+
+    A named tuple, because a text has a hundred of them and they are quick to make.
+    """
 
     path: str
     """Relative to the root of the repository, with ``/``."""

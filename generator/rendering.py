@@ -23,12 +23,13 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base as config_base
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator import parallel
 from generator.model import Page
 
 THEME = FilePath(__file__).parent / "theme"
@@ -40,6 +41,10 @@ UNUSED = (
     "assets/images/favicon.png",
 )
 """Files of Material that no page of ours refers to."""
+
+
+class Stop(PluginError):
+    """Ends a run of ``mkdocs``; its text is all that a person is told."""
 
 
 class RenderingError(Exception):
@@ -76,8 +81,28 @@ def render(pages: Sequence[Page], config: MkDocsConfig, site: FilePath) -> None:
     plugin = next((p for p in config.plugins.values() if isinstance(p, Plugin)), None)
     if plugin is None:
         raise RenderingError("mkdocs.yml does not name the plugin 'knowledge'")
-    plugin.pages = pages
-    plugin.finished_by_caller = True
+    plugin.every_page = pages
+
+    def part(some: Sequence[Page]) -> str:
+        """Render *some* of the pages; the first part brings the assets and the sitemap along."""
+        first = not some or some[0] is pages[0]
+        folder = site if first else site.with_name(f"part-{os.getpid()}")
+        _run(config, plugin, some, first, folder)
+        return str(folder)
+
+    try:
+        for folder in parallel.spread(part, pages):
+            if folder != str(site):
+                _merge(FilePath(folder), site)
+    except parallel.WorkerError as error:
+        raise RenderingError(str(error)) from None
+
+
+def _run(
+    config: MkDocsConfig, plugin: Plugin, pages: Sequence[Page], first: bool, site: FilePath
+) -> None:
+    """One run of MkDocs over *pages*."""
+    plugin.pages, plugin.first, plugin.finished_by_caller = pages, first, True
     config.site_dir = str(site)
     quiet = logging.getLogger("mkdocs")
     level = quiet.level
@@ -91,6 +116,17 @@ def render(pages: Sequence[Page], config: MkDocsConfig, site: FilePath) -> None:
         plugin.pages = None
 
 
+def _merge(part: FilePath, site: FilePath) -> None:
+    """Move what stands in *part* into *site*, whole folders where that is possible."""
+    with os.scandir(part) as found:
+        for item in found:
+            target = site / item.name
+            if item.is_dir() and target.is_dir():
+                _merge(FilePath(item.path), target)
+            else:
+                FilePath(item.path).rename(target)
+
+
 class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs is untyped here
     """Hands our pages to MkDocs. ``prepare`` and ``finish`` are the steps around the rendering:
     ``build`` supplies them, because this module must not know what comes before and after."""
@@ -102,6 +138,8 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
     def __init__(self) -> None:
         super().__init__()
         self.pages: Sequence[Page] | None = None
+        self.every_page: Sequence[Page] = ()
+        self.first = True
         self.finished_by_caller = False
         self.current: Sequence[Page] = ()
         self.views: dict[str, _ConfigView] = {}
@@ -112,7 +150,12 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         config.theme.static_templates.discard("404.html")
         root = FilePath(config.config_file_path or ".").parent.resolve()
         self.root = root
-        self.current = self.pages if self.pages is not None else type(self).prepare(root)
+        if self.pages is None:
+            self.every_page = self.current = type(self).prepare(root)
+        else:
+            self.current = self.pages
+        if not self.first:
+            config.theme.static_templates = set()
         self.views = {}
         return config
 
@@ -123,6 +166,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.stylesheet = next(f.src_uri for f in files if MATERIAL_CSS.fullmatch(f.src_uri))
         kept = [
             file
             for file in files
@@ -131,11 +175,11 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             and not file.src_uri.startswith(UNUSED)
             and not file.src_uri.endswith(".map")
         ]
-        mine = Files(kept)
+        mine = Files(kept if self.first else [])
         for page in self.current:
             mine.append(_virtual(page, config))
         pictures: dict[str, None] = {}
-        for page in self.current:
+        for page in self.every_page if self.first else ():
             if page.source and page.indexed:
                 pictures.update(dict.fromkeys([page.source.rpartition("/")[0]]))
         for folder in pictures:
@@ -147,10 +191,14 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         # Material's templates escape nothing; ours escape everything.
+        env.getattr = _dict_first(env)
         env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
-        stylesheet = next(f.src_uri for f in files if MATERIAL_CSS.fullmatch(f.src_uri))
-        env.globals["material_css"] = stylesheet
+        env.globals["material_css"] = self.stylesheet
         return env
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        context["every_page"] = self.every_page
+        return context
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -183,6 +231,22 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         (site / ".nojekyll").touch()
         if not self.finished_by_caller:
             type(self).finish(site, self.current)
+
+
+def _dict_first(env: Any) -> Callable[[Any, str], Any]:
+    """``x.name`` in a template: an item of a dict first. Jinja tries the attribute first, which
+    costs an exception for each of the hundreds of values of a page (measured: three times)."""
+    usual = env.getattr
+
+    def look(value: Any, name: str) -> Any:
+        if type(value) is dict:
+            if name in value:
+                return value[name]
+            if not hasattr(dict, name):
+                return env.undefined(obj=value, name=name)
+        return usual(value, name)
+
+    return look
 
 
 class _VirtualPage(MkDocsPage):

@@ -7,6 +7,7 @@ keeps showing the last good site; the errors stand in the terminal.
 from __future__ import annotations
 
 import queue
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -52,19 +53,27 @@ class _Handler(SimpleHTTPRequestHandler):
         elif not way.startswith(self.base):
             self._send(self.site / "404.html", body, HTTPStatus.NOT_FOUND)
         else:
-            file = (self.site / way.removeprefix(self.base)).resolve()
-            if not file.is_relative_to(self.site.resolve()) or "\0" in way:
+            try:
+                file = self._found(way)
+            except (OSError, ValueError):  # a name too long, or with a NUL in it
+                file = None
+            if file is None:
                 self._send(self.site / "404.html", body, HTTPStatus.NOT_FOUND)
-            elif file.is_dir() and not way.endswith("/"):
+            elif file.is_dir():
                 self._forward(quote(way) + "/")
-            elif file.is_dir() and (file / "index.html").is_file():
-                self._send(file / "index.html", body)
-            elif file.is_file():
-                self._send(file, body)
-            elif file.with_name(file.name + ".html").is_file() and not way.endswith("/"):
-                self._send(file.with_name(file.name + ".html"), body)  # as GitHub Pages does
             else:
-                self._send(self.site / "404.html", body, HTTPStatus.NOT_FOUND)
+                self._send(file, body)
+
+    def _found(self, way: str) -> Path | None:
+        """The file that an address means, or the folder where it lacks its slash."""
+        file = (self.site / way.removeprefix(self.base)).resolve()
+        if not file.is_relative_to(self.site.resolve()):
+            return None
+        if way.endswith("/"):
+            file /= "index.html"
+        elif not file.exists():  # as GitHub Pages does
+            file = file.with_name(file.name + ".html")
+        return file if file.exists() else None
 
     def _send(self, file: Path, body: bool, status: HTTPStatus = HTTPStatus.OK) -> None:
         try:
@@ -192,7 +201,10 @@ def serve(
                 while changes.happened.wait(0.1):
                     changes.happened.clear()
                     threading.Event().wait(0.1)
-                build(site)
+                try:
+                    build(site)
+                except SystemExit:
+                    continue  # even mkdocs.yml may be wrong for a while; it was told
                 readers.reload()
         finally:
             readers.closed = True
@@ -201,15 +213,23 @@ def serve(
             server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that goes elsewhere in the middle of an answer is no news to the author.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _server(handler: Any, host: str, port: int) -> ThreadingHTTPServer:
     """A server on *port*, or the next one that is free."""
     for offset in range(20):
         try:
-            server = ThreadingHTTPServer((host, port + offset), handler)
+            server = _Server((host, port + offset), handler)
         except OSError:
             if offset == 19:
                 raise
             continue
-        server.daemon_threads = True
         return server
     raise OSError("no free port")

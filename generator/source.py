@@ -130,7 +130,7 @@ def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Docu
         SourceError: not YAML, or a construct that is not allowed.
     """
     if len(text) > limit:
-        values = {"size": str(len(text)), "limit": str(limit), "unit": "characters"}
+        values = {"size": str(len(text)), "limit": str(limit), "cause": "fields"}
         raise SourceError(Problem(Place(path, skipped + 1), "too-large", values))
     reader = _Reader(path, text, skipped)
     try:
@@ -138,9 +138,7 @@ def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Docu
     except yaml.MarkedYAMLError as error:
         raise SourceError(_explain(path, text, skipped, error)) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise SourceError(
-            Problem(Place(path, skipped + 1), "broken-yaml", {"detail": str(error).split("\n")[0]})
-        ) from None
+        raise SourceError(_broken(path, skipped, 0, "other", str(error).split("\n")[0])) from None
 
 
 class _Reader:
@@ -179,10 +177,12 @@ class _Reader:
         self.values[path] = self.spot(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
+        begin = event
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(event, events, (*path, len(items))))
+            self.values[path] = self.spot(begin, event)
             return items
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -201,6 +201,7 @@ class _Reader:
             self.keys[here] = self.spot(event)
             value = self.node(next(events), events, here)
             mapping.setdefault(key, value)
+        self.values[path] = self.spot(begin, event)
         return mapping
 
     def plain(self, event: Any) -> None:
@@ -224,8 +225,8 @@ class _Reader:
             )
         return None if value in ("", "~", "null") else value
 
-    def spot(self, event: Any) -> tuple[int, int, int]:
-        start, end = event.start_mark, event.end_mark
+    def spot(self, event: Any, last: Any = None) -> tuple[int, int, int]:
+        start, end = event.start_mark, (last or event).end_mark
         if end.line == start.line:
             width = end.column - start.column
         else:
@@ -251,21 +252,29 @@ def _explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) ->
             return _broken(path, number + skipped, line.index("\t"), "tab")
         if found := re.search(r":[\u00a0\u202f]", line):
             return _broken(path, number + skipped, found.start(), "no-break-space")
+    if "escape" in said:
+        return _broken(path, row + skipped, max(0, column - 1), "escape")
     if "quoted scalar" in said and context is not None:
         return _broken(path, context.line + skipped, context.column, "quote")
-    if re.search(r""":\s+('[^']*'|"[^"]*")[^\s,\]}#]""", lines[row]):
-        return _broken(path, row + skipped, column, "quote")
+    closing = sum(len(line) + 1 for line in lines[:row]) + len(lines[row][:column].rstrip()) - 1
+    if closing > 0 and text[closing] in "'\"":  # a value ended here and more follows
+        opening = text.rfind(text[closing], 0, closing)
+        above = text[:opening].split("\n")
+        return _broken(path, len(above) - 1 + skipped, len(above[-1]), "quote")
     if "flow" in said and context is not None:
         return _broken(path, context.line + skipped, context.column, "bracket")
     if "mapping values are not allowed" in said:
-        if ": " not in lines[row][:column] and row:  # this line is fine: the one above is not
-            return _broken(path, row - 1 + skipped, 0, "missing-colon")
+        if ": " not in lines[row][:column] and row:  # the fault lies in what stands above
+            if not re.search(r":(\s|$)", lines[row - 1]):
+                return _broken(path, row - 1 + skipped, 0, "missing-colon")
+            indented = len(lines[row]) - len(lines[row].lstrip())
+            return _broken(path, row + skipped, indented, "indent")
         return _broken(path, row + skipped, column, "colon")
     if "could not find expected ':'" in said:
         number = context.line if context is not None else row
         return _broken(path, number + skipped, 0, "missing-colon")
-    if re.match(r"\s*[\w-]+:\s*[@`%&*!|>]", lines[row]):
-        return _broken(path, row + skipped, column, "first-character")
+    if found := re.match(r"\s*(?:- )?[\w-]+:\s*(?=[@`%&*!|>])", lines[row]):
+        return _broken(path, row + skipped, found.end(), "first-character")
     if row < len(lines) and re.match(r"\s+\S", lines[row]):
         return _broken(path, row + skipped, column, "indent")
     return _broken(path, row + skipped, column, "other", error.problem or "")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator import schema
-from generator.model import Path, Problem
+from generator.model import Path, Place, Problem
 from generator.source import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -48,19 +48,24 @@ def validate(model: type[M], document: Document) -> tuple[M | None, list[Problem
     """Read *document* as *model*; None where that is not possible, and always every problem."""
     problems = list(document.problems)
     if not isinstance(document.data, dict):
-        place = document.marks.value(())
-        if document.data is None:
-            text = document.marks.path.endswith(".md")
-            problems.append(Problem(place, "empty-front-matter" if text else "empty-file"))
-        else:
-            problems.append(Problem(place, "no-mapping", {"value": shown(document.data)}))
-        return None, problems
+        return None, [*problems, no_mapping(document)]
     try:
         value = model.model_validate(_without_empty(document.data))
     except ValidationError as error:
         problems += _tell(model, document, error)
         return None, problems
     return value, problems
+
+
+def no_mapping(document: Document) -> Problem:
+    """What is wrong with a document that holds no fields."""
+    marks = document.marks
+    if document.data is not None:
+        return Problem(
+            Place(marks.path, *marks.values[()]), "no-mapping", {"value": shown(document.data)}
+        )
+    text = marks.path.endswith(".md")
+    return Problem(Place(marks.path), "empty-front-matter" if text else "empty-file")
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
@@ -96,10 +101,17 @@ def _tell(model: type[BaseModel], document: Document, error: ValidationError) ->
         first = told.setdefault(path, problem)
         if first.code == "unknown-value" and not first.values["nearest"]:
             told[path] = problem
+    # A misspelt field is not missing, too.
+    meant = {
+        (*path[:-1], problem.values["nearest"])
+        for path, problem in told.items()
+        if problem.code == "unknown-key"
+    }
     return [
         problem
         for path, problem in told.items()
         if not any(len(other) > len(path) and other[: len(path)] == path for other in told)
+        and not (problem.code == "missing-field" and path in meant)
     ]
 
 
@@ -125,7 +137,7 @@ def _code(
         limit = context.get("max_length", context.get("min_length", 1))
         return ("too-many" if kind == "too_long" else "too-few"), {"limit": str(limit)}
     if kind == "string_pattern_mismatch":
-        return "wrong-form", {"wanted": str(context["pattern"])}
+        return "wrong-form", {"cause": "currency"} if path[-1] == "currency" else {}
     if kind.startswith(("less_than", "greater_than")):
         return "out-of-range", {"limit": f"{context.get('le', context.get('ge', 0)):g}"}
     wanted = {

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import schema
+from generator.checking.facts import meant, missing_vocabulary
 from generator.model import Library, Place, Problem
-from generator.validating import nearest
+from generator.validating import nearest, shown
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 
@@ -31,68 +32,70 @@ def labels(library: Library) -> Iterator[Problem]:
                         "code": code,
                     }
                     yield Problem(place, "missing-label", values, level="warning")
-            for code in given:
-                if code not in library.languages:
-                    values = {"value": code, "known": ", ".join(library.languages)}
-                    yield Problem(place, "unknown-label-language", values)
 
 
-def parents(library: Library) -> Iterator[Problem]:
-    """A parent or family that does not exist breaks the tree of terms."""
+def groups(library: Library) -> Iterator[Problem]:
+    """A page of a term that groups its entries by another list needs that list."""
     for vocabulary in library.vocabularies.values():
         if vocabulary.group is not None and vocabulary.group not in library.vocabularies:
-            values = {"name": vocabulary.group, "field": "group"}
-            yield Problem(vocabulary.place, "missing-vocabulary", values)
-        for term in vocabulary.terms.values():
-            for field in ("parent", "family"):
-                value = getattr(term, field)
-                if value is not None and (
-                    value not in vocabulary.terms or (field == "parent" and value == term.id)
-                ):
-                    values = {
-                        "value": value,
-                        "field": field,
-                        "nearest": nearest(value, vocabulary.terms),
-                    }
-                    yield Problem(term.place, "unknown-parent", values)
+            yield missing_vocabulary(vocabulary.group)
 
 
 def words(library: Library) -> Iterator[Problem]:
     """The interface speaks each language in full: what is missing shows in the first language."""
     if not library.words:
         return
-    first = next((code for code in library.languages if code in library.words), None)
-    if first is None:
-        return
-    base = library.words[first]
+    base = _base(library)
     for code, language in library.languages.items():
         path = f"content/words/{code}.yml"
-        if code not in library.words:
+        own = library.words.get(code)
+        if own is None:
             values = {
                 "language": language.name,
-                "example": f"content/words/{first}.yml",
+                "example": f"content/words/{next(iter(library.words))}.yml",
                 "path": path,
             }
             yield Problem(Place("content/languages.yml"), "missing-words", values, level="warning")
             continue
-        own = library.words[code]
+        if not own:  # the file could not be read, and named itself
+            continue
+        marks = library.word_marks[code]
+        slips = set()
+        for key, value in own.items():
+            way = tuple(key.split("."))
+            if key not in base:
+                near = nearest(key, base)
+                slips.add(near)
+                yield Problem(marks.key(way), "unknown-word", {"key": key, "nearest": near})
+            elif isinstance(value, list):
+                values = {"cause": "text", "field": key, "value": shown(value)}
+                yield Problem(marks.value(way), "wrong-type", values)
+            elif value and (wanted := _placeholders(base[key])) != _placeholders(value):
+                listed = ", ".join(sorted(wanted)) or "–"
+                yield Problem(marks.value(way), "wrong-placeholder", {"key": key, "wanted": listed})
         for key, example in base.items():
-            if key not in own or own[key] in (None, ""):
+            if own.get(key) in (None, "") and key not in slips:
                 values = {"language": language.name, "key": key, "example": _sample(example)}
                 yield Problem(Place(path), "missing-word", values, level="warning")
-            elif (wanted := _placeholders(example)) != _placeholders(own[key]):
-                place = library.word_marks[code].value(tuple(key.split(".")))
-                listed = ", ".join(sorted(wanted)) or "–"
-                yield Problem(place, "wrong-placeholder", {"key": key, "wanted": listed})
-        for key in own:
-            if key not in base:
-                place = library.word_marks[code].key(tuple(key.split(".")))
-                values = {"key": key, "nearest": nearest(key, base)}
-                yield Problem(place, "unknown-word", values)
+
+
+def _base(library: Library) -> dict[str, Any]:
+    """The words that the interface has: those of the first language, those that two others agree
+    on (a line lost there is no surplus everywhere else), and those that a declaration needs."""
+    ordered = [library.words[code] for code in library.languages if library.words.get(code)]
+    needed = schema.words_needed()
+    base: dict[str, Any] = {}
+    for own in ordered:
+        for key, value in own.items():
+            if own is ordered[0] or key in needed or sum(key in o for o in ordered) > 1:
+                base.setdefault(key, value)
+    for key in needed:
+        base.setdefault(key, key.rpartition(".")[2].replace("_", " "))
+    return base
 
 
 def _sample(value: Any) -> str:
-    return str(value.get("other", "") if isinstance(value, dict) else value)[:60]
+    return shown(value.get("other", "") if isinstance(value, dict) else value)
 
 
 def _placeholders(value: Any) -> set[str]:
@@ -103,19 +106,13 @@ def _placeholders(value: Any) -> set[str]:
 def profiles(library: Library) -> Iterator[Problem]:
     """A text on a country or sector that no list knows would stand on no page."""
     for route, text in library.texts.items():
-        vocabulary = route.split("/")[0]
-        if vocabulary not in schema.all_facets() or vocabulary not in library.vocabularies:
+        vocabulary = library.vocabularies.get(route.split("/")[0])
+        if vocabulary is None or not vocabulary.terms or vocabulary.name not in schema.all_facets():
             continue
-        ids = {id.lower(): id for id in library.vocabularies[vocabulary].terms}
-        if text.id not in ids:
-            values = {
-                "name": vocabulary,
-                "value": text.id,
-                "nearest": nearest(text.id, ids),
-                "label": "",
-                "known": ", ".join(ids),
-            }
+        if text.id not in {id.lower() for id in vocabulary.terms}:
+            values = meant(text.id, vocabulary, library)
+            values |= {name: values[name].lower() for name in ("nearest", "known")}
             yield Problem(Place(text.folder), "unknown-term", values)
 
 
-RULES = (labels, parents, words, profiles)
+RULES = (labels, groups, words, profiles)

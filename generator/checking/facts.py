@@ -5,43 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import schema
-from generator.model import Library, Problem
+from generator.model import Library, Place, Problem, Vocabulary
 from generator.validating import nearest
 
 
 def unknown_term(library: Library) -> Iterator[Problem]:
     """A term that no list knows would stand on no page and in no filter."""
-    missing: set[str] = set()
     for entry in library.entries.values():
         for reference in schema.references(entry.facts):
             if not isinstance(reference.names, schema.Vocabulary):
                 continue
-            name = reference.names.name
-            place = entry.place(*reference.path)
-            if name not in library.vocabularies:
-                if name not in missing:
-                    missing.add(name)
-                    values = {"name": name, "field": str(reference.path[0])}
-                    yield Problem(entry.key(*reference.path), "missing-vocabulary", values)
-                continue
-            vocabulary = library.vocabularies[name]
-            if reference.value in vocabulary.terms:
-                continue
-            language = next(iter(library.languages), "")
-            yield Problem(
-                place,
-                "unknown-term",
-                {
-                    "name": vocabulary.one.get(language, name).lower(),
-                    "value": reference.value,
-                    **_meant(reference.value, vocabulary, language),
-                },
-            )
+            vocabulary = library.vocabularies.get(reference.names.name)
+            if vocabulary is None:
+                yield missing_vocabulary(reference.names.name)
+            # An empty list named itself.
+            elif vocabulary.terms and reference.value not in vocabulary.terms:
+                values = meant(reference.value, vocabulary, library)
+                yield Problem(entry.place(*reference.path), "unknown-term", values)
 
 
-def _meant(value: str, vocabulary: object, language: str) -> dict[str, str]:
+def missing_vocabulary(name: str) -> Problem:
+    """The same problem for all who need that list: it is told once."""
+    return Problem(Place(f"content/vocabularies/{name}.yml"), "missing-vocabulary", {"name": name})
+
+
+def meant(value: str, vocabulary: Vocabulary, library: Library) -> dict[str, str]:
     """The term that an author probably meant, by its id or by its label in any language."""
-    terms = vocabulary.terms  # type: ignore[attr-defined]
+    terms = vocabulary.terms
+    language = next(iter(library.languages), "")
     by_word = {id: id for id in terms}
     for term in terms.values():
         for label in term.labels.values():
@@ -49,6 +40,8 @@ def _meant(value: str, vocabulary: object, language: str) -> dict[str, str]:
     found = by_word.get(nearest(value, by_word), "")
     known = ", ".join(terms)
     return {
+        "name": vocabulary.one.get(language, vocabulary.name).lower(),
+        "value": value,
         "nearest": found,
         "label": terms[found].labels.get(language, found) if found else "",
         "known": known if len(known) < 400 else known[:400] + " …",

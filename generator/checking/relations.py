@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from generator import schema
-from generator.model import Entry, Library, Problem
+from generator.model import Entry, Library, Place, Problem
 from generator.validating import nearest
 
 
 def dead_relation(library: Library) -> Iterator[Problem]:
     """A "see also" that leads nowhere costs a reader's trust."""
-    known = {folder.rpartition("/")[2]: folder for folder in sorted(library.folders)}
-    aliases = {alias for entry in library.entries.values() for alias in entry.facts.aliases}
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for folder in library.folders:  # also those that could not be read: they named themselves
+        kind, _, id = folder.rpartition("/")
+        if kind in schema.KINDS:
+            kinds[id].add(kind)
+    for entry in library.entries.values():
+        for alias in entry.facts.aliases:
+            kinds[alias].add(entry.kind)
     for entry in library.entries.values():
         for reference in schema.references(entry.facts):
             if not isinstance(reference.names, schema.EntryId):
                 continue
-            value, kind = reference.value, reference.names.kind
+            value, wanted = reference.value, reference.names.kind
             place = entry.place(*reference.path)
-            field = str(reference.path[0])
-            folder = known.get(value, "")
-            if value == entry.id:
+            if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
+                field = str(reference.path[0])
                 yield Problem(place, "self-relation", {"value": value, "field": field})
-            elif not folder.startswith(tuple(schema.KINDS)) and value not in aliases:
-                ids = [id for id, way in known.items() if way.split("/")[0] in schema.KINDS]
+            elif value not in kinds:
+                ids = sorted(id for id in kinds if wanted is None or wanted in kinds[id])
                 values = {"value": value, "nearest": nearest(value, ids)}
                 yield Problem(place, "dead-relation", values)
-            elif kind is not None and folder and not folder.startswith(f"{kind}/"):
-                yield Problem(place, "wrong-relation", {"value": value, "kind": kind})
+            elif wanted is not None and wanted not in kinds[value]:
+                yield Problem(place, "wrong-relation", {"value": value, "kind": wanted})
 
 
 def alias_taken(library: Library) -> Iterator[Problem]:
@@ -36,8 +42,10 @@ def alias_taken(library: Library) -> Iterator[Problem]:
     owners: dict[str, str] = {id: id for id in library.entries}
     for entry in library.entries.values():
         for index, alias in enumerate(entry.facts.aliases):
-            if owners.setdefault(alias, entry.id) != entry.id or alias == entry.id:
-                place = entry.place("aliases", index)
+            place = entry.place("aliases", index)
+            if alias == entry.id:
+                yield Problem(place, "alias-taken", {"value": alias, "cause": "own"})
+            elif owners.setdefault(alias, entry.id) != entry.id:
                 yield Problem(place, "alias-taken", {"value": alias})
 
 
@@ -45,47 +53,64 @@ def unknown_source(library: Library) -> Iterator[Problem]:
     """A source that nobody can look up is none: each id leads into the register."""
     for entry in _with_sources(library):
         own = {s.id for s in entry.facts.sources if isinstance(s, schema.Cited)}
-        for reference in schema.references(entry.facts):
-            if not isinstance(reference.names, schema.SourceId):
+        known = [*library.sources, *own]
+        told: set[str] = set()
+        for id, place in _cited(entry, with_list=True):
+            if id in own or id in library.sources:
                 continue
-            if reference.value not in library.sources and reference.value not in own:
-                values = _source_values(reference.value, library, own)
-                yield Problem(entry.place(*reference.path), "unknown-source", values)
+            near = nearest(id, known)
+            # A slip of the hand is named wherever it stands, a source to be added only once.
+            if near or id not in told:
+                yield Problem(place, "unknown-source", {"value": id, "nearest": near})
+            told.add(id)
 
 
 def citations(library: Library) -> Iterator[Problem]:
-    """Every citation resolves, and every listed source supports a sentence or a figure."""
+    """What a text cites stands in the list of sources, and what stands there is cited: the list
+    is what a reader looks things up in, and each line of it supports a sentence or a figure."""
     for entry in _with_sources(library):
         own = {s.id for s in entry.facts.sources if isinstance(s, schema.Cited)}
-        listed = {s if isinstance(s, str) else s.id for s in entry.facts.sources}
-        used: set[str] = {
-            reference.value
-            for reference in schema.references(entry.facts)
-            if isinstance(reference.names, schema.SourceId) and reference.path[0] != "sources"
-        }
-        for words in entry.translations.values():
-            for id, place in words.body.citations:
-                used.add(id)
-                if id in words.body.notes or id in listed:
-                    continue
-                if id in library.sources:
-                    yield Problem(place, "unlisted-source", {"value": id})
-                else:
-                    yield Problem(place, "unknown-source", _source_values(id, library, own))
-        for index, source in enumerate(entry.facts.sources):
-            id = source if isinstance(source, str) else source.id
+        cited = list(_cited(entry))
+        listed = _meant(_listed(entry), library, own)
+        told: set[str] = set()
+        for id, place in cited:
+            if id in library.sources and id not in listed and id not in told:
+                told.add(id)
+                yield Problem(place, "unlisted-source", {"value": id})
+        used = _meant([id for id, _ in cited], library, own)
+        for index, id in enumerate(_listed(entry)):
             if id not in used and (id in library.sources or id in own):
-                place = entry.place("sources", index)
-                yield Problem(place, "uncited-source", {"value": id})
+                yield Problem(entry.place("sources", index), "uncited-source", {"value": id})
+
+
+def _listed(entry: Entry) -> list[str]:
+    return [s if isinstance(s, str) else s.id for s in entry.facts.sources]
+
+
+def _cited(entry: Entry, with_list: bool = False) -> Iterator[tuple[str, Place]]:
+    """Each source that the facts and the texts cite, with its place; footnotes are none."""
+    for reference in schema.references(entry.facts):
+        if isinstance(reference.names, schema.SourceId) and (
+            with_list or reference.path[0] != "sources"
+        ):
+            yield reference.value, entry.place(*reference.path)
+    for words in entry.translations.values():
+        for id, place in words.body.citations:
+            if id not in words.body.notes:
+                yield id, place
+
+
+def _meant(ids: Iterable[str], library: Library, own: set[str]) -> set[str]:
+    """Ids, and what the misspelt ones among them mean: one slip is one problem."""
+    return {
+        id if id in own or id in library.sources else nearest(id, [*library.sources, *own])
+        for id in ids
+    }
 
 
 def _with_sources(library: Library) -> Iterator[Entry]:
     yield from library.entries.values()
     yield from library.texts.values()
-
-
-def _source_values(id: str, library: Library, own: set[str]) -> dict[str, str]:
-    return {"value": id, "nearest": nearest(id, [*library.sources, *own])}
 
 
 RULES = (dead_relation, alias_taken, unknown_source, citations)

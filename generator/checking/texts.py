@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import markdown, schema
 from generator.model import Entry, Library, Link, Problem, Translation
-from generator.validating import nearest
+from generator.validating import nearest, shown
 
 
 def links(library: Library) -> Iterator[Problem]:
@@ -112,27 +112,25 @@ def sections(library: Library) -> Iterator[Problem]:
     """The same sections in the same order let a reader compare; a heading has one level."""
     for entry, words in _bodies(library):
         kind = schema.KINDS.get(entry.kind)
-        present: set[str] = set()
         # A translator's headings are known by the words of the interface in that language.
         labels = _headings(library, words.language, kind.sections if kind else ())
+        ids = {label: section for section, label in labels.items()}
+        # Where there are no such words, that was said, and nobody can know the headings.
+        known = kind is not None and bool(library.words.get(words.language))
+        present: set[str] = set()
         for heading in words.body.headings:
-            if heading.level == 1:
-                yield Problem(heading.place, "top-heading", {"value": heading.text})
-            elif heading.level != 2 or kind is None:
-                continue
-            elif heading.section and not heading.id.startswith(markdown.ANCHOR):
+            value = shown(heading.text)
+            if heading.level == 2 and heading.section:
                 present.add(heading.id)
-            elif heading.section:
-                yield Problem(heading.place, "duplicate-section", {"value": heading.text})
-            else:
-                known = list(labels.values())
-                values = {
-                    "value": heading.text,
-                    "nearest": nearest(heading.text, known),
-                    "known": ", ".join(known),
-                }
-                yield Problem(heading.place, "unknown-section", values)
-        if kind is not None:
+                if heading.id.startswith(markdown.ANCHOR):
+                    yield Problem(heading.place, "duplicate-section", {"value": value})
+            elif heading.level == 1 or (heading.level == 2 and known):
+                near = nearest(heading.text, ids)
+                present.add(ids.get(near, ""))  # misspelt is not missing
+                code = "top-heading" if heading.level == 1 else "unknown-section"
+                values = {"value": value, "nearest": near, "known": ", ".join(ids)}
+                yield Problem(heading.place, code, values)
+        if known:
             for section in entry.facts.required_sections():
                 if section not in present:
                     values = {"heading": labels[section]}

@@ -9,7 +9,7 @@ from generator import schema
 from generator.localising import country_of
 from generator.making.facts import panel
 from generator.making.pieces import Piece, Pieces, contents
-from generator.model import Entry, Page, Place, Source, Translation
+from generator.model import Entry, Page, Place, Translation
 from generator.reading.data import as_source
 
 BACKS = 5
@@ -110,9 +110,7 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
 
 def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     """The footnotes: in the order in which the text cites them, then what only figures cite."""
-    own = {
-        s.id: as_source(s, Place("")) for s in entry.facts.sources if isinstance(s, schema.Cited)
-    }
+    own = {s.id: s for s in entry.facts.sources if isinstance(s, schema.Cited)}
     listed = [s if isinstance(s, str) else s.id for s in entry.facts.sources]
     cited: dict[str, int] = {}
     for id, _ in words.body.citations:
@@ -121,11 +119,12 @@ def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     # One arrow back for each citation would drown a source that is cited everywhere.
     for number, id in enumerate([*cited, *(id for id in listed if id not in cited)], 1):
         row: Piece = {"id": id, "number": number, "backs": _backs(id, cited.get(id, 0))}
-        source: Source | None = own.get(id) or pieces.library.sources.get(id)
         if id in words.body.notes:
             row["html"] = words.body.notes[id]
-        elif source is not None:
-            row.update(pieces.source(source))
+        elif id in own:
+            row.update(pieces.source(as_source(own[id], Place(""))))
+        else:
+            row.update(pieces.registered(id) or {})
         rows.append(row)
     return rows
 

@@ -73,7 +73,7 @@ def _items(
     elif path in references:
         vocabulary = references[path]
         yield pieces.chip(vocabulary.name, value, linked=vocabulary.facet)
-    elif value in schema.choices(type(entry.facts), path):
+    elif value in schema.choices(schema.KINDS[entry.kind], path):
         yield {"text": pieces.say(f"choices.{value}")}
     elif value.startswith(("https://", "http://")):
         yield {"text": value.split("://", 1)[1].rstrip("/"), "url": value}

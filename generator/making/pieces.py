@@ -33,6 +33,7 @@ class Pieces:
         self.say = self.voice.say
         self._cards: dict[str, Piece] = {}
         self._chips: dict[tuple[str, str], Piece] = {}
+        self._sources: dict[str, Piece] = {}
         self.frame = self._frame()
 
     def _frame(self) -> Mapping[str, Any]:
@@ -178,6 +179,12 @@ class Pieces:
         """The title of a plain page: short where it has one."""
         words = self.library.texts[route].speak(self.language.code)
         return words.short_title or words.title
+
+    def registered(self, id: str) -> Piece | None:
+        """A source of the register as its line in the list; many entries cite the same."""
+        if id not in self._sources and id in self.library.sources:
+            self._sources[id] = self.source(self.library.sources[id])
+        return self._sources.get(id)
 
     def source(self, source: Source) -> Piece:
         """A source as its line in the list."""

@@ -5,10 +5,11 @@ Nothing stops early: a file that cannot be read is a problem, and reading goes o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 
-from generator import markdown, schema
-from generator.model import Entry, Library, Problem
+from generator import markdown, parallel, schema
+from generator.model import Entry, Library, Place, Problem
 from generator.reading import data
 from generator.reading.entries import Shapes, entry, subfolders
 from generator.reading.files import Files
@@ -18,7 +19,7 @@ def read(root: FilePath) -> tuple[Library, list[Problem]]:
     """Read everything below *root*; the library holds what could be read."""
     files = Files(root)
     languages = data.languages(files)
-    vocabularies = data.vocabularies(files)
+    vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
     sources = data.sources(files)
     shapes = Shapes.of(languages, words)
@@ -38,15 +39,22 @@ def read(root: FilePath) -> tuple[Library, list[Problem]]:
 
 def _entries(files: Files, shapes: Shapes) -> dict[str, Entry]:
     """Every entry by its id, which is taken once among all kinds."""
+    folders = [(kind, name) for kind in schema.KINDS for name in subfolders(files, kind)]
+
+    def part(some: Sequence[tuple[str, str]]) -> tuple[list[Entry | None], Files]:
+        own = Files(files.root)
+        read = [entry(own, kind, name, schema.KINDS[kind], shapes) for kind, name in some]
+        return read, own
+
     entries: dict[str, Entry] = {}
-    for kind, model in schema.KINDS.items():
-        for folder in subfolders(files, kind):
-            found = entry(files, kind, folder, model, shapes)
+    for read, own in parallel.spread(part, folders):
+        files.take(own)
+        for found in read:
             if found is None:
                 continue
             if found.id in entries:
-                other = entries[found.id].place().path
-                files.tell(found.place(), "duplicate-id", id=found.id, other=other)
+                other = entries[found.id].folder
+                files.tell(Place(found.folder), "duplicate-id", id=found.id, other=other)
             entries.setdefault(found.id, found)
     return entries
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
@@ -10,14 +11,18 @@ from typing import Any
 from generator import schema
 from generator.model import Language, Marks, Place, Problem, Source, Term, Vocabulary
 from generator.reading.files import Files
+from generator.source import Document
+from generator.validating import nearest, no_mapping
 
+_ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE)
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 def languages(files: Files) -> dict[str, Language]:
     found = files.data("content/languages.yml", schema.LanguagesFile)
-    if found is None:
-        return {}
+    if found is None:  # it named itself; the rest is read in the languages that have words
+        codes = (FilePath(path).stem for path in _data_files(files, "content/words"))
+        return {code: Language(code, code, "ltr") for code in codes}
     file, document = found
     languages: dict[str, Language] = {}
     for index, row in enumerate(file.languages):
@@ -46,14 +51,15 @@ def languages(files: Files) -> dict[str, Language]:
     return languages
 
 
-def vocabularies(files: Files) -> dict[str, Vocabulary]:
+def vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[str, Vocabulary]:
     vocabularies: dict[str, Vocabulary] = {}
     for path in _data_files(files, "content/vocabularies"):
+        name = FilePath(path).stem
         found = files.data(path, schema.VocabularyFile)
         if found is None:
+            vocabularies[name] = _made_out(files, path, languages)
             continue
         file, document = found
-        name = FilePath(path).stem
         terms: dict[str, Term] = {}
         for index, row in enumerate(file.terms):
             place = document.marks.value(("terms", index, "id"))
@@ -62,8 +68,56 @@ def vocabularies(files: Files) -> dict[str, Vocabulary]:
                 files.problems.append(Problem(place, "duplicate-term", {"id": row.id}))
                 continue
             terms[row.id] = Term(name, row.id, row.label, row.note, place, row.parent, row.family)
+        if not terms:
+            place = document.marks.value(("terms",))
+            files.tell(place, "too-few", field="terms", limit="1")
+        _check_tree(files, terms, document)
+        _check_languages(files, languages, document)
         vocabularies[name] = Vocabulary(name, file.label, file.one, terms, Place(path), file.group)
     return vocabularies
+
+
+def _made_out(files: Files, path: str, languages: Mapping[str, Language]) -> Vocabulary:
+    """A vocabulary that could not be read: its ids are all that is known of it."""
+    name, place = FilePath(path).stem, Place(path)
+    terms = {
+        id: Term(name, id, dict.fromkeys(languages, id), {}, place)
+        for id in _ID.findall(files.glimpse(path))
+    }
+    labels = dict.fromkeys(languages, name)
+    return Vocabulary(name, labels, labels, terms, place)
+
+
+def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
+    """A parent or family is a term of the same list, and nothing stands below itself."""
+    told: set[str] = set()
+    for index, row in enumerate(document.data["terms"]):
+        term = terms.get(row["id"])
+        if term is None:
+            continue
+        for field, value in (("parent", term.parent), ("family", term.family)):
+            place = document.marks.value(("terms", index, field))
+            if value is not None and value not in terms:
+                near = nearest(value, terms)
+                files.tell(place, "unknown-parent", value=value, field=field, nearest=near)
+        seen: set[str] = set()
+        above = term.parent
+        while above is not None and above in terms and above not in seen:
+            seen.add(above)
+            above = terms[above].parent
+        if term.id in seen and term.id not in told:
+            told |= seen  # one ring, one problem
+            place = document.marks.value(("terms", index, "parent"))
+            files.tell(place, "parent-loop", value=term.id, field="parent")
+
+
+def _check_languages(files: Files, languages: Mapping[str, Language], document: Document) -> None:
+    """Labels and notes are given in languages of the site."""
+    known = ", ".join(languages)
+    for *way, code in document.marks.keys:
+        if way and way[-1] in ("label", "one", "note") and code not in languages:
+            place = document.marks.key((*way, code))
+            files.tell(place, "unknown-label-language", value=str(code), known=known)
 
 
 def words(
@@ -74,16 +128,16 @@ def words(
     for path in _data_files(files, "content/words"):
         code = FilePath(path).stem
         if code not in languages:
-            values = {"value": code, "known": ", ".join(languages)}
-            files.problems.append(Problem(Place(path), "unknown-language", values))
+            files.tell(Place(path), "unknown-language", value=code, known=", ".join(languages))
             continue
+        words[code] = {}  # and stays so where the file cannot be read
         document = files.document(path)
         if document is None:
             continue
-        if not isinstance(document.data, dict):
-            files.problems.append(Problem(Place(path), "no-mapping", {"value": ""}))
-            continue
         files.problems += document.problems
+        if not isinstance(document.data, dict):
+            files.problems.append(no_mapping(document))
+            continue
         words[code] = dict(_flat(document.data))
         marks[code] = document.marks
     return words, marks
@@ -94,6 +148,8 @@ def sources(files: Files) -> dict[str, Source]:
     for path in _data_files(files, "content/sources"):
         found = files.data(path, schema.SourcesFile)
         if found is None:
+            for id in _ID.findall(files.glimpse(path)):
+                sources.setdefault(id, Source(id, id, "", Place(path)))
             continue
         file, document = found
         for index, record in enumerate(file.sources):
@@ -109,11 +165,11 @@ def sources(files: Files) -> dict[str, Source]:
 def _data_files(files: Files, folder: str) -> list[str]:
     """The YAML files of a folder, sorted; anything else in it is named."""
     found = []
-    for name, path, _ in files.listing(folder, needed=True):
-        if name.endswith(".yml"):
+    for name, path, mode in files.listing(folder, needed=True):
+        if name.endswith(".yml") and stat.S_ISREG(mode):
             found.append(path)
         else:
-            files.problems.append(Problem(Place(path), "foreign-file", {"name": name}))
+            files.tell(Place(path), "foreign-file", name=name, cause="list")
     return found
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import markdown, schema
-from generator.model import Entry, Language, Place, Problem, Translation
+from generator.model import Entry, Language, Place, Translation
 from generator.reading.files import Files
-from generator.source import MAX_MARKDOWN, Document, SourceError, split
-from generator.validating import nearest, validate
+from generator.source import MAX_FRONT_MATTER, MAX_MARKDOWN, Source, SourceError, split
+from generator.validating import validate
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 INDEX = re.compile(r"index\.([A-Za-z-]+)\.md")
+_ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 
 Matter = type[schema.Facts] | type[schema.PlainPage]
@@ -45,78 +46,94 @@ class Shapes:
 def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
     """The names of the folders in *folder*, sorted; anything else in it is named."""
     names = []
-    seen: dict[str, str] = {}
     for name, path, mode in files.listing(folder, needed):
         if not stat.S_ISDIR(mode):
-            files.problems.append(Problem(Place(path), "foreign-file", {"name": name}))
+            files.tell(Place(path), "foreign-file", name=name)
             continue
-        if not SLUG.fullmatch(name) or len(name) > 80:
-            better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80]
-            values = {"name": name, "nearest": better}
-            files.problems.append(Problem(Place(path), "bad-folder-name", values))
-            continue
-        seen[name] = path
-        names.append(name)
         files.folders.add(path)
+        if name.isprintable():
+            names.append(name)
+        if not SLUG.fullmatch(name) or len(name) > 80:
+            better = re.sub(r"[^a-z0-9]+", "-", name.lower())[:80].strip("-")
+            files.tell(Place(path), "bad-folder-name", name=name, nearest=better)
+            files.folders.add(f"{folder}/{better}")  # who calls it by its right name is right
     return names
 
 
-def entry(
-    files: Files,
-    kind: str,
-    name: str,
-    model: Matter,
-    shapes: Shapes,
-) -> Entry | None:
+def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> Entry | None:
+    """The entry in one folder; None where it has no original that could be read."""
     folder = f"{kind}/{name}"
-    originals: list[tuple[Translation, Document]] = []
-    translations: dict[str, Translation] = {}
+    told = len(files.problems)
+    cut: dict[str, Source] = {}
     pictures: list[str] = []
-    broken = False
-    texts = 0
+    texts: list[str] = []
     for file, path, mode in files.listing(folder, needed=False):
         match = INDEX.fullmatch(file)
         if match and stat.S_ISREG(mode):
-            texts += 1
+            texts.append(path)
             files.found.add(path)
-            read = _translation(files, path, match[1], kind, model, shapes)
-            if read is None:
-                broken = True
-                continue
-            words, document, original = read
-            if original:
-                originals.append((words, document))
-            translations[words.language] = words
+            if (source := _cut(files, path, match[1], shapes)) is not None:
+                cut[match[1]] = source
         elif file.lower().endswith(PICTURES) and stat.S_ISREG(mode):
             files.found.add(path)
             pictures.append(file)
         else:
-            files.problems.append(Problem(Place(path), "foreign-file", {"name": file}))
-    if not texts:
-        files.problems.append(Problem(Place(folder), "empty-folder", {"name": name}))
+            files.tell(Place(path), "foreign-file", name=file)
+    if not texts and len(files.problems) == told:
+        files.tell(Place(folder), "empty-folder", name=name)
+    said = files.problems[told:]
+    broken = any(problem.place.path.startswith(f"{folder}/index") for problem in said)
+    original = _original(files, folder, cut, broken)
+    read = {
+        code: _translation(files, f"{folder}/index.{code}.md", code, kind, source, form, shapes)
+        for code, source in cut.items()
+        if (form := model if code == original else schema.Words if _translates(source) else None)
+    }
+    translations = {code: words for code, words in read.items() if words is not None}
+    if original not in translations:
+        for path in texts:  # its old names are known all the same
+            if found := _ALIASES.search(files.glimpse(path, MAX_FRONT_MATTER)):
+                files.folders.update(f"{kind}/{id}" for id in SLUG.findall(found[1]))
         return None
-    if not originals:
-        if not broken and translations:
-            first = next(iter(translations.values()))
-            place = first.marks.key(("translation",))
-            files.problems.append(Problem(place, "translation-without-original"))
-        return None
-    if len(originals) > 1:
-        first, second = originals[0][0], originals[1][0]
-        values = {"first": first.place.path}
-        files.problems.append(Problem(second.place, "two-originals", values))
-        return None
-    original_words = originals[0][0]
     # The original first: it is what a reader without a translation is shown.
-    ordered = {original_words.language: original_words, **translations}
-    return Entry(
-        name,
-        kind,
-        original_words.language,
-        original_words.matter,
-        ordered,
-        tuple(pictures),
-    )
+    facts = translations[original]
+    ordered = {original: facts, **translations}
+    return Entry(name, kind, original, facts.matter, ordered, tuple(pictures))
+
+
+def _cut(files: Files, path: str, code: str, shapes: Shapes) -> Source | None:
+    """One ``index.<lang>.md`` in its two parts."""
+    if code not in shapes.languages:
+        files.tell(Place(path), "unknown-language", value=code, known=", ".join(shapes.languages))
+        return None
+    text = files.text(path, MAX_MARKDOWN)
+    if text is None:
+        return None
+    try:
+        return split(path, text)
+    except SourceError as error:
+        files.problems.append(error.problem)
+        return None
+
+
+def _translates(source: Source) -> bool:
+    data = source.front_matter.data
+    return isinstance(data, dict) and "translation" in data
+
+
+def _original(files: Files, folder: str, cut: Mapping[str, Source], broken: bool) -> str:
+    """The language of the original: of two, the one with more fields; "" where there is none."""
+    originals = [code for code, source in cut.items() if not _translates(source)]
+    if not originals:
+        if cut and not broken:
+            place = next(iter(cut.values())).front_matter.marks.key(("translation",))
+            files.tell(place, "translation-without-original")
+        return ""
+    first, *others = sorted(originals, key=lambda code: -len(cut[code].front_matter.marks.keys))
+    for code in others:
+        place = Place(f"{folder}/index.{code}.md")
+        files.tell(place, "two-originals", first=f"{folder}/index.{first}.md")
+    return first
 
 
 def _translation(
@@ -124,33 +141,19 @@ def _translation(
     path: str,
     code: str,
     kind: str,
-    model: Matter,
+    source: Source,
+    model: Matter | type[schema.Words],
     shapes: Shapes,
-) -> tuple[Translation, Document, bool] | None:
-    """One ``index.<lang>.md``: its words, its front matter, whether it is the original."""
-    if code not in shapes.languages:
-        known = ", ".join(shapes.languages)
-        values = {"value": code, "nearest": nearest(code, shapes.languages), "known": known}
-        files.problems.append(Problem(Place(path), "unknown-language", values))
-        return None
+) -> Translation | None:
+    """The words of one file, its front matter read as *model*."""
     language = shapes.languages[code]
-    text = files.text(path, MAX_MARKDOWN)
-    if text is None:
-        return None
-    try:
-        parts = split(path, text)
-    except SourceError as error:
-        files.problems.append(error.problem)
-        return None
-    data = parts.front_matter.data
-    original = not (isinstance(data, dict) and "translation" in data)
     matter: Any
-    matter, problems = validate(model if original else schema.Words, parts.front_matter)
+    matter, problems = validate(model, source.front_matter)
     files.problems += problems
     body, problems = markdown.render(
         path,
-        parts.body,
-        parts.body_line,
+        source.body,
+        source.body_line,
         shapes.sections.get((kind, code)),
         shapes.anchors,
         language.typeset if language.typography else None,
@@ -158,17 +161,16 @@ def _translation(
     files.problems += problems
     if matter is None:
         return None
-    words = Translation(
+    return Translation(
         code,
         Place(path),
-        parts.front_matter.marks,
+        source.front_matter.marks,
         language.typeset(matter.title),
         language.typeset(matter.summary),
         language.typeset(matter.short_title) if matter.short_title else None,
         body,
         matter,
     )
-    return words, parts.front_matter, original
 
 
 def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:

@@ -27,31 +27,67 @@ class Files:
         self.problems: list[Problem] = []
         self.found: set[str] = set()
         self.folders: set[str] = set()
+        self._passed: set[str] = set()
+        """Folders that are no links, nor anything above them."""
 
     def tell(self, place: Place, code: str, **values: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(place, code, values))
 
+    def take(self, other: Files) -> None:
+        """Add what another reader of the same root met."""
+        self.problems += other.problems
+        self.found |= other.found
+        self.folders |= other.folders
+
     def listing(self, folder: str, needed: bool) -> Iterator[tuple[str, str, int]]:
         """(name, path, mode) of what a folder holds, sorted by name; links are named, not given."""
+        if not self._ordinary(folder):
+            return
         try:
             with os.scandir(self.root / folder) as found:
                 items = sorted(found, key=lambda item: item.name)
         except (FileNotFoundError, NotADirectoryError):
             if needed:
-                self.problems.append(Problem(Place(folder), "missing-folder", {"name": folder}))
+                self.tell(Place(folder), "missing-folder", name=folder)
+            return
+        except OSError as error:
+            self.tell(Place(folder), "unreadable", detail=error.strerror or str(error))
             return
         for item in items:
             path = f"{folder}/{_printable(item.name)}"
-            status = item.stat(follow_symlinks=False)
-            if stat.S_ISLNK(status.st_mode):
-                self.problems.append(Problem(Place(path), "symlink"))
-            elif not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
-                self.problems.append(Problem(Place(path), "special-file"))
-            else:
-                yield item.name, path, status.st_mode
+            mode = item.stat(follow_symlinks=False).st_mode
+            if self._known(path, mode):
+                yield item.name, path, mode
+
+    def _ordinary(self, path: str) -> bool:
+        """Whether neither *path* nor a folder above it is a link; what is missing is."""
+        if path in self._passed:
+            return True
+        above, _, _ = path.rpartition("/")
+        if above and not self._ordinary(above):
+            return False
+        try:
+            mode = (self.root / path).lstat().st_mode
+        except OSError:
+            return True
+        if not self._known(path, mode):
+            return False
+        if stat.S_ISDIR(mode):
+            self._passed.add(path)
+        return True
+
+    def _known(self, path: str, mode: int) -> bool:
+        """Whether this is a file or a folder; else it is named."""
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            return True
+        self.tell(Place(path), "symlink" if stat.S_ISLNK(mode) else "special-file")
+        return False
 
     def text(self, path: str, limit: int) -> str | None:
+        """The text of a file; None where it cannot be read."""
+        if not self._ordinary(path):
+            return None
         try:
             with (self.root / path).open("rb") as file:
                 raw = file.read(limit + 1)
@@ -72,6 +108,17 @@ class Files:
         except SourceError as error:
             self.problems.append(error.problem)
             return None
+
+    def glimpse(self, path: str, limit: int = MAX_DATA) -> str:
+        """What can be made out of a file that could not be read, and named itself: the names in
+        it are known, so that whoever uses them is not blamed, too."""
+        try:
+            with (self.root / path).open("rb") as file:
+                raw = file.read(limit)
+        except OSError:
+            return ""
+        wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return raw.decode("utf-16" if wide else "utf-8", "replace").replace("\r", "\n")
 
     def document(self, path: str) -> Document | None:
         text = self.text(path, MAX_DATA)

@@ -15,6 +15,7 @@ from generator.schema.questions import (
     known_keys,
     panel_fields,
     references,
+    words_needed,
 )
 from generator.schema.records import Budget, Cited, Location, Partner, Period, Practised
 from generator.schema.values import EntryId, M, Panel, SourceId, Vocabulary
@@ -47,4 +48,5 @@ __all__ = [
     "known_keys",
     "panel_fields",
     "references",
+    "words_needed",
 ]

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
 from generator.schema.values import EntryId, Panel, SourceId, Vocabulary
+
+Name = Vocabulary | EntryId | SourceId
+"""A mark that says what a value names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +27,64 @@ class Reference:
 
     path: Path
     value: str
-    names: Vocabulary | EntryId | SourceId
+    names: Name
 
 
-def references(facts: BaseModel) -> Iterator[Reference]:
+def references(facts: BaseModel) -> list[Reference]:
     """Every value in *facts* that names a term, an entry or a source."""
-    for name, field in type(facts).model_fields.items():
-        value = getattr(facts, name)
-        yield from _found(field.annotation, tuple(field.metadata), value, (field.alias or name,))
+    found: list[Reference] = []
+    _gather(facts, (), found)
+    return found
 
 
-def _found(annotation: Any, marks: tuple[Any, ...], value: Any, path: Path) -> Iterator[Reference]:
-    if isinstance(value, BaseModel):
-        for reference in references(value):
-            yield Reference((*path, *reference.path), reference.value, reference.names)
-    elif isinstance(value, tuple):
-        inner = tuple(_marks_of(annotation))
-        for index, item in enumerate(value):
-            yield from _found(None, inner, item, (*path, index))
-    elif isinstance(value, str):
-        for mark in (*marks, *(() if annotation is None else _own_marks(annotation))):
-            if isinstance(mark, Vocabulary | EntryId | SourceId):
-                yield Reference(path, value, mark)
+def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
+    for field in _fields(type(record)):
+        value = getattr(record, field.name)
+        here = (*path, field.key)
+        if isinstance(value, str):
+            if field.own is not None:
+                found.append(Reference(here, value, field.own))
+        elif isinstance(value, BaseModel):
+            _gather(value, here, found)
+        elif value:
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    _gather(item, (*here, index), found)
+                elif field.items is not None:
+                    found.append(Reference((*here, index), item, field.items))
 
 
-def _own_marks(annotation: Any) -> tuple[Any, ...]:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field that can hold references: the mark of its own value, and that of a list's items."""
+
+    name: str
+    key: str
+    own: Name | None
+    items: Name | None
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+    """The fields of *model* that can hold references, found once a class."""
+    found = []
+    for name, field in model.model_fields.items():
+        own = [m for m in (*field.metadata, *_own_marks(field.annotation)) if isinstance(m, Name)]
+        items = [m for m in _marks_of(field.annotation) if isinstance(m, Name) and m not in own]
+        inner = _model_in(field.annotation)
+        if own or items or (inner is not None and _fields(inner)):
+            names = [*own, None][0], [*items, None][0]
+            found.append(_Field(name, field.alias or name, *names))
+    return tuple(found)
+
+
+def _own_marks(annotation: Any) -> list[Any]:
     """Marks of the value itself, through ``X | None``; the ones of a list's items are not its."""
     if hasattr(annotation, "__metadata__"):
-        return (*annotation.__metadata__, *_own_marks(annotation.__origin__))
-    if getattr(annotation, "__origin__", None) is tuple:
-        return ()
-    found: list[Any] = []
-    for part in getattr(annotation, "__args__", ()):
-        found.extend(_own_marks(part))
-    return tuple(found)
+        return [*annotation.__metadata__, *_own_marks(annotation.__origin__)]
+    if get_origin(annotation) is tuple:
+        return []
+    return [mark for part in get_args(annotation) for mark in _own_marks(part)]
 
 
 def _marks_of(annotation: Any) -> Iterator[Any]:
@@ -64,10 +92,9 @@ def _marks_of(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
     for part in getattr(annotation, "__args__", ()):
         yield from _marks_of(part)
-    if hasattr(annotation, "__origin__") and hasattr(annotation, "__metadata__"):
-        yield from _marks_of(annotation.__origin__)
 
 
+@cache
 def facets(kind: type[Facts]) -> dict[str, str]:
     """The fields of *kind* that are facets: field → vocabulary, in order of declaration."""
     found = {}
@@ -78,6 +105,7 @@ def facets(kind: type[Facts]) -> dict[str, str]:
     return found
 
 
+@cache
 def all_facets() -> tuple[str, ...]:
     """Every vocabulary that is a facet of some kind: these have pages."""
     found: dict[str, None] = {}
@@ -86,6 +114,7 @@ def all_facets() -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
 def panel_fields(kind: type[Facts]) -> list[str]:
     """The fields that the facts panel shows."""
     orders = {
@@ -97,7 +126,22 @@ def panel_fields(kind: type[Facts]) -> list[str]:
     return sorted(orders, key=lambda name: orders[name])
 
 
-def choices(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+def words_needed() -> list[str]:
+    """The keys of the words that the declarations themselves make necessary."""
+    found: dict[str, None] = {}
+    for folder, kind in KINDS.items():
+        found.update((f"kinds.{folder}.{form}", None) for form in ("one", "many", "count", "intro"))
+        found.update((f"sections.{section}", None) for section in kind.sections)
+        for name in panel_fields(kind):
+            if name not in facets(kind):
+                found[f"fields.{name}"] = None
+            annotation = kind.model_fields[name].annotation
+            found.update((f"choices.{choice}", None) for choice in _literals(annotation))
+    return list(found)
+
+
+@cache
+def choices(model: type, path: Path) -> tuple[str, ...]:
     """The values that the field at *path* may take, where they are a fixed few."""
     annotation: Any = model
     for step in path:
@@ -110,6 +154,7 @@ def choices(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(_literals(annotation))
 
 
+@cache
 def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that may stand in the mapping at *path*."""
     annotation: Any = model

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ import pytest
 SITE_URL = "https://example.org/knowledge-repository/"
 LANGUAGES = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
 LINKING = ("href", "src", "action", "poster", "data", "cite", "formaction", "xlink:href")
+FOLLOWED = ("https", "http", "mailto")
 LOADING = ("script", "link", "img", "iframe", "source", "video", "audio", "embed", "object")
 CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)""")
 REFRESH = re.compile(r"url=(.+)$")
@@ -226,9 +228,9 @@ def test_only_links_that_a_reader_follows_lead_to_other_hosts(pages: Pages) -> N
                         continue
                     if tag == "link" and relations == ["canonical"]:
                         continue
-                    if tag == "a" and "noopener" in relations:
-                        if urlsplit(address).scheme in ("https", "http", "mailto"):
-                            continue
+                    scheme = urlsplit(address).scheme
+                    if tag == "a" and "noopener" in relations and scheme in FOLLOWED:
+                        continue
                     wrong.append(f"{page.path}: <{tag} {name}={address!r}>")
     assert not wrong, "\n".join(wrong[:40])
 
@@ -287,8 +289,7 @@ def test_headings_leave_out_no_level(site: Path, pages: Pages) -> None:
     for path in pages:
         text = (site / path).read_text(encoding="utf-8")
         levels = [int(n) for n in re.findall(r"<h([1-6])[\s>]", text)]
-        steps = zip(levels, levels[1:], strict=False)
-        if levels[0] != 1 or any(after > before + 1 for before, after in steps):
+        if levels[0] != 1 or any(after > before + 1 for before, after in pairwise(levels)):
             wrong.append(f"{path}: {levels}")
     assert not wrong, "\n".join(wrong[:20])
 
@@ -321,14 +322,8 @@ def test_every_page_of_a_language_is_within_three_clicks_of_its_home(
 ) -> None:
     near = reached(pages, f"{language}/index.html", 3)
     wanted = {p.path for p in pages.values() if p.path.startswith(f"{language}/") and not p.moved}
+    assert len(wanted) > 50
     assert sorted(wanted - set(near)) == []
-
-
-def test_every_page_but_the_doors_is_within_three_clicks_of_any_home(pages: Pages) -> None:
-    doors = {"index.html", "404.html"}
-    wanted = {p.path for p in pages.values() if not p.moved} - doors
-    homes = {p for lang in LANGUAGES for p in reached(pages, f"{lang}/index.html", 3)}
-    assert sorted(wanted - homes) == []
 
 
 def test_every_file_of_the_site_is_asked_for_by_a_page(site: Path, pages: Pages) -> None:

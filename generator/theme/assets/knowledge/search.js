@@ -18,6 +18,12 @@ const plural = new Intl.PluralRules(language);
 const found = (n) => (words.found[plural.select(n)] ?? words.found.other).replace("{count}", n);
 
 let pagefind;
+// Whoever types before the index is here waits for it, and is answered.
+const ready = (async () => {
+  pagefind = await import(new URL("pagefind/pagefind.js", root));
+  await pagefind.options({ baseUrl: root.pathname });
+  await pagefind.init(language);
+})();
 let results = [];
 let shown = 0;
 let turn = 0;
@@ -67,7 +73,7 @@ const showMore = async (mine) => {
 };
 
 // Each facet counts as if its own boxes were free: the number says what a tick would bring.
-const count = async (text, filters) => {
+const count = async (text, filters, mine) => {
   const total = await pagefind.filters();
   const names = [...new Set(boxes.map((box) => box.name))];
   const counts = {};
@@ -79,6 +85,7 @@ const count = async (text, filters) => {
     counts[name] = (text || Object.keys(others).length
       ? await pagefind.search(text, { filters: wanted(others) }) : { filters: total }).filters[name];
   }
+  if (mine !== turn) return;
   for (const box of boxes) {
     const row = box.closest("li");
     const n = counts[box.name]?.[box.value] ?? 0;
@@ -104,7 +111,9 @@ const run = async () => {
   const text = fold(typed).trim() || null;
   try {
     status.textContent = words.loading;
-    await count(text, filters);
+    list.setAttribute("aria-busy", "true");
+    await ready;
+    await count(text, filters, mine);
     if (!text && !Object.keys(filters).length) {
       results = [];
     } else {
@@ -118,7 +127,8 @@ const run = async () => {
     status.textContent = !text && !Object.keys(filters).length ? words.idle
       : results.length ? found(results.length) : words.none;
     await showMore(mine);
-    list.dataset.query = typed;  // the results now belong to this query
+    // The results now belong to this query, unless another was asked meanwhile.
+    if (mine === turn) list.setAttribute("aria-busy", "false");
   } catch (error) {
     console.warn(error);
     status.textContent = words.failed;
@@ -135,18 +145,10 @@ form.hidden = finder.hidden = false;
 more.textContent = words.more;
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-facets]").open = false;
 
-try {
-  pagefind = await import(new URL("pagefind/pagefind.js", root));
-  await pagefind.options({ baseUrl: root.pathname });
-  await pagefind.init(language);
-  await run();
-} catch (error) {
-  console.warn(error);
-  status.textContent = words.failed;
-}
 let timer;
 query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 200); });
 form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); run(); });
 finder.addEventListener("change", run);
 clear.addEventListener("click", () => { for (const box of boxes) box.checked = false; run(); });
 more.addEventListener("click", () => showMore(turn));
+run();

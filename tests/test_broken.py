@@ -1,0 +1,93 @@
+"""Every fault that an author can make, and our words about it.
+
+Each folder of ``tests/broken`` is ``tests/small`` with one fault; its ``problems.txt`` is what the
+author then reads, word for word: the messages are part of the product. A folder is named for the
+code of its problem; what follows the code tells its causes apart.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import cli, report
+from tests.conftest import ROOT, copy_small
+from tests.laying import OURS, lay
+
+BROKEN = ROOT / "tests" / "broken"
+CASES = sorted(path.name for path in BROKEN.iterdir())
+WARNINGS = ("missing-label", "missing-word", "missing-words")
+CODES = {code.partition("/")[0] for code in report.catalogue()}
+
+
+def code_of(case: str) -> str:
+    """The code that the name of a folder begins with: the longest that fits."""
+    fitting = [code for code in CODES if f"{case}-".startswith(f"{code}-")]
+    return max(fitting, key=len, default="")
+
+
+def snapshot(root: Path) -> dict[str, object]:
+    """Everything below *root*, byte for byte; links and pipes are not opened."""
+    found: dict[str, object] = {}
+    for path in sorted(root.rglob("*")):
+        mode = path.lstat().st_mode
+        name = str(path.relative_to(root))
+        if stat.S_ISREG(mode):
+            found[name] = path.read_bytes()
+        else:
+            found[name] = path.readlink() if stat.S_ISLNK(mode) else mode
+    return found
+
+
+def test_the_small_repository_is_whole(small: Path) -> None:
+    done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(small)])
+    assert done.exit_code == 0, done.output
+    assert "nothing to mend" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_fault_is_told_in_one_message_word_for_word(case: str, tmp_path: Path) -> None:
+    root = copy_small(tmp_path / "small")
+    lay(BROKEN / case, root)
+    before = snapshot(root)
+
+    done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])
+
+    expected = (BROKEN / case / "problems.txt").read_text(encoding="utf-8")
+    warning = code_of(case) in WARNINGS
+    assert done.stderr == expected + ("" if warning else "\n1 error.\n")
+    assert done.exit_code == (0 if warning else 1)
+    assert "Traceback" not in done.output
+    assert expected.count(f" [{code_of(case)}]\n") == 1, "the folder is named for its code"
+    assert snapshot(root) == before, "checking changes nothing"
+
+
+def test_every_code_has_a_broken_repository() -> None:
+    assert CODES - {code_of(case) for case in CASES} == set()
+
+
+def test_every_cause_has_a_broken_repository() -> None:
+    causes = {code.replace("/", "-") for code in report.catalogue() if "/" in code}
+    assert causes - set(CASES) == set()
+
+
+def test_every_broken_repository_is_named_for_a_code() -> None:
+    assert {case for case in CASES if not code_of(case)} == set()
+
+
+def test_every_broken_repository_holds_only_what_differs() -> None:
+    small = ROOT / "tests" / "small"
+    same = [
+        str(path.relative_to(BROKEN))
+        for case in CASES
+        for path in (BROKEN / case).rglob("*")
+        if path.is_file()
+        and path.name not in OURS
+        and (twin := small / path.relative_to(BROKEN / case)).is_file()
+        and twin.read_bytes() == path.read_bytes()
+    ]
+    assert same == []

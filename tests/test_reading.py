@@ -1,0 +1,294 @@
+"""What comes in: places, values as typed, every problem at once, and never an exception."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import checking, reading, report
+from generator.model import Library, Place, Problem
+from generator.source import parse, split
+from tests.conftest import ROOT, copy_small
+from tests.laying import lay
+
+ENTRY = "bestpractices/one-table/index.en.md"
+VOCABULARY = "content/vocabularies/crafts.yml"
+
+
+def examine(root: Path) -> tuple[Library, list[Problem]]:
+    """Everything read and every problem found."""
+    library, problems = reading.read(root)
+    return library, problems + checking.check(library)
+
+
+def twin(root: Path, into: Path) -> Path:
+    """A copy whose texts begin with a BOM and end their lines as Windows does."""
+    shutil.copytree(root, into)
+    for file in into.rglob("*"):
+        if file.suffix in (".md", ".yml"):
+            file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    return into
+
+
+# -- the bytes ---------------------------------------------------------------------------------
+
+
+def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
+    plain, no_problems = examine(small)
+    windows, none_either = examine(twin(small, small.parent / "windows"))
+    assert no_problems == none_either == []
+    assert windows == plain
+
+
+@pytest.mark.parametrize(
+    "case", ["broken-yaml-colon", "raw-html", "dead-anchor", "unused-footnote", "wrong-address"]
+)
+def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
+    lay(ROOT / "tests" / "broken" / case, small)
+    windows = twin(small, small.parent / "windows")
+    assert report.text(examine(windows)[1], windows) == report.text(examine(small)[1], small)
+
+
+# -- places ------------------------------------------------------------------------------------
+
+NESTED = """\
+# A comment above everything
+title: "Nabeul: une table"
+lists: [one, 'two', "ثلاثة"]
+group: {inner: {deep: [a, {last: ب}]}, after: x}
+rows:
+  - id: first
+    label: {ar: "بلدة", fr: "ville"}   # a comment behind
+  - id: second
+    label:
+      ar: قرية
+      fr: village
+empty:
+"""
+
+
+def test_every_value_and_key_of_nested_yaml_knows_its_place() -> None:
+    document = parse("f.yml", NESTED)
+    lines = NESTED.split("\n")
+
+    def spelled(place: Place) -> str:
+        return lines[place.line - 1][place.column - 1 : place.column - 1 + place.width]
+
+    expected = {
+        ("title",): '"Nabeul: une table"',
+        ("lists",): "[one, 'two', \"ثلاثة\"]",
+        ("lists", 1): "'two'",
+        ("lists", 2): '"ثلاثة"',
+        ("group", "inner", "deep", 1, "last"): "ب",
+        ("group", "after"): "x",
+        ("rows", 0, "id"): "first",
+        ("rows", 0, "label"): '{ar: "بلدة", fr: "ville"}',
+        ("rows", 0, "label", "fr"): '"ville"',
+        ("rows", 1, "label", "ar"): "قرية",
+    }
+    assert {path: spelled(document.marks.value(path)) for path in expected} == expected
+    for path in document.marks.keys:
+        assert spelled(document.marks.key(path)) == path[-1]
+
+
+def test_what_is_missing_stands_where_its_neighbours_are() -> None:
+    marks = parse("f.yml", NESTED).marks
+    assert marks.value(("rows", 1, "label", "en")) == marks.value(("rows", 1, "label"))
+    assert marks.key(("rows", 0, "parent")) == marks.value(("rows", 0))
+    assert marks.value(("nothing",)) == Place("f.yml")
+
+
+def test_lines_of_front_matter_and_body_are_lines_of_the_file() -> None:
+    source = split("f.md", "---\n\ntitle: x\nlist:\n  - y\n---\n\nfirst\n")
+    assert source.front_matter.marks.value(("list", 0)) == Place("f.md", 5, 5, 1)
+    assert source.body.split("\n")[8 - source.body_line] == "first"
+
+
+# -- values ------------------------------------------------------------------------------------
+
+TYPED = ["NO", "yes", "010", "1.10", "12:30", "0x1F", "1_000", "2026-11-22", "true", "1e3", ".5"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_value_is_the_text_that_was_typed(typed: str) -> None:
+    assert parse("f.yml", f"a: {typed}\nb: [{typed}]\nc:\n  - d: {typed}\n").data == {
+        "a": typed,
+        "b": [typed],
+        "c": [{"d": typed}],
+    }
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_field_for_text_keeps_what_looks_like_something_else(typed: str, small: Path) -> None:
+    file = small / ENTRY
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
+    library, problems = examine(small)
+    assert problems == []
+    assert library.entries["one-table"].translations["en"].short_title == typed
+
+
+@pytest.mark.parametrize("typed", ["", "~", "null"])
+def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
+    file = small / ENTRY
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
+    library, problems = examine(small)
+    assert problems == []
+    assert library.entries["one-table"].translations["en"].short_title is None
+
+
+# -- all at once -------------------------------------------------------------------------------
+
+
+def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Path) -> None:
+    cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
+    for case in reversed(cases):
+        lay(ROOT / "tests" / "broken" / case, small)
+    _, problems = examine(small)
+    blocks = [
+        (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
+    ]
+    assert report.text(problems, small) + "\n" == "".join(blocks)
+    assert report.summary(problems) == "4 errors, 1 warning"
+
+
+def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
+    for case in ("wrong-address", "raw-html", "dead-relation"):
+        lay(ROOT / "tests" / "broken" / case, small)
+    _, problems = examine(small)
+    assert report.text(problems[::-1] + problems, small) == report.text(problems, small)
+
+
+# -- whatever comes ----------------------------------------------------------------------------
+
+anything = st.text(st.characters(codec="utf-8"), max_size=400)
+YAML = """title summary terms label id en x 1 2026-11-22 - : , [ ] { } ' " | > & * ! # ? % @ ` ~
+--- ... << \\ ة \u200f"""
+MARKDOWN = """# ## - 1. > | --- ``` ~~~ ` * ** _ ~ [ ] ( ) ![ ]( ][ [^x] [^x]: <b> </b> <!-- <a@b.c>
+&lt; javascript: http:// // .. ../ index.en.md ? % %00 \\ : x Context ي"""
+
+
+def pieces(words: str, *more: str) -> st.SearchStrategy[str]:
+    """Texts put together from *words* and *more* with blanks and line ends."""
+    parts = [*words.split(), " ", "  ", "\t", "\n", "\n  ", "\n\n", *more]
+    return st.lists(st.sampled_from(parts), max_size=60).map("".join)
+
+
+yamlish = pieces(YAML, "\n- ", ": ", "terms:\n  - id: ", "label: {", '"\n', "aliases: ")
+markdownish = pieces(MARKDOWN, "\n    ", "\n> ", "[a](", "[a]: ", "## Pitfalls\n")
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in which one file is overwritten again and again: quick, for it has little."""
+    root = copy_small(tmp_path_factory.mktemp("sandbox") / "small")
+    for folder in ("casestudies/example-town-pottery", "casestudies/placeholder-port-lamps"):
+        shutil.rmtree(root / folder)
+    shutil.rmtree(root / "content" / "pages")
+    for file in (root / "content" / "words").iterdir():
+        text = file.read_text(encoding="utf-8")
+        begin = text.index("sections:\n")
+        file.write_text(text[begin : text.index("\n\n", begin)], encoding="utf-8")
+    return root
+
+
+def told(root: Path) -> tuple[Library, list[Problem]]:
+    """What is read, and every error, said in every form in which it can be said."""
+    library, problems = examine(root)
+    for said in (report.text(problems, root), report.github(problems), report.summary(problems)):
+        said.encode("utf-8")
+        assert "\x1b" not in said, "no control character reaches a terminal"
+    for problem in problems:
+        assert problem.place.line >= 1
+        assert problem.place.column >= 1
+        assert problem.place.width >= 1
+        assert report.message(problem)
+    return library, [problem for problem in problems if problem.level == "error"]
+
+
+def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Problem]]:
+    file = sandbox / path
+    kept = file.read_bytes()
+    try:
+        file.write_bytes(content)
+        return told(sandbox)
+    finally:
+        file.write_bytes(kept)
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=st.binary(max_size=400) | anything.map(str.encode))
+def test_any_bytes_as_a_text_are_problems_or_an_entry(sandbox: Path, content: bytes) -> None:
+    library, problems = overwrite(sandbox, ENTRY, content)
+    assert problems or "one-table" in library.entries
+
+
+@settings(max_examples=150, deadline=None)
+@given(matter=anything | yamlish)
+def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, matter: str) -> None:
+    content = f"---\n{matter}\n---\n\n## When to use it\n".encode()
+    library, problems = overwrite(sandbox, ENTRY, content)
+    assert problems or "one-table" in library.entries
+
+
+@settings(max_examples=150, deadline=None)
+@given(field=st.sampled_from(["title", "sectors", "effort", "sources", "related"]), value=yamlish)
+def test_any_value_of_a_field_is_problems_or_an_entry(
+    sandbox: Path, field: str, value: str
+) -> None:
+    text = (sandbox / ENTRY).read_text(encoding="utf-8")
+    lines = [f"{field}: {value}" if x.startswith(f"{field}:") else x for x in text.split("\n")]
+    library, problems = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
+    assert problems or "one-table" in library.entries
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=anything | markdownish)
+def test_any_body_is_problems_or_an_entry(sandbox: Path, body: str) -> None:
+    text = (sandbox / ENTRY).read_text(encoding="utf-8")
+    matter = text[: text.index("\n---\n") + 5]
+    library, problems = overwrite(sandbox, ENTRY, (matter + body).encode())
+    assert problems or "one-table" in library.entries
+
+
+@settings(max_examples=150, deadline=None)
+@given(content=anything | yamlish)
+def test_any_vocabulary_is_problems_or_a_vocabulary(sandbox: Path, content: str) -> None:
+    library, problems = overwrite(sandbox, VOCABULARY, content.encode())
+    assert problems or library.vocabularies["crafts"].terms
+
+
+# -- GitHub's annotations ----------------------------------------------------------------------
+
+
+def test_annotations_escape_what_would_end_or_split_them() -> None:
+    problem = Problem(
+        Place("casestudies/a,b:c%d\ne/index.en.md", 3, 5),
+        "dead-link",
+        {"value": "100%, a: b\r\n::error::x", "nearest": ""},
+    )
+    [line] = report.github([problem]).split("\n")
+    head, said = line.removeprefix("::error ").split("::", 1)
+    assert head == ("file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=dead-link")
+    assert said.startswith("the link '100%25, a: b%0D%0A::error::x' leads nowhere – ")
+    assert "\r" not in line
+
+
+def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() -> None:
+    problems = [
+        Problem(Place("f.md", number), "symlink", level="error" if number % 2 else "warning")
+        for number in range(1, 50)
+    ]
+    lines = report.github(problems).split("\n")
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
+    assert [line.split(",")[1] for line in lines[:3]] == ["line=1", "line=3", "line=5"]
+
+
+def test_an_annotation_without_a_way_out_ends_with_its_message() -> None:
+    problem = Problem(Place("f.md"), "unknown-label-language", {"value": "xx"})
+    assert report.github([problem]).endswith("::there is no language 'xx'")
