@@ -194,6 +194,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         env.getattr = _dict_first(env)
         env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
         env.globals["material_css"] = self.stylesheet
+        env.globals["once"] = _Once()
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -229,8 +230,23 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = FilePath(config.site_dir)
         (site / ".nojekyll").touch()
+        # MkDocs zips the sitemap with the time of the build in it; nobody asks for it zipped.
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
         if not self.finished_by_caller:
             type(self).finish(site, self.current)
+
+
+class _Once:
+    """``once(macro, key, …)`` in a template: the macro's output, rendered once for each *key*."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Any] = {}
+
+    def __call__(self, macro: Any, key: list[Any], *values: Any) -> Any:
+        whole = (macro.name, *key)
+        if whole not in self._made:
+            self._made[whole] = macro(*values)
+        return self._made[whole]
 
 
 def _dict_first(env: Any) -> Callable[[Any, str], Any]:

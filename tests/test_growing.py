@@ -193,7 +193,7 @@ def test_a_kind_of_entry_is_one_declaration_and_its_folder(copy: Copy) -> None:
     assert "A sheet for members" in text_of(copy.page("en/tools/member-sheet"))
     assert "A sheet for members" in text_of(copy.page("en/sectors/fashion"))
     assert 'name="kind" value="tools"' in copy.page("en/search")
-    assert 'href="../tools/"' in copy.page("en/casestudies")
+    assert '/en/tools/">' in copy.page("en/casestudies")  # in the menu
 
 
 def test_a_page_kind_is_a_function_and_a_template(copy: Copy) -> None:
@@ -216,7 +216,7 @@ def test_a_page_kind_is_a_function_and_a_template(copy: Copy) -> None:
         "<p>{{ d.entries }} in {{ p.language }}</p>{% endblock %}",
     )
     copy.build()
-    assert "5 in ar" in text_of(copy.page("ar/numbers"))
+    assert "4 in ar" in text_of(copy.page("ar/numbers"))
 
 
 def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:

@@ -28,6 +28,8 @@ def links(library: Library) -> Iterator[Problem]:
             problem = _internal(link, entry, library)
             if problem is not None:
                 yield problem
+            elif _draft(link.target, library) and not _draft(f"{entry.folder}/", library):
+                yield Problem(link.place, "draft-link", {"value": link.href})
             elif link.anchor and (target := bodies.get(link.target)) is not None:
                 yield from _anchor(link, target, anchors)
 
@@ -48,6 +50,13 @@ def _internal(link: Link, entry: Entry, library: Library) -> Problem | None:
     ways = [posixpath.relpath(file, entry.folder) for file in library.files if file.endswith(".md")]
     values = {"value": link.href, "nearest": nearest(link.href, sorted(ways))}
     return Problem(link.place, "dead-link", values)
+
+
+def _draft(path: str, library: Library) -> bool:
+    """Whether *path* stands in the folder of a draft."""
+    kind, _, rest = path.partition("/")
+    entry = library.entries.get(rest.partition("/")[0])
+    return entry is not None and entry.kind == kind and entry.facts.status == "draft"
 
 
 def _known(folder: str, library: Library) -> bool:

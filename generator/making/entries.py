@@ -71,7 +71,7 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         "entry",
         words.title,
         words.summary,
-        html=words.body.html,
+        html=pieces.settled(words),
         headings=words.body.headings,
         data=data,
         source=words.place.path,

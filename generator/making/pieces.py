@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import schema
+from generator import markdown, schema
 from generator.linking import terms_of, with_parents
 from generator.localising import Voice, country_of
-from generator.model import Entry, Graph, Heading, Language, Library, Page, Source
+from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 
 Piece = dict[str, Any]
 
@@ -175,6 +175,25 @@ class Pieces:
         end = self.voice.date(period.end, country)
         return start if start == end else f"{start} – {end}"
 
+    def settled(self, words: Translation) -> str:
+        """The HTML of a text whose links to free headings lead to what this language shows: a
+        translation has other headings, and then the link leads to the top of the page."""
+        html = words.body.html
+        for link in words.body.links:
+            if not link.anchor or not link.target or link.target == words.place.path:
+                continue
+            folder = link.target.rpartition("/")[0]
+            entry = self.library.entries.get(folder.rpartition("/")[2])
+            target = entry if entry and entry.folder == folder else None
+            target = target or self.library.texts.get(markdown.route(folder))
+            id = markdown.anchor_id(link.anchor, {})
+            if target is None or f'#{id}"' not in html:
+                continue
+            shown = {heading.id for heading in target.speak(self.language.code).body.headings}
+            if id not in shown:
+                html = html.replace(f'#{id}"', '"')
+        return html
+
     def text_title(self, route: str) -> str:
         """The title of a plain page: short where it has one."""
         words = self.library.texts[route].speak(self.language.code)
@@ -183,7 +202,7 @@ class Pieces:
     def registered(self, id: str) -> Piece | None:
         """A source of the register as its line in the list; many entries cite the same."""
         if id not in self._sources and id in self.library.sources:
-            self._sources[id] = self.source(self.library.sources[id])
+            self._sources[id] = {**self.source(self.library.sources[id]), "registered": True}
         return self._sources.get(id)
 
     def source(self, source: Source) -> Piece:

@@ -70,7 +70,7 @@ def texts(pieces: Pieces) -> Iterator[Page]:
             "text",
             words.title,
             words.summary,
-            html=words.body.html,
+            html=pieces.settled(words),
             headings=words.body.headings,
             data=data,
             source=words.place.path,

@@ -81,7 +81,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         title,
         description,
         data=data,
-        html=words.body.html if words else "",
+        html=pieces.settled(words) if words else "",
         headings=words.body.headings if words else (),
         source=words.place.path if words else None,
         text_language=words.language if words else None,

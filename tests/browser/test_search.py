@@ -216,6 +216,7 @@ def test_markup_in_a_query_stays_text(open_page: OpenPage) -> None:
     ):
         page.goto(f"{start}?q={quote(query, safe='')}")
         answered(page)
+        expect(page.locator("#query")).to_have_value(query)
         ask(page, query + " ")
         expect(page.locator("#query")).to_have_value(query + " ")
         assert page.evaluate("window.harmed") is None
