@@ -70,7 +70,8 @@ def build(
         progress(name)
         begin = time.perf_counter()
         yield
-        outcome.seconds[name] = time.perf_counter() - begin
+        spent = time.perf_counter() - begin
+        outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("reading"):
         library, problems = reading.read(root)
@@ -82,26 +83,26 @@ def build(
     with step("linking"):
         library = library if drafts else published(library)
         graph = linking.link(library)
-    with step("making"):
-        pages = making.pages(library, graph)
+    index = indexing.Indexing()
+    pages: list[Page] = []
+    try:
+        made = making.pages(library, graph)
+        for language in library.languages:
+            with step("making"):
+                some = next(made)
+            with step("shadow"):  # Pagefind reads one language while the next one is made
+                index.add(language, some)
+            pages += some
+        with step("starting"):
+            config = rendering.configuration(root / "mkdocs.yml")
+        with staging(site or Path(config.site_dir)) as stage:
+            with step("rendering"):
+                rendering.render(pages, config, stage)
+            with step("indexing"):
+                index.finish(stage)
+    finally:
+        index.cancel()
     outcome.pages, outcome.entries = len(pages), len(library.entries)
-    with step("starting"):
-        config = rendering.configuration(root / "mkdocs.yml")
-        site = site or Path(config.site_dir)
-        with staging(site) as stage:
-            with step("shadow"):
-                index = indexing.start(pages)
-            try:
-                with step("rendering"):
-                    rendering.render(pages, config, stage)
-                with step("indexing"):
-                    index.finish(stage)
-            finally:
-                index.cancel()
-    # The steps inside "starting" are counted by themselves.
-    outcome.seconds["starting"] -= sum(
-        outcome.seconds[name] for name in ("shadow", "rendering", "indexing")
-    )
     return outcome
 
 
@@ -181,7 +182,8 @@ class Plugin(rendering.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is no
         if any(problem.level == "error" for problem in problems):
             raise rendering.Stop(f"{report.text(problems, root)}\n\n{report.summary(problems)}.")
         library = published(library)
-        return making.pages(library, linking.link(library))
+        graph = linking.link(library)
+        return [page for some in making.pages(library, graph) for page in some]
 
     @staticmethod
     def finish(site: Path, pages: Sequence[Page]) -> None:

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base as config_base
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -62,7 +62,7 @@ def configuration(file: FilePath, **overrides: Any) -> MkDocsConfig:
             return config_base.load_config(stream, **overrides)
     except FileNotFoundError:
         raise RenderingError(f"there is no {file.name} in {file.parent}") from None
-    except (ConfigurationError, OSError) as error:
+    except (ConfigurationError, Abort, OSError) as error:
         raise RenderingError(str(error)) from None
 
 

@@ -29,7 +29,7 @@ RELOAD = "/__reload"
 _SCRIPT = (f'<script>new EventSource("{RELOAD}").onmessage=()=>location.reload()</script>').encode()
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Files below the project path; everything else is the site's own 404 page."""
 
     protocol_version = "HTTP/1.1"
@@ -187,7 +187,7 @@ def serve(
         site = Path(folder) / "site"
         build(site)
         readers = Readers()
-        server = _server(partial(_Handler, site=site, path=path, readers=readers), host, port)
+        server = _server(partial(Handler, site=site, path=path, readers=readers), host, port)
         changes = _Changes()
         observer = Observer()
         for name in WATCHED:

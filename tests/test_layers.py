@@ -39,6 +39,7 @@ OWNERS = {
     "mkdocs": "rendering",
     "markupsafe": "rendering",
     "pagefind_bin": "indexing",
+    "cbor2": "indexing",
     "yaml": "source",
     "frontmatter": "source",
     "markdown_it": "markdown",

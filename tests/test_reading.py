@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import checking, reading, report
+from generator import checking, markdown, reading, report
+from generator.markdown import marking
 from generator.model import Library, Place, Problem
 from generator.source import parse, split
 from tests.conftest import ROOT, copy_small
@@ -292,3 +293,29 @@ def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() 
 def test_an_annotation_without_a_way_out_ends_with_its_message() -> None:
     problem = Problem(Place("f.md"), "unknown-label-language", {"value": "xx"})
     assert report.github([problem]).endswith("::there is no language 'xx'")
+
+
+def test_a_mark_for_a_citation_changes_nothing_that_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [
+        "**bold.**[^a] x **b**[^a][^b] _a_[^a]_b_ __c__[^b] ~~x~~[^a]",
+        "```\n[^a]\n```\n\n    [^a]\n\nx[^a]: y",
+        "## H[^a] x\n\n- [^a]\n- **z**[^a]\n\n> [^b]",
+        "[^a]: note [^b]\n\nuse[^a]",
+        "| a[^a] |\n|---|\n| [^b] |",
+        "see https://example.org[^a] and www.example.org/x[^b] or a@example.org[^a]",
+        "`[^a]` and \\[^a] <b>[^a]</b> [^a](https://example.org) [q][^a]",
+        "an entity &#x1D800; and &#120832; beside[^a]",
+        'Sutton \U0001d800 [^a] "[^b]"',
+    ]
+    for text in texts:
+        quick, problems = markdown.render("casestudies/x/index.en.md", text)
+        with monkeypatch.context() as usual:
+            usual.setattr(marking, "marked", lambda text, path, line: (text, []))
+            slow, same = markdown.render("casestudies/x/index.en.md", text)
+        assert quick.html == slow.html
+        assert quick.headings == slow.headings
+        assert [id for id, _ in quick.citations] == [id for id, _ in slow.citations]
+        assert quick.notes == slow.notes
+        assert problems == same

@@ -23,8 +23,12 @@ MAKERS: tuple[Maker, ...] = (
 """Every page kind that exists once a language. A new one is one function here, and a template."""
 
 
-def pages(library: Library, graph: Graph) -> list[Page]:
-    """Every page of the site, language by language."""
+def pages(library: Library, graph: Graph) -> Iterator[list[Page]]:
+    """Every page of the site, one list a language; the pages above the languages stand in the
+    last one."""
     speaking = [Pieces(library, graph, language) for language in library.languages.values()]
-    made = [page for pieces in speaking for maker in MAKERS for page in maker(pieces)]
-    return [*made, *places.roots(speaking)]
+    for pieces in speaking:
+        made = [page for maker in MAKERS for page in maker(pieces)]
+        if pieces is speaking[-1]:
+            made += places.roots(speaking)
+        yield made

@@ -22,6 +22,12 @@ def home(pieces: Pieces) -> Iterator[Page]:
             vocabulary = pieces.library.vocabularies[name]
             label = pieces.voice.label(vocabulary.labels, name)
             ways.append({"name": name, "label": label, "chips": chips, "route": f"{name}/"})
+    shown = {way["name"] for way in ways}
+    more = [
+        {"label": pieces.vocabulary_name(name), "route": f"{name}/"}
+        for name in schema.all_facets()
+        if name in pieces.library.vocabularies and name not in shown
+    ]
     kinds = []
     for kind in schema.KINDS:
         ids = pieces.shown(kind)
@@ -38,7 +44,12 @@ def home(pieces: Pieces) -> Iterator[Page]:
                 "route": f"{kind}/",
             }
         )
-    data: Piece = {"ways": ways, "kinds": kinds, "tagline": pieces.say("site.tagline")}
+    data: Piece = {
+        "ways": ways,
+        "more": more,
+        "kinds": kinds,
+        "tagline": pieces.say("site.tagline"),
+    }
     description = pieces.say("site.description")
     yield pieces.page("", "home", pieces.say("site.full_name"), description, data=data)
 

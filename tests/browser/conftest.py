@@ -42,7 +42,7 @@ def site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     """Where the site answers, with the slash at its end."""
     readers = serving.Readers()
-    handler = partial(serving._Handler, site=site, path=PROJECT, readers=readers)
+    handler = partial(serving.Handler, site=site, path=PROJECT, readers=readers)
     server = serving._server(handler, "127.0.0.1", 8400)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}{PROJECT}"

@@ -12,7 +12,9 @@ const clear = document.querySelector("[data-clear]");
 const boxes = [...finder.querySelectorAll("input[type=checkbox]")];
 const PAGE = 10;
 
-const rules = folding.map(([find, replace]) => [new RegExp(find, "gu"), replace]);
+const rules = folding.flatMap(([find, replace]) => {
+  try { return [[new RegExp(find, "gu"), replace]]; } catch { return []; }  // an older browser
+});
 const fold = (text) => rules.reduce((t, [find, replace]) => t.replace(find, replace), text.toLowerCase());
 const plural = new Intl.PluralRules(language);
 const found = (n) => (words.found[plural.select(n)] ?? words.found.other).replace("{count}", n);

@@ -13,9 +13,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,124 +23,22 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from generator.model import Body, Heading, Link, Place, Problem
+from generator.markdown import marking
+from generator.markdown.addresses import (
+    ANCHOR,
+    INDEX,
+    SAFE_SCHEMES,
+    anchor_id,
+    is_unsafe,
+    normal,
+    plain,
+    route,
+    slugify,
+)
+from generator.markdown.findings import Findings
+from generator.model import Body, Heading, Link, Problem
 
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-ANCHOR = "s-"
-"""Prefix of the ids of free headings: no heading can take the id of something in the theme."""
-
-_CITATION = re.compile(r"\[\^([^\]\s]{1,80})\]")
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*<?([^\s>]+)")
-_ADDRESS = re.compile(r"(?<=\]\()[^)\s]+")
-_INDEX = re.compile(r"(?:^|/)index\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md$")
-
-
-@dataclass(slots=True)
-class _Findings:
-    """What the rules below note while one text is rendered."""
-
-    path: str
-    lines: list[str]
-    first_line: int
-    folder: str
-    sections: Mapping[str, str]
-    anchors: Mapping[str, str]
-    typeset: Callable[[str], str] | None
-    problems: list[Problem] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    citations: list[tuple[str, Place]] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
-    ids: dict[str, int] = field(default_factory=dict)
-    cursor: int = 0
-    """Where the search for the next inline place begins: a position in the block's text."""
-    block: tuple[int, int] = (0, 0)
-    text: str = ""
-    """The author's lines of the current block."""
-    counted: tuple[int, int] = (0, 0)
-    """A position in the block's text, and how many lines end before it."""
-    absent: set[str] = field(default_factory=set)
-    """What was looked for in the current block in vain: thousands of links stay quick."""
-    definitions: dict[str, Place] | None = None
-    """Address → where ``[label]: address`` stands; made when the first one is looked for."""
-
-    def enter(self, block: tuple[int, int]) -> None:
-        """Go on to another block of lines."""
-        self.block = block
-        self.text = "\n".join(self.lines[block[0] : block[1]])
-        self.cursor = 0
-        self.counted = (0, 0)
-        self.absent.clear()
-
-    def place(self, needle: str) -> Place:
-        """The next spot of *needle* in the current block, else the block's first line."""
-        return self.find(needle) or self.start()
-
-    def start(self) -> Place:
-        """The beginning of the current block."""
-        begin = self.block[0]
-        line = self.lines[begin] if begin < len(self.lines) else ""
-        return Place(self.path, begin + self.first_line, len(line) - len(line.lstrip()) + 1)
-
-    def find(self, needle: str) -> Place | None:
-        """The next spot of *needle* in the current block."""
-        begin, text = self.block[0], self.text
-        if not needle or needle in self.absent:
-            return None
-        at = text.find(needle, self.cursor)
-        if at < 0:
-            at = text.find(needle)
-        if at < 0:
-            self.absent.add(needle)
-            return None
-        self.cursor = at + len(needle)
-        since, row = self.counted if self.counted[0] <= at else (0, 0)
-        row += text.count("\n", since, at)
-        self.counted = (at, row)
-        column = at - (text.rfind("\n", 0, at) + 1) + 1
-        width = len(needle) if "\n" not in needle else needle.index("\n")
-        return Place(self.path, begin + row + self.first_line, column, width)
-
-    def definition(self, href: str) -> Place | None:
-        """Where ``[label]: address`` stands, which may be anywhere in the text."""
-        if self.definitions is None:
-            self.definitions = {}
-            for number, line in enumerate(self.lines, self.first_line):
-                if found := _DEFINITION.match(line):
-                    place = Place(self.path, number, found.start(1) + 1, len(found[1]))
-                    self.definitions.setdefault(found[1], place)
-        return self.definitions.get(unquote(href)) or self.definitions.get(href)
-
-    def link(self) -> Place:
-        """The next ``](address)`` of the current block, however the address is spelt."""
-        if "](" not in self.absent:
-            if found := _ADDRESS.search(self.text, self.cursor):
-                return self.place(found[0])
-            self.absent.add("](")
-        return self.start()
-
-
-def slugify(text: str) -> str:
-    """The anchor that GitHub gives a heading: letters of every script stay."""
-    text = text.replace("\u00a0", " ")  # set for print, not typed
-    kept = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
-    return "".join(kept).replace(" ", "-")
-
-
-def plain(text: str) -> str:
-    """A heading as people compare it: case, kind of apostrophe and vowel marks do not count."""
-    text = unicodedata.normalize("NFC", text).replace("’", "'").strip().casefold()
-    return re.sub(r"[\u064b-\u0652\u0640]|\s+", lambda m: " " if m[0].isspace() else "", text)
-
-
-def route(folder: str) -> str:
-    """The address below the language of what stands in *folder*: ``content/pages/about`` →
-    ``about/``, ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → the same."""
-    for prefix in ("content/pages/", "content/"):
-        if folder.startswith(prefix):
-            return folder.removeprefix(prefix) + "/"
-    return folder + "/"
+__all__ = ["ANCHOR", "anchor_id", "is_unsafe", "plain", "render", "route", "slugify"]
 
 
 def render(
@@ -160,7 +57,7 @@ def render(
         anchors: slug on GitHub → id of the section, in every language.
         typeset: sets a piece of text as its language wants it in print; never sees code.
     """
-    found = _Findings(
+    found = Findings(
         path,
         text.split("\n"),
         first_line,
@@ -170,7 +67,8 @@ def render(
         typeset,
     )
     env: dict[str, Any] = {"found": found}
-    tokens = _ENGINE.parse(text, env)
+    source, found.marks = marking.marked(text, path, first_line)
+    tokens = _ENGINE.parse(source, env)
     notes = _take_notes(tokens)
     _walk(tokens, found)
     for _, inner in notes:
@@ -183,14 +81,19 @@ def render(
             found.problems.append(
                 Problem(found.place(f"[^{label}]"), "unused-footnote", {"label": label})
             )
+
+    def html_of(some: Sequence[Token]) -> str:
+        made: str = _ENGINE.renderer.render(some, _ENGINE.options, env)
+        if not found.marks:
+            return made
+        return marking.replaced(made, lambda n: _citation(found.marks[n][0], *found.shown[n]))
+
     body = Body(
-        html=_ENGINE.renderer.render(tokens, _ENGINE.options, env),
+        html=html_of(tokens),
         headings=tuple(found.headings),
         links=tuple(found.links),
         citations=tuple(found.citations),
-        notes={
-            label: _ENGINE.renderer.render(inner, _ENGINE.options, env) for label, inner in notes
-        },
+        notes={label: html_of(inner) for label, inner in notes},
         words=len(text.split()),
     )
     return body, found.problems
@@ -216,7 +119,7 @@ def _take_notes(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
     return notes
 
 
-def _walk(tokens: Sequence[Token], found: _Findings) -> None:
+def _walk(tokens: Sequence[Token], found: Findings) -> None:
     """Note headings, links, citations and raw HTML, and turn author's paths into addresses."""
     heading: Token | None = None
     for token in tokens:
@@ -226,8 +129,11 @@ def _walk(tokens: Sequence[Token], found: _Findings) -> None:
                 found.enter(block)
         if token.type == "heading_open":
             heading = token
-        elif token.type == "html_block":
-            _refuse_html(token.content, found)
+        elif token.type in ("html_block", "fence", "code_block"):
+            token.content = marking.restored(token.content, found.marks)
+            token.info = marking.restored(token.info, found.marks)
+            if token.type == "html_block":
+                _refuse_html(token.content, found)
         elif token.type == "inline":
             for child in token.children or ():
                 _inline(child, found)
@@ -236,29 +142,36 @@ def _walk(tokens: Sequence[Token], found: _Findings) -> None:
                 heading = None
 
 
-def _inline(token: Token, found: _Findings) -> None:
+def _inline(token: Token, found: Findings) -> None:
     if token.type == "text":
         if found.typeset is not None:
             token.content = found.typeset(token.content)
-    elif token.type == "html_inline":
-        _refuse_html(token.content, found)
+        if found.marks:
+            for mark in marking.MARK.findall(token.content):
+                n = marking.index(mark)
+                found.shown[n] = found.cite(*found.marks[n])
+    elif token.type in ("html_inline", "code_inline"):
+        token.content = marking.restored(token.content, found.marks)
+        if token.type == "html_inline":
+            _refuse_html(token.content, found)
     elif token.type == "link_open":
         token.attrs["href"] = _link(str(token.attrs.get("href", "")), token, found)
         if "://" in str(token.attrs["href"]):
             token.attrs["rel"] = "noopener"
     elif token.type == "image":
-        alt = token.content
+        alt = token.content = marking.restored(token.content, found.marks)
+        for child in token.children or ():  # the description is made from these
+            child.content = marking.restored(child.content, found.marks)
         token.attrs["src"] = _link(str(token.attrs.get("src", "")), token, found, picture=alt)
         token.attrs["loading"] = "lazy"
     elif token.type == "citation":
         label = str(token.meta["label"])
-        found.citations.append((label, found.place(f"[^{label}]")))
-        number = found.numbers.setdefault(label, len(found.numbers) + 1)
-        found.seen[label] = found.seen.get(label, 0) + 1
-        token.meta.update(number=number, again=found.seen[label])
+        token.meta["shown"] = found.cite(label, found.place(f"[^{label}]"))
+    if "title" in token.attrs:
+        token.attrs["title"] = marking.restored(str(token.attrs["title"]), found.marks)
 
 
-def _refuse_html(content: str, found: _Findings) -> None:
+def _refuse_html(content: str, found: Findings) -> None:
     if content.startswith("</") and any(p.code == "raw-html" for p in found.problems):
         return  # its opening tag was named already
     tag = re.match(r"<[!?]?-{0,2}/?\s*[A-Za-z0-9-]*", content.lstrip())
@@ -268,9 +181,9 @@ def _refuse_html(content: str, found: _Findings) -> None:
     found.problems.append(Problem(found.place(needle), "raw-html", {"value": shown}))
 
 
-def _heading(opening: Token, inline: Token, found: _Findings) -> None:
+def _heading(opening: Token, inline: Token, found: Findings) -> None:
     text = "".join(
-        child.content
+        marking.replaced(child.content, lambda n: "")
         for child in inline.children or ()
         if child.type in ("text", "code_inline", "text_special")
     ).strip()
@@ -289,13 +202,15 @@ def _heading(opening: Token, inline: Token, found: _Findings) -> None:
     found.headings.append(Heading(level, text, id, github, place, section is not None))
 
 
-def _link(href: str, token: Token, found: _Findings, picture: str | None = None) -> str:
+def _link(href: str, token: Token, found: Findings, picture: str | None = None) -> str:
     """Note a link as it was written; return the address that the page needs."""
-    written = unquote(href)
+    written = marking.restored(unquote(href), found.marks)
+    if found.marks and marking.MARK.search(unquote(href)):
+        href = written
     place = found.find(written) or found.find(href) or found.definition(href) or found.link()
     is_picture = picture is not None
     words = picture or ""
-    address = _normal(href)
+    address = normal(href)
     try:
         parts = urlsplit(address)
         scheme = parts.scheme.lower()
@@ -318,36 +233,14 @@ def _link(href: str, token: Token, found: _Findings, picture: str | None = None)
     if is_picture:
         depth = route(found.folder).count("/") + 1
         return "../" * depth + route(found.folder) + posixpath.basename(target)
-    page = route(_INDEX.sub("", target))
+    page = route(INDEX.sub("", target))
     here = "../" * route(found.folder).count("/")
     return here + page + (f"#{_anchor(anchor, found)}" if anchor else "")
 
 
-def _anchor(anchor: str, found: _Findings) -> str:
+def _anchor(anchor: str, found: Findings) -> str:
     """An anchor as GitHub writes it, or an id of ours → the id on our page."""
     return anchor_id(anchor, found.anchors)
-
-
-def anchor_id(anchor: str, anchors: Mapping[str, str]) -> str:
-    """The id on our pages that an author means by *anchor*."""
-    if anchor in anchors.values() or anchor.startswith(ANCHOR):
-        return anchor
-    return anchors.get(anchor) or ANCHOR + anchor
-
-
-def _normal(href: str) -> str:
-    """An address as a browser reads it: entities resolved, control characters dropped."""
-    address = html.unescape(unquote(href))
-    return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+", "", address)
-
-
-def is_unsafe(href: str) -> bool:
-    """Whether an address has a scheme that may not stand in a page."""
-    address = _normal(href)
-    try:
-        return bool(urlsplit(address).scheme) and urlsplit(address).scheme not in SAFE_SCHEMES
-    except ValueError:
-        return True
 
 
 # -- the engine --------------------------------------------------------------------------------
@@ -355,7 +248,7 @@ def is_unsafe(href: str) -> bool:
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
     """``[^label]``: a citation of a source, or of a footnote that the author wrote out."""
-    match = _CITATION.match(state.src, state.pos)
+    match = marking.CITATION.match(state.src, state.pos)
     if not match or match.end() > state.posMax:
         return False
     if not silent:
@@ -365,13 +258,19 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _citation(label: str, number: int, again: int) -> str:
+    """The HTML of a citation: a number that leads to its source, and can be led back to."""
+    label = _escaped(label)
+    here = f"cite-{label}" if again == 1 else f"cite-{label}-{again}"
+    return f'<sup class="cite"><a href="#source-{label}" id="{here}">{number}</a></sup>'
+
+
+_escaped = lru_cache(4096)(html.escape)  # the same few labels, a hundred times a text
+
+
 def _render_citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     meta = tokens[index].meta
-    label, number, again = meta["label"], meta["number"], meta["again"]
-    here = html.escape(f"cite-{label}" + (f"-{again}" if again > 1 else ""))
-    return (
-        f'<sup class="cite"><a href="#source-{html.escape(label)}" id="{here}">{number}</a></sup>'
-    )
+    return _citation(meta["label"], *meta["shown"])
 
 
 def _render_nothing(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
