@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,7 +155,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> Document:
-        events = yaml.parse(self.text, Loader=Loader)
+        events = _events(self.text)
         data: Any = None
         documents = 0
         for event in events:
@@ -235,6 +236,16 @@ class _Reader:
 
     def refuse(self, event: Any, code: str) -> None:
         raise SourceError(Problem(Place(self.path, *self.spot(event)), code))
+
+
+def _events(text: str) -> Iterator[Any]:
+    """What ``yaml.parse`` gives, without asking the parser twice for each event."""
+    loader = Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> Problem:

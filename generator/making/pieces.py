@@ -52,6 +52,7 @@ class Pieces:
             "language": self.language,
             "languages": list(self.library.languages.values()),
             "menu": [{"route": route, "label": label} for route, label in menu],
+            "paths": frozenset(f"{self.language.code}/{route}" for route, _ in menu),
             "say": self.say,
         }
 
