@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,8 @@ ENTRY = "pagefind-entry.json"
 KEPT = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """Of what Pagefind writes beside the index; its ready-made interfaces are not used."""
 
+MEMORY = "/dev/shm"
+"""Linux keeps what is written here in memory."""
 MAGIC = b"pagefind_dcd"
 """What Pagefind's files begin with, once unzipped; CBOR (RFC 8949) follows."""
 
@@ -52,7 +55,7 @@ class Indexing:
     """
 
     def __init__(self) -> None:
-        self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-"))
+        self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-", dir=_scratch()))
         self._running: list[tuple[FilePath, subprocess.Popen[str]]] = []
 
     def add(self, language: str, pages: Sequence[Page]) -> None:
@@ -111,6 +114,17 @@ class Indexing:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+def _scratch() -> str | None:
+    """Where thousands of small files live shortly: in memory, if there is plenty of it. On a disk
+    they cost 1,000 entries in three languages two seconds."""
+    try:
+        if shutil.disk_usage(MEMORY).free > 2**30 and os.access(MEMORY, os.W_OK):
+            return MEMORY
+    except OSError:
+        pass
+    return None
+
+
 def index(site: FilePath, pages: Sequence[Page]) -> None:
     """Index *pages* into *site* and wait for it."""
     indexing = Indexing()
@@ -128,7 +142,7 @@ def _gather(made: FilePath, target: FilePath) -> None:
         if file.is_file() and file.name != ENTRY:
             place = target / file.relative_to(made)
             place.parent.mkdir(exist_ok=True)
-            file.rename(place)
+            shutil.move(file, place)
 
 
 def shadow_of(page: Page) -> str:
@@ -182,7 +196,7 @@ def fold(text: str, folding: tuple[tuple[str, str], ...]) -> str:
     text = text.lower()
     for pattern, replacement in _compiled(folding):
         text = pattern.sub(replacement, text)
-    return text
+    return " ".join(text.split())  # Pagefind is a fifth quicker without the gaps
 
 
 @cache
