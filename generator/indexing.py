@@ -158,15 +158,12 @@ def shadow_of(page: Page) -> str:
     else:
         text = html.unescape(_TAGS.sub(" ", _CITES.sub("", page.html)))
         summary = page.description
+    # Pagefind searches what is shown, too: the names of kinds and terms come from the filters, or
+    # every entry would be found by the words "case study".
     shown = {
         "title": page.title,
         "summary": page.description,
-        "kind": str(card["kind"]),
         "lang": str(card["lang"] or ""),
-        "dir": str(card["dir"] or ""),
-        "foreign": str(card["foreign"] or ""),
-        "family": str(card["family"] or ""),
-        "places": " · ".join(chip["text"] for chip in card["chips"][:3]),
         "period": str(card["period"] or ""),
     }
     metas = "".join(

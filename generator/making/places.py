@@ -105,7 +105,8 @@ def search(pieces: Pieces) -> Iterator[Page]:
     known = [name for name in schema.all_facets() if name in pieces.library.vocabularies]
     for name in sorted(known, key=lambda n: order.index(n) if n in order else len(order)):
         chips = [
-            {"id": c["id"], "text": c["text"], "depth": c["depth"]} for c in pieces.chips(name)
+            {"id": c["id"], "text": c["text"], "depth": c["depth"], "family": c["family"]}
+            for c in pieces.chips(name)
         ]
         facets.append({"key": name, "label": pieces.vocabulary_name(name), "terms": chips})
     said = ("idle", "loading", "none", "more", "failed")
@@ -118,6 +119,14 @@ def search(pieces: Pieces) -> Iterator[Page]:
             "language": pieces.language.code,
             "words": {**words, "found": forms if isinstance(forms, dict) else {"other": forms}},
             "folding": [list(pair) for pair in pieces.language.folding],
+            "languages": {
+                language.code: {
+                    "name": pieces.voice.language_name(language.code),
+                    "dir": language.direction,
+                }
+                for language in pieces.library.languages.values()
+            },
+            "titles": {kind: pieces.say(f"kinds.{kind}.one") for kind in schema.KINDS},
         },
     }
     title = pieces.say("search.title")

@@ -1,7 +1,8 @@
 // The search page: a box, facets with counts, results. The index is Pagefind's, on this site.
 // All text reaches the page through textContent: nothing that an entry says can become markup.
 const root = new URL("../../", import.meta.url);
-const { language, words, folding } = JSON.parse(document.querySelector("[data-search-words]").textContent);
+const { language, languages, titles, words, folding } =
+  JSON.parse(document.querySelector("[data-search-words]").textContent);
 const form = document.querySelector("[data-search]");
 const finder = document.querySelector("[data-finder]");
 const query = form.elements.q;
@@ -47,21 +48,28 @@ const element = (tag, className, text) => {
   return made;
 };
 
-const card = ({ url, meta }) => {
-  const item = element("li", "k-card" + (meta.family ? ` k-family k-family--${meta.family}` : ""));
-  item.append(element("p", "k-card__kind", [meta.kind, meta.foreign].filter(Boolean).join(" · ")));
+const box = (name, id) => boxes.find((b) => b.name === name && b.value === id);
+const label = (name, id) => box(name, id)?.closest("label").querySelector("span").textContent;
+
+const card = ({ url, meta, filters }) => {
+  const family = (filters.sectors ?? []).map((id) => box("sectors", id)?.dataset.family).find(Boolean);
+  // A practice for all sectors has the colour of none.
+  const own = family && filters.countries ? ` k-family k-family--${family}` : "";
+  const item = element("li", `k-card${own}`);
+  const foreign = languages[meta.lang];
+  item.append(element("p", "k-card__kind", [titles[filters.kind?.[0]], foreign?.name].filter(Boolean).join(" · ")));
   const heading = element("h2", "k-card__title");
   const link = element("a", "", meta.title);
   link.href = url;
   const summary = element("p", "k-card__summary", meta.summary);
   for (const part of [link, summary]) {
-    if (meta.lang) part.lang = meta.lang;
-    if (meta.dir) part.dir = meta.dir;
+    if (foreign) { part.lang = meta.lang; part.dir = foreign.dir; }
   }
   heading.append(link);
   item.append(heading, summary);
   const facts = element("p", "k-card__facts");
-  for (const text of [meta.places, meta.period]) if (text) facts.append(element("span", "", text));
+  const places = (filters.countries ?? []).map((id) => label("countries", id)).join(", ");
+  for (const text of [places, meta.period]) if (text) facts.append(element("span", "", text));
   item.append(facts);
   return item;
 };
