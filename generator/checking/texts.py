@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import markdown, schema
 from generator.model import Entry, Library, Link, Problem, Translation
+from generator.reading.entries import section_anchors
 from generator.validating import nearest, shown
 
 
@@ -16,7 +17,7 @@ def links(library: Library) -> Iterator[Problem]:
     bodies = {
         words.place.path: words for entry in _all(library) for words in entry.translations.values()
     }
-    anchors = _anchors(library)
+    anchors = section_anchors(library.words)
     for entry, words in _bodies(library):
         for link in words.body.links:
             if link.picture:
@@ -80,17 +81,6 @@ def _anchor(link: Link, target: Translation, anchors: Mapping[str, str]) -> Iter
             "known": ", ".join(f"#{slug}" for slug in slugs[:12]) or "–",
         },
     )
-
-
-def _anchors(library: Library) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for kind in schema.KINDS.values():
-        for section in kind.sections:
-            found[section] = section
-            for words in library.words.values():
-                if isinstance(heading := words.get(f"sections.{section}"), str):
-                    found.setdefault(markdown.slugify(heading), section)
-    return found
 
 
 def pictures(library: Library) -> Iterator[Problem]:

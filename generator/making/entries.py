@@ -41,7 +41,7 @@ def entries(pieces: Pieces) -> Iterator[Page]:
 def entry_page(pieces: Pieces, entry: Entry) -> Page:
     """A case study or best practice in one language, or its original in that language's frame."""
     words = entry.speak(pieces.language.code)
-    sources = _sources(pieces, entry, words)
+    sources = footnotes(pieces, entry, words)
     data: Piece = {
         "card": pieces.card(entry.id),
         "kind": entry.kind,
@@ -108,8 +108,8 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
         yield {"kind": "translation", "text": text, "original": {**link, "label": label}}
 
 
-def _sources(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
-    """The footnotes: in the order in which the text cites them, then what only figures cite."""
+def footnotes(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
+    """The sources of a text in the order in which it cites them, then what only figures cite."""
     own = {s.id: s for s in entry.facts.sources if isinstance(s, schema.Cited)}
     listed = [s if isinstance(s, str) else s.id for s in entry.facts.sources]
     cited: dict[str, int] = {}

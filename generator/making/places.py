@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import schema
-from generator.making.entries import _sources  # a plain text has footnotes, too
+from generator.making.entries import footnotes
 from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Page
 
@@ -72,7 +72,7 @@ def texts(pieces: Pieces) -> Iterator[Page]:
         data: Piece = {
             "summary": words.summary,
             "notices": notices,
-            "sources": _sources(pieces, text, words),
+            "sources": footnotes(pieces, text, words),
             "contents": contents(words.body.headings),
             **pieces.tongue(words.language),
         }

@@ -40,7 +40,7 @@ class Shapes:
             for kind in schema.KINDS
             for code in languages
         }
-        return cls(languages, sections, _anchors(words))
+        return cls(languages, sections, section_anchors(words))
 
 
 def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
@@ -180,7 +180,7 @@ def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:
     return {markdown.plain(str(heading)): section for section, heading in headings.items()}
 
 
-def _anchors(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def section_anchors(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """The anchor that GitHub gives each section's heading → our id, in every language."""
     found: dict[str, str] = {}
     for model in schema.KINDS.values():
