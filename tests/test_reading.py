@@ -319,3 +319,12 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         assert [id for id, _ in quick.citations] == [id for id, _ in slow.citations]
         assert quick.notes == slow.notes
         assert problems == same
+
+
+def test_french_signs_get_their_no_break_spaces_and_nothing_else_changes() -> None:
+    library, _ = reading.read(ROOT)
+    typeset = library.languages["fr"].typeset
+    assert typeset("Oui : « non » ; et ?") == "Oui\u00a0: «\u00a0non\u00a0»\u00a0; et\u00a0?"
+    for as_it_was in ("Nabeul\u00a0: un hub", "https://example.org/?a=b;c", "10:30", "«mot»"):
+        assert typeset(as_it_was) == as_it_was
+    assert library.languages["en"].typeset("Yes : no") == "Yes : no"

@@ -11,7 +11,8 @@ from generator.schema.values import Record, text
 
 
 class Folding(Record):
-    find: Annotated[str, text(200)]
+    find: Annotated[str, Field(min_length=1, max_length=1000)]
+    """A regular expression; a space at its beginning counts."""
     replace: str = ""
 
 
