@@ -315,6 +315,8 @@ class Page:
     """Facet → ids of terms, for the search index; only pages with *indexed* have them."""
     indexed: bool = False
     updated: date | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Path on the site → path in the repository; the same for every language."""
     frame: Mapping[str, Any] = field(default_factory=dict)
     """What all pages of one language share: menu, languages, words. One object, not a copy."""
 

@@ -178,15 +178,11 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         mine = Files(kept if self.first else [])
         for page in self.current:
             mine.append(_virtual(page, config))
-        pictures: dict[str, None] = {}
+        pictures: dict[str, str] = {}
         for page in self.every_page if self.first else ():
-            if page.source and page.indexed:
-                pictures.update(dict.fromkeys([page.source.rpartition("/")[0]]))
-        for folder in pictures:
-            for file in sorted((self.root / folder).iterdir()):
-                if file.suffix != ".md":
-                    path = f"{folder}/{file.name}"
-                    mine.append(File.generated(config, path, abs_src_path=str(self.root / path)))
+            pictures.update(page.pictures)
+        for path, source in pictures.items():
+            mine.append(File.generated(config, path, abs_src_path=str(self.root / source)))
         return mine
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

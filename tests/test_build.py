@@ -6,6 +6,7 @@ import ctypes
 import http.client
 import os
 import queue
+import re
 import shutil
 import signal
 import socket
@@ -664,3 +665,33 @@ def test_a_port_that_is_taken_gives_the_next_one(small: Path, preview: Preview) 
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_profile_and_a_plain_page_bring_their_pictures_and_sources(small: Path) -> None:
+    profile = small / "content/countries/tn"
+    profile.mkdir(parents=True)
+    picture = small / "casestudies/example-town-pottery/table.png"
+    for folder in (profile, small / "content/pages/about"):
+        shutil.copy(picture, folder / "plate.png")
+    summary = (
+        "What the country did for the clusters of its makers, in the words of the sources. " * 2
+    )
+    (profile / "index.fr.md").write_text(
+        f'---\ntitle: "Tunisie"\nsummary: "{summary.strip()}"\nsources: [example-news]\n---\n\n'
+        "Un programme.[^example-news] ![Une assiette](plate.png)\n",
+        encoding="utf-8",
+    )
+    about = small / "content/pages/about/index.en.md"
+    text = about.read_text(encoding="utf-8")
+    about.write_text(f"{text}\n![A plate](plate.png)\n", encoding="utf-8")
+    build.build(small)
+    site = small / "site"
+    for path in ("ar/countries/tn", "fr/countries/tn", "en/about"):
+        page = (site / path / "index.html").read_text(encoding="utf-8")
+        source = re.search(r'<img src="([^"]+plate\.png)"', page)
+        assert source is not None
+        assert (site / path / source[1]).resolve().is_file()
+    page = (site / "ar/countries/tn/index.html").read_text(encoding="utf-8")
+    assert 'href="#source-example-news"' in page
+    assert 'id="source-example-news"' in page
+    assert "k-notice--fallback" in page

@@ -79,11 +79,11 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         filters=pieces.filters(entry),
         indexed=True,
         updated=entry.facts.last_reviewed,
+        pictures=pieces.pictures(entry),
     )
 
 
 def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece]:
-    original = pieces.voice.language_name(entry.original)
     status = entry.facts.status
     if status in ("draft", "superseded", "retired"):
         notice: Piece = {"kind": status, "text": pieces.say(f"notice.{status}")}
@@ -95,17 +95,7 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
         if entry.facts.superseded_by in pieces.library.entries:
             notice["card"] = pieces.card(entry.facts.superseded_by)
         yield notice
-    if words.language != pieces.language.code:
-        text = pieces.say("notice.fallback", language=original)
-        yield {"kind": "fallback", "text": text}
-    elif words.language != entry.original:
-        made = words.matter.translation
-        text = pieces.say(f"notice.{made.method}", language=original)
-        if made.reviewer:
-            text = pieces.say("notice.reviewed", language=original, reviewer=made.reviewer)
-        link = {"route": None, "path": f"{entry.original}/{entry.route}"}
-        label = pieces.say("notice.original", language=original)
-        yield {"kind": "translation", "text": text, "original": {**link, "label": label}}
+    yield from pieces.translated(entry, words)
 
 
 def footnotes(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:

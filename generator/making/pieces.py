@@ -195,6 +195,29 @@ class Pieces:
                 html = html.replace(f'#{id}"', '"')
         return html
 
+    def pictures(self, entry: Entry) -> dict[str, str]:
+        """The pictures beside a text: where its page looks for them, and where they stand."""
+        route = markdown.route(entry.folder)
+        return {route + name: f"{entry.folder}/{name}" for name in entry.pictures}
+
+    def translated(self, entry: Entry, words: Translation) -> list[Piece]:
+        """The notice that says in which language a text was written, and how it was translated."""
+        original = self.voice.language_name(entry.original)
+        if words.language != self.language.code:
+            text = self.say("notice.fallback", language=original)
+            return [{"kind": "fallback", "text": text}]
+        if words.language == entry.original:
+            return []
+        made = words.matter.translation
+        text = self.say(f"notice.{made.method}", language=original)
+        if made.reviewer:
+            text = self.say("notice.reviewed", language=original, reviewer=made.reviewer)
+        link = {
+            "path": f"{entry.original}/{markdown.route(entry.folder)}",
+            "label": self.say("notice.original", language=original),
+        }
+        return [{"kind": "translation", "text": text, "original": link}]
+
     def text_title(self, route: str) -> str:
         """The title of a plain page: short where it has one."""
         words = self.library.texts[route].speak(self.language.code)

@@ -60,18 +60,9 @@ def texts(pieces: Pieces) -> Iterator[Page]:
         if route.count("/") > 1:
             continue  # the profile of a term stands on the term's page
         words = text.speak(pieces.language.code)
-        notices = []
-        original = pieces.voice.language_name(text.original)
-        if words.language != pieces.language.code:
-            said = pieces.say("notice.fallback", language=original)
-            notices.append({"kind": "fallback", "text": said})
-        elif words.language != text.original:
-            method = words.matter.translation.method
-            said = pieces.say(f"notice.{method}", language=original)
-            notices.append({"kind": "translation", "text": said})
         data: Piece = {
             "summary": words.summary,
-            "notices": notices,
+            "notices": pieces.translated(text, words),
             "sources": footnotes(pieces, text, words),
             "contents": contents(words.body.headings),
             **pieces.tongue(words.language),
@@ -86,6 +77,7 @@ def texts(pieces: Pieces) -> Iterator[Page]:
             data=data,
             source=words.place.path,
             text_language=words.language,
+            pictures=pieces.pictures(text),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.linking import terms_of
+from generator.making.entries import footnotes
 from generator.making.pieces import Piece, Pieces
 from generator.model import Page
 
@@ -72,6 +73,8 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
             if pieces.library.term(name, chip["id"]).parent == id
         ],
         "above": pieces.chip(name, term.parent) if term.parent else None,
+        "notices": pieces.translated(text, words) if text and words else [],
+        "sources": footnotes(pieces, text, words) if text and words else [],
         **(pieces.tongue(words.language) if words else {}),
     }
     description = words.summary if words else note or f"{pieces.vocabulary_name(name)}: {title}"
@@ -85,6 +88,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         headings=words.body.headings if words else (),
         source=words.place.path if words else None,
         text_language=words.language if words else None,
+        pictures=pieces.pictures(text) if text else {},
     )
 
 
