@@ -31,16 +31,18 @@ SHOWN = 4
 
 def link(library: Library) -> Graph:
     """Everything that follows from the entries' facts."""
+    aliases = {a: entry.id for entry in library.entries.values() for a in entry.facts.aliases}
     by_term = _by_term(library)
-    tried = _tried(library)
+    tried = _tried(library, aliases)
     return Graph(
         by_term=by_term,
-        related=_related(library, by_term, tried),
+        related=_related(library, by_term, tried, aliases),
         tried=tried,
         maturity={
             entry.id: _maturity(tried.get(entry.id, ()), library)
             for entry in library.of_kind(schema.BestPractice.folder)
         },
+        aliases=aliases,
     )
 
 
@@ -71,13 +73,12 @@ def _by_term(library: Library) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _tried(library: Library) -> dict[str, tuple[Tried, ...]]:
+def _tried(library: Library, aliases: Mapping[str, str]) -> dict[str, tuple[Tried, ...]]:
     found: dict[str, list[Tried]] = defaultdict(list)
     for entry in library.entries.values():
         for practised in getattr(entry.facts, "practices", ()):
-            found[practised.id].append(
-                Tried(entry.id, practised.role, practised.note, practised.id)
-            )
+            id = aliases.get(practised.id, practised.id)
+            found[id].append(Tried(entry.id, practised.role, practised.note, id))
     return {id: tuple(cases) for id, cases in found.items()}
 
 
@@ -101,10 +102,10 @@ def _related(
     library: Library,
     by_term: Mapping[tuple[str, str], tuple[str, ...]],
     tried: Mapping[str, tuple[Tried, ...]],
+    aliases: Mapping[str, str],
 ) -> dict[str, tuple[Related, ...]]:
     scores: dict[str, dict[str, float]] = {id: defaultdict(float) for id in library.entries}
     shares: dict[str, dict[tuple[str, str], float]] = {id: {} for id in library.entries}
-    aliases = {a: e.id for e in library.entries.values() for a in e.facts.aliases}
     named = {
         entry.id: {aliases.get(id, id) for id in entry.facts.related}
         for entry in library.entries.values()
@@ -126,7 +127,9 @@ def _related(
         for other in named[id]:
             others[other] += NAMED
         # What stands on the page already, as a practice or a case, is not said twice.
-        shown = {t.id for t in getattr(library.entries[id].facts, "practices", ())}
+        shown = {
+            aliases.get(t.id, t.id) for t in getattr(library.entries[id].facts, "practices", ())
+        }
         shown |= {t.entry for t in tried.get(id, ())} | {id}
         best = sorted(
             (other for other in others if other in scores and other not in shown),

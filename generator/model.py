@@ -288,6 +288,8 @@ class Graph:
     """Practice → the cases that used it."""
     maturity: Mapping[str, str]
     """Practice → idea, tried, repeated, proven."""
+    aliases: Mapping[str, str]
+    """Old id → the id of the entry that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)

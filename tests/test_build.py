@@ -695,3 +695,21 @@ def test_a_profile_and_a_plain_page_bring_their_pictures_and_sources(small: Path
     assert 'href="#source-example-news"' in page
     assert 'id="source-example-news"' in page
     assert "k-notice--fallback" in page
+
+
+def test_a_practice_that_is_named_by_an_old_name_is_the_same_practice(small: Path) -> None:
+    practice = small / "bestpractices/one-table/index.en.md"
+    case = small / "casestudies/example-town-pottery/index.en.md"
+    for file, old, new in (
+        (practice, "status: published", "status: published\naliases: [old-table]"),
+        (case, "{id: one-table,", "{id: old-table,"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    build.build(small)
+    page = (small / "site/en/casestudies/example-town-pottery/index.html").read_text("utf-8")
+    assert 'en/bestpractices/one-table/"' in page.split('id="practices"')[1]
+    page = (small / "site/en/bestpractices/one-table/index.html").read_text("utf-8")
+    assert 'en/casestudies/example-town-pottery/"' in page.split('id="tried"')[1]
+    assert (small / "site/en/bestpractices/old-table/index.html").is_file()

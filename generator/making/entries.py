@@ -92,8 +92,10 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
                 "text": entry.facts.status_reason,
                 **pieces.tongue(entry.original),
             }
-        if entry.facts.superseded_by in pieces.library.entries:
-            notice["card"] = pieces.card(entry.facts.superseded_by)
+        successor = entry.facts.superseded_by
+        successor = pieces.graph.aliases.get(successor, successor)
+        if successor in pieces.library.entries:  # a draft has no page yet
+            notice["card"] = pieces.card(successor)
         yield notice
     yield from pieces.translated(entry, words)
 
@@ -150,14 +152,13 @@ def _results(pieces: Pieces, entry: Entry, sources: list[Piece]) -> list[Piece]:
 def _practices(pieces: Pieces, entry: Entry) -> list[Piece]:
     return [
         {
-            "card": pieces.card(practised.id),
+            "card": pieces.card(pieces.graph.aliases.get(practised.id, practised.id)),
             "role": practised.role,
             "role_label": pieces.say(f"choices.{practised.role}"),
             "note": practised.note,
             **pieces.tongue(entry.original),
         }
         for practised in getattr(entry.facts, "practices", ())
-        if practised.id in pieces.library.entries
     ]
 
 
