@@ -15,6 +15,27 @@ from typing import Any, Literal, NamedTuple
 Text = str | Mapping[str, str]
 """A text, or the same text by language code."""
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may come in; ``mkdocs.yml`` may say otherwise (plugin ``knowledge``, ``limits``)."""
+
+    markdown: int = 256_000
+    """Bytes of one Markdown file."""
+    front_matter: int = 16_000
+    """Characters of the fields of one Markdown file."""
+    data: int = 2_000_000
+    """Bytes of one data file: a register of sources has hundreds of records."""
+    nesting: int = 20
+    """How deeply groups of fields, and quotes, lists or emphasis, stand inside each other."""
+    picture: int = 500_000
+    """Bytes of one picture."""
+    pixels: int = 4_000
+    """Width and height of a picture."""
+    seconds: float = 2.0
+    """Of computing for one file."""
+
+
 Path = tuple[str | int, ...]
 """The way to a value in a YAML document: ``("places", 0, "country")``."""
 
@@ -40,7 +61,8 @@ class Problem:
     place: Place
     code: str
     """What a person would call it (``dead-relation``): the key into the catalogue of messages."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Text] = field(default_factory=dict)
+    """A label of a vocabulary comes in all languages: the message is told in one of them."""
     level: Literal["error", "warning"] = "error"
     """A warning never stops a build."""
 
