@@ -7,6 +7,7 @@ A ``Problem`` is an author's mistake, and a value; what the machine could not do
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,10 @@ class Limits:
     """Width and height of a picture."""
     seconds: float = 2.0
     """Of computing for one file."""
+
+
+LIMITS = Limits()
+"""Where nobody says otherwise."""
 
 
 Path = tuple[str | int, ...]
@@ -162,6 +167,42 @@ class Source:
     note: str | None = None
 
 
+@dataclass(slots=True)
+class Lines:
+    """A text in a file: offsets in it, which count bytes, become lines and characters."""
+
+    path: str
+    raw: bytes
+    """In UTF-8."""
+    first: int = 1
+    """Number of its first line in the file."""
+    _starts: list[int] = field(default_factory=list, compare=False)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of what stands between two offsets; its width ends with its first line."""
+        if not self._starts:
+            self._starts = [0, *(found.end() for found in re.finditer(rb"\n", self.raw))]
+        row = bisect_right(self._starts, start) - 1
+        begin = self._starts[row]
+        after = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.raw)
+        column = self._characters(begin, start) + 1
+        width = max(1, self._characters(start, min(end, after)))
+        return Place(self.path, row + self.first, column, width)
+
+    def find(self, needle: str, start: int, end: int) -> Place | None:
+        """The place of the first *needle* between two offsets."""
+        wanted = needle.encode("utf-8", "surrogatepass")
+        at = self.raw.find(wanted, start, end) if wanted else -1
+        return None if at < 0 else self.place(at, at + len(wanted))
+
+    def written(self, start: int, end: int) -> str:
+        """What the author wrote between two offsets."""
+        return self.raw[start:end].decode("utf-8", "replace")
+
+    def _characters(self, start: int, end: int) -> int:
+        return len(self.raw[start:end].decode("utf-8", "replace"))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub."""
@@ -195,11 +236,17 @@ class Body:
     html: str = ""
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
-    citations: tuple[tuple[str, Place], ...] = ()
-    """Ids in order of appearance, repeated as often as they are cited."""
+    citations: tuple[tuple[str, int, int], ...] = ()
+    """Ids in order of appearance, repeated as often as they are cited, and between which offsets
+    each stands: there are fifty in a text, and few of their places are ever asked for."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """HTML of the footnotes that the author wrote out, by label."""
     words: int = 0
+    lines: Lines = field(default_factory=lambda: Lines("", b""))
+
+    def cited_at(self, label: str, start: int, end: int) -> Place:
+        """The place of a citation that ``citations`` names."""
+        return self.lines.find(f"[^{label}]", start, end) or self.lines.place(start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def catalogue(language: str = "en") -> dict[str, dict[str, str]]:
     """Every message in *language*: code, or code/cause, → message, hint, otherwise."""
     file = MESSAGES / f"{language}.yml"
     data: Any = parse(file.name, decode(file.name, file.read_bytes())).data
-    return dict(data)
+    return dict(data["rules"])
 
 
 def message(problem: Problem, language: str = "en") -> str:

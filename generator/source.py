@@ -17,26 +17,43 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.model import Marks, Path, Place, Problem
+from generator.model import LIMITS, Limits, Marks, Path, Place, Problem
 
 try:  # the C parser is ten times as fast and keeps the same marks
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - PyYAML was built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-MAX_FRONT_MATTER = 16_000
-"""Characters of one front matter."""
-MAX_MARKDOWN = 256_000
-"""Bytes of one Markdown file."""
-MAX_DATA = 2_000_000
-"""Bytes of one data file: a register of sources has hundreds of records."""
-MAX_DEPTH = 20
-
-# Characters that no text needs: controls, bidirectional overrides and isolates, invisible spaces.
-# LRM, RLM and ZWNJ are part of Arabic typing and stay; so do tab and line ends.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]"
+# Characters that no text needs: controls, what turns the direction of writing around, what nobody
+# sees. Emoji are joined by U+200D, which may stand before one.
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_DIRECTIONS = "\u202a-\u202e"
+_UNSEEN = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff"
+    + "".join(chr(end - 2) + chr(end - 1) for end in range(0x20000, 0x110001, 0x10000))
 )
+_JOINER = "\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+_ISOLATES = "\u2066-\u2069"
+# Part of typing Arabic: they make neighbours meet, part, or find their direction.
+_MARKS = "\u061c\u200c\u200e\u200f"
+ARABIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
+"""A letter that is written from right to left."""
+FORBIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]|{_JOINER}")
+HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}{_ISOLATES}\ufffd\ud800-\udfff]|{_JOINER}")
+"""What may not come in under the name of an entity or an escape, either."""
+_DOUBTFUL = re.compile(f"[{_ISOLATES}{_MARKS}]")
+# The first bytes that those characters can begin with: a text without them is clean, and that is
+# seen forty times as fast as by looking at each character.
+_PLAIN = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)})
+_SUSPECT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"\xc2[\x80-\x9f\xad]", rb"\xcd\x8f", rb"\xd8\x9c", rb"\xe1[\x85\x9e\xa0]",
+        rb"\xe2\x80[\x8b-\x8f\xa8-\xae]", rb"\xe2\x81[\xa0-\xaf]", rb"\xe3\x85\xa4",
+        rb"\xef[\xb7\xbb\xbe\xbf]", rb"\xf0[\x9f\xaf\xbf]\xbf", rb"[\xf1-\xf4]",
+    )
+)  # fmt: skip
 
 
 class SourceError(Exception):
@@ -89,18 +106,56 @@ def decode(path: str, raw: bytes) -> str:
             "encoding": guess,
         }
         raise SourceError(Problem(Place(path, line, column), "invalid-utf8", values)) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        character = found.group()
-        name = unicodedata.name(character, "control character")
-        values = {"character": f"U+{ord(character):04X}", "name": name.lower()}
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _suspect(raw) and (found := _hidden(text)):
+        at, cause = found
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        values = {**({"cause": cause} if cause else {}), **named(text[at])}
         raise SourceError(Problem(Place(path, line, column), "forbidden-character", values))
     return text
 
 
-def split(path: str, text: str) -> Source:
+def _suspect(raw: bytes) -> bool:
+    """Whether a text may hold a character that must not come in."""
+    return bool(raw.translate(None, _PLAIN)) or (
+        not raw.isascii() and any(pattern.search(raw) for pattern in _SUSPECT)
+    )
+
+
+def named(character: str) -> dict[str, str]:
+    """A character that nobody sees, as a message names it."""
+    name = unicodedata.name(character, "control character")
+    return {"character": f"U+{ord(character):04X}", "name": name.lower()}
+
+
+def _hidden(text: str) -> tuple[int, str] | None:
+    """Where the first character stands that must not come in, and which kind it is of."""
+    if found := FORBIDDEN.search(text):
+        return found.start(), "direction" if "\u202a" <= found[0] <= "\u202e" else ""
+    if not (doubtful := _DOUBTFUL.search(text)):
+        return None
+    arabic = ARABIC.search(text)
+    begin = text.rfind("\n", 0, doubtful.start()) + 1
+    for line in text[begin:].split("\n"):
+        open_at: list[int] = []
+        for found in _DOUBTFUL.finditer(line):
+            if found[0] == "\u2069":
+                if not open_at:
+                    return begin + found.start(), "isolate"
+                open_at.pop()
+            elif "\u2066" <= found[0] <= "\u2068":
+                open_at.append(begin + found.start())
+            elif not arabic:
+                return begin + found.start(), "mark"
+        if open_at:
+            return open_at[-1], "isolate"
+        begin += len(line) + 1
+    return None
+
+
+def split(path: str, text: str, limits: Limits = LIMITS) -> Source:
     """Cut *text* at its two ``---`` fences and read what stands between them.
 
     Raises:
@@ -117,12 +172,21 @@ def split(path: str, text: str) -> Source:
         raise SourceError(Problem(Place(path, 1, 1, 3), "unclosed-fence")) from None
     start = text.index(block, len("---")) if block else len("---")
     skipped = text.count("\n", 0, start)
-    document = parse(path, block, skipped, MAX_FRONT_MATTER)
+    document = parse(path, block, skipped, limits, limits.front_matter)
     return Source(document, body, text.count("\n", 0, len(text) - len(body)) + 1)
 
 
-def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Document:
-    """Read one YAML document; *skipped* lines stand above it in its file.
+def parse(
+    path: str,
+    text: str,
+    skipped: int = 0,
+    limits: Limits = LIMITS,
+    size: int | None = None,
+    foreign: bool = False,
+) -> Document:
+    """Read one YAML document of at most *size* characters (by default as a data file may have);
+    *skipped* lines stand above it in its file. In a *foreign* one (``mkdocs.yml``) tags and
+    anchors are passed over, and an alias is an empty value.
 
     Mappings become dicts with text keys, sequences lists, every other value the text as typed
     (None for an empty value, ``~`` or ``null``).
@@ -130,10 +194,11 @@ def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Docu
     Raises:
         SourceError: not YAML, or a construct that is not allowed.
     """
-    if len(text) > limit:
-        values = {"size": str(len(text)), "limit": str(limit), "cause": "fields"}
+    size = limits.data if size is None else size
+    if len(text) > size:
+        values = {"size": str(len(text)), "limit": str(size), "cause": "fields"}
         raise SourceError(Problem(Place(path, skipped + 1), "too-large", values))
-    reader = _Reader(path, text, skipped)
+    reader = _Reader(path, text, skipped, limits.nesting, foreign)
     try:
         return reader.read()
     except yaml.MarkedYAMLError as error:
@@ -142,11 +207,16 @@ def parse(path: str, text: str, skipped: int = 0, limit: int = MAX_DATA) -> Docu
         raise SourceError(_broken(path, skipped, 0, "other", str(error).split("\n")[0])) from None
 
 
+_ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
+
+
 class _Reader:
     """Builds values from YAML events, noting places; refuses what it need not understand."""
 
-    def __init__(self, path: str, text: str, skipped: int) -> None:
+    def __init__(self, path: str, text: str, skipped: int, nesting: int, foreign: bool) -> None:
         self.path = path
+        self.nesting = nesting
+        self.foreign = foreign
         self.lines = text.split("\n")
         self.text = text
         self.skipped = skipped
@@ -171,9 +241,11 @@ class _Reader:
 
     def node(self, event: Any, events: Any, path: Path) -> Any:
         if isinstance(event, yaml.AliasEvent):
+            if self.foreign:
+                return None
             self.refuse(event, "yaml-alias")
         self.plain(event)
-        if len(path) > MAX_DEPTH:
+        if len(path) > self.nesting:
             self.refuse(event, "too-deep")
         self.values[path] = self.spot(event)
         if isinstance(event, yaml.ScalarEvent):
@@ -206,6 +278,8 @@ class _Reader:
         return mapping
 
     def plain(self, event: Any) -> None:
+        if self.foreign:
+            return
         if event.anchor is not None:
             self.refuse(event, "yaml-anchor")
         if event.tag is not None:
@@ -214,6 +288,13 @@ class _Reader:
     def scalar(self, event: Any) -> str | None:
         value = str(event.value)
         if event.style:  # quoted, or a block; the C parser writes '' for a plain one
+            if event.style == '"' and (found := HIDDEN.search(value)):
+                where = Place(self.path, *self.spot(event))
+                written = _ESCAPED.search(self.lines[event.start_mark.line])
+                escape = written[0] if written else "\\u…"
+                values = {"cause": "written", "value": escape, **named(found[0])}
+                self.problems.append(Problem(where, "forbidden-character", values))
+                return HIDDEN.sub("", value)
             return value
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
         if re.match(r"\s+#\S", line[event.end_mark.column :]):

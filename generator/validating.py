@@ -22,11 +22,26 @@ M = TypeVar("M", bound=BaseModel)
 def nearest(value: str, known: Iterable[str]) -> str:
     """The known word that *value* probably meant, or an empty text."""
     options = {word.casefold(): word for word in known}
-    folded = value.casefold().replace("_", "-").replace(" ", "-")
+    folded = value[:200].casefold().replace("_", "-").replace(" ", "-")
     if folded in options:
         return options[folded]
     found = difflib.get_close_matches(folded, options, n=1, cutoff=0.6)
     return options[found[0]] if found else ""
+
+
+class Guesses:
+    """``nearest``, at most *most* times: a file with thousands of faults gets its list at once, and
+    who mends the first of them learns the names."""
+
+    def __init__(self, most: int = 20) -> None:
+        self.left = most
+
+    def nearest(self, value: str, known: Iterable[str]) -> str:
+        """As ``nearest``."""
+        if not self.left:
+            return ""
+        self.left -= 1
+        return nearest(value, known)
 
 
 def shown(value: Any, limit: int = 60) -> str:

@@ -234,8 +234,8 @@ def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.write(
         "generator/messages/en.yml",
         (ROOT / "generator/messages/en.yml").read_text(encoding="utf-8")
-        + "\nshouting:\n  message: \"the title '{value}' shouts\"\n"
-        '  hint: "write small letters"\n',
+        + "  shouting:\n    message: \"the title '{value}' shouts\"\n"
+        '    hint: "write small letters"\n',
     )
     copy.edit(
         "casestudies/example-town-pottery/index.en.md",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from generator import schema
 from generator.model import Entry, Library, Place, Problem
-from generator.validating import nearest
+from generator.validating import Guesses, nearest
+
+Where = Callable[[], Place]
+"""Tells a place; most are never asked for."""
 
 
 def dead_relation(library: Library) -> Iterator[Problem]:
@@ -53,15 +57,16 @@ def unknown_source(library: Library) -> Iterator[Problem]:
     """A source that nobody can look up is none: each id leads into the register."""
     for entry in _with_sources(library):
         own = {s.id for s in entry.facts.sources if isinstance(s, schema.Cited)}
+        guesses = Guesses()
         known = [*library.sources, *own]
         told: set[str] = set()
         for id, place in _cited(entry, with_list=True):
             if id in own or id in library.sources:
                 continue
-            near = nearest(id, known)
+            near = guesses.nearest(id, known)
             # A slip of the hand is named wherever it stands, a source to be added only once.
             if near or id not in told:
-                yield Problem(place, "unknown-source", {"value": id, "nearest": near})
+                yield Problem(place(), "unknown-source", {"value": id, "nearest": near})
             told.add(id)
 
 
@@ -76,7 +81,7 @@ def citations(library: Library) -> Iterator[Problem]:
         for id, place in cited:
             if id in library.sources and id not in listed and id not in told:
                 told.add(id)
-                yield Problem(place, "unlisted-source", {"value": id})
+                yield Problem(place(), "unlisted-source", {"value": id})
         used = _meant([id for id, _ in cited], library, own)
         for index, id in enumerate(_listed(entry)):
             if id not in used and (id in library.sources or id in own):
@@ -87,24 +92,27 @@ def _listed(entry: Entry) -> list[str]:
     return [s if isinstance(s, str) else s.id for s in entry.facts.sources]
 
 
-def _cited(entry: Entry, with_list: bool = False) -> Iterator[tuple[str, Place]]:
-    """Each source that the facts and the texts cite, with its place; footnotes are none."""
+def _cited(entry: Entry, with_list: bool = False) -> Iterator[tuple[str, Where]]:
+    """Each source that the facts and the texts cite, with what tells its place; footnotes are
+    none."""
     for reference in schema.references(entry.facts):
         if isinstance(reference.names, schema.SourceId) and (
             with_list or reference.path[0] != "sources"
         ):
-            yield reference.value, entry.place(*reference.path)
+            yield reference.value, partial(entry.place, *reference.path)
     for words in entry.translations.values():
-        for id, place in words.body.citations:
-            if id not in words.body.notes:
-                yield id, place
+        notes = words.body.notes
+        for id, start, end in words.body.citations:
+            if id not in notes:
+                yield id, partial(words.body.cited_at, id, start, end)
 
 
 def _meant(ids: Iterable[str], library: Library, own: set[str]) -> set[str]:
     """Ids, and what the misspelt ones among them mean: one slip is one problem."""
-    return {
-        id if id in own or id in library.sources else nearest(id, [*library.sources, *own])
-        for id in ids
+    guesses = Guesses()
+    unknown = {id for id in ids if id not in own and id not in library.sources}
+    return (set(ids) - unknown) | {
+        guesses.nearest(id, [*library.sources, *own]) for id in sorted(unknown)
     }
 
 

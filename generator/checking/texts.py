@@ -9,7 +9,7 @@ from typing import Any
 from generator import markdown, schema
 from generator.model import Entry, Library, Link, Problem, Translation
 from generator.reading.entries import section_anchors
-from generator.validating import nearest, shown
+from generator.validating import Guesses, nearest, shown
 
 
 def links(library: Library) -> Iterator[Problem]:
@@ -19,6 +19,7 @@ def links(library: Library) -> Iterator[Problem]:
     }
     anchors = section_anchors(library.words)
     for entry, words in _bodies(library):
+        guesses = Guesses()
         for link in words.body.links:
             if link.picture:
                 continue
@@ -26,16 +27,16 @@ def links(library: Library) -> Iterator[Problem]:
                 if markdown.is_unsafe(link.href) or link.href.startswith("//"):
                     yield Problem(link.place, "unsafe-link", {"value": link.href})
                 continue
-            problem = _internal(link, entry, library)
+            problem = _internal(link, entry, library, guesses)
             if problem is not None:
                 yield problem
             elif _draft(link.target, library) and not _draft(f"{entry.folder}/", library):
                 yield Problem(link.place, "draft-link", {"value": link.href})
             elif link.anchor and (target := bodies.get(link.target)) is not None:
-                yield from _anchor(link, target, anchors)
+                yield from _anchor(link, target, anchors, guesses)
 
 
-def _internal(link: Link, entry: Entry, library: Library) -> Problem | None:
+def _internal(link: Link, entry: Entry, library: Library, guesses: Guesses) -> Problem | None:
     target = link.target or ""
     if target.startswith("/") or "\\" in target:
         return Problem(link.place, "absolute-link", {"value": link.href})
@@ -48,8 +49,10 @@ def _internal(link: Link, entry: Entry, library: Library) -> Problem | None:
     folder, _, name = target.rpartition("/")
     if name.startswith("index.") and folder in library.folders and not _known(folder, library):
         return None  # the other entry is broken, and named itself: one problem is enough
-    ways = [posixpath.relpath(file, entry.folder) for file in library.files if file.endswith(".md")]
-    values = {"value": link.href, "nearest": nearest(link.href, sorted(ways))}
+
+    files = (file for file in sorted(library.files) if file.endswith(".md"))
+    ways = (posixpath.relpath(file, entry.folder) for file in files)
+    values = {"value": link.href, "nearest": guesses.nearest(link.href, ways)}
     return Problem(link.place, "dead-link", values)
 
 
@@ -64,7 +67,9 @@ def _known(folder: str, library: Library) -> bool:
     return folder.rpartition("/")[2] in library.entries or markdown.route(folder) in library.texts
 
 
-def _anchor(link: Link, target: Translation, anchors: Mapping[str, str]) -> Iterator[Problem]:
+def _anchor(
+    link: Link, target: Translation, anchors: Mapping[str, str], guesses: Guesses
+) -> Iterator[Problem]:
     anchor = link.anchor or ""
     headings = target.body.headings
     meant = markdown.anchor_id(anchor, anchors)
@@ -77,7 +82,7 @@ def _anchor(link: Link, target: Translation, anchors: Mapping[str, str]) -> Iter
         {
             "value": anchor,
             "target": target.place.path,
-            "nearest": nearest(anchor, slugs),
+            "nearest": guesses.nearest(anchor, slugs),
             "known": ", ".join(f"#{slug}" for slug in slugs[:12]) or "–",
         },
     )
@@ -86,6 +91,7 @@ def _anchor(link: Link, target: Translation, anchors: Mapping[str, str]) -> Iter
 def pictures(library: Library) -> Iterator[Problem]:
     """A picture stands beside its text and says what it shows."""
     for entry, words in _bodies(library):
+        guesses = Guesses()
         for link in words.body.links:
             if not link.picture:
                 continue
@@ -93,7 +99,7 @@ def pictures(library: Library) -> Iterator[Problem]:
             if link.target is None or posixpath.dirname(link.target) != entry.folder:
                 yield Problem(link.place, "outside-picture", values)
             elif posixpath.basename(link.target) not in entry.pictures:
-                values["nearest"] = nearest(link.href, entry.pictures)
+                values["nearest"] = guesses.nearest(link.href, entry.pictures)
                 yield Problem(link.place, "missing-picture", values)
             if not link.text.strip():
                 yield Problem(link.place, "missing-alt", values)
@@ -117,6 +123,7 @@ def sections(library: Library) -> Iterator[Problem]:
         # Where there are no such words, that was said, and nobody can know the headings.
         known = kind is not None and bool(library.words.get(words.language))
         present: set[str] = set()
+        guesses = Guesses()
         for heading in words.body.headings:
             value = shown(heading.text)
             if heading.level == 2 and heading.section:
@@ -124,7 +131,7 @@ def sections(library: Library) -> Iterator[Problem]:
                 if heading.id.startswith(markdown.ANCHOR):
                     yield Problem(heading.place, "duplicate-section", {"value": value})
             elif heading.level == 1 or (heading.level == 2 and known):
-                near = nearest(heading.text, ids)
+                near = guesses.nearest(heading.text, ids)
                 present.add(ids.get(near, ""))  # misspelt is not missing
                 code = "top-heading" if heading.level == 1 else "unknown-section"
                 values = {"value": value, "nearest": near, "known": ", ".join(ids)}

@@ -105,7 +105,7 @@ def footnotes(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     own = {s.id: s for s in entry.facts.sources if isinstance(s, schema.Cited)}
     listed = [s if isinstance(s, str) else s.id for s in entry.facts.sources]
     cited: dict[str, int] = {}
-    for id, _ in words.body.citations:
+    for id, _, _ in words.body.citations:
         cited[id] = cited.get(id, 0) + 1
     rows = []
     # One arrow back for each citation would drown a source that is cited everywhere.

@@ -15,14 +15,18 @@ from generator.reading.entries import Shapes, entry, subfolders
 from generator.reading.files import Files
 
 
-def read(root: FilePath) -> tuple[Library, list[Problem]]:
-    """Read everything below *root*; the library holds what could be read."""
+def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
+    """Read everything below *root*; the library holds what could be read.
+
+    Without *html* the texts are read as thoroughly, and nothing is made that only a page needs.
+    """
     files = Files(root)
+    files.limits = data.limits(files)
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
     sources = data.sources(files)
-    shapes = Shapes.of(languages, words)
+    shapes = Shapes.of(languages, words, html)
     library = Library(
         languages,
         vocabularies,
@@ -42,7 +46,7 @@ def _entries(files: Files, shapes: Shapes) -> dict[str, Entry]:
     folders = [(kind, name) for kind in schema.KINDS for name in subfolders(files, kind)]
 
     def part(some: Sequence[tuple[str, str]]) -> tuple[list[Entry | None], Files]:
-        own = Files(files.root)
+        own = Files(files.root, files.limits)
         read = [entry(own, kind, name, schema.KINDS[kind], shapes) for kind, name in some]
         return read, own
 

@@ -9,13 +9,58 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from generator import schema
-from generator.model import Language, Marks, Place, Problem, Source, Term, Vocabulary
+from generator.model import (
+    Language,
+    Limits,
+    Marks,
+    Path,
+    Place,
+    Problem,
+    Source,
+    Term,
+    Vocabulary,
+)
 from generator.reading.files import Files
 from generator.source import Document
-from generator.validating import nearest, no_mapping
+from generator.validating import nearest, no_mapping, validate
 
 _ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE)
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+def limits(files: Files) -> Limits:
+    """How much may come in, as ``mkdocs.yml`` says: the rest of that file is MkDocs'."""
+    document = files.document("mkdocs.yml", foreign=True)
+    data = document.data if document is not None else None
+    plugins = data.get("plugins") if isinstance(data, dict) else None
+    if document is None or not isinstance(plugins, list | dict):
+        return Limits()
+    rows: Iterator[tuple[Path, Any]] = (
+        ((index,), row)
+        for index, row in (plugins.items() if isinstance(plugins, dict) else enumerate(plugins))
+    )
+    for way, row in rows:
+        own = {way[0]: row} if isinstance(plugins, dict) else row
+        if isinstance(own, dict) and isinstance(own.get("knowledge"), dict):
+            way = () if isinstance(plugins, dict) else way
+            return _limits(files, document, ("plugins", *way, "knowledge"), own["knowledge"])
+    return Limits()
+
+
+def _limits(files: Files, document: Document, way: Path, options: Mapping[str, Any]) -> Limits:
+    given = options.get("limits")
+    if given is None:
+        return Limits()
+    way = (*way, "limits")
+
+    def below(places: Mapping[Path, tuple[int, int, int]]) -> dict[Path, tuple[int, int, int]]:
+        size = len(way)
+        return {path[size:]: spot for path, spot in places.items() if path[:size] == way}
+
+    marks = Marks(document.marks.path, below(document.marks.keys), below(document.marks.values))
+    row, problems = validate(schema.LimitsRow, Document(given, marks))
+    files.problems += problems
+    return Limits(**row.model_dump()) if row is not None else Limits()
 
 
 def languages(files: Files) -> dict[str, Language]:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import markdown, schema
+from generator import markdown, pictures, schema
 from generator.model import Entry, Language, Place, Translation
 from generator.reading.files import Files
-from generator.source import MAX_FRONT_MATTER, MAX_MARKDOWN, Source, SourceError, split
-from generator.validating import validate
+from generator.source import Source, SourceError, split
+from generator.validating import shown, validate
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 INDEX = re.compile(r"index\.([A-Za-z-]+)\.md")
 _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
+REPOSITORY = ".git"
+# What is taken for a letter of a-z or a hyphen: Cyrillic, Greek, digits, signs.
+_ALIKE = {
+    ord(sign): letter
+    for letter, signs in {
+        "a": "аαАΑ", "b": "ВΒ", "c": "сСϲ", "d": "ԁ", "e": "еЕεΕ", "h": "һНΗ", "i": "іІιΙı",
+        "j": "јЈ", "k": "кКκΚ", "l": "ӏ1|ł", "m": "мМΜ", "n": "Νη", "o": "оОοΟ0ø", "p": "рРρΡ",
+        "q": "ԛ", "s": "ѕЅ", "t": "тТτΤ", "u": "υ", "v": "ν", "w": "ԝω", "x": "хХχΧ",
+        "y": "уУγΥ", "z": "Ζ", "-": "‐‑‒–—―−_ .",
+    }.items()
+    for sign in signs
+}  # fmt: skip
 
 Matter = type[schema.Facts] | type[schema.PlainPage]
 
@@ -29,10 +42,15 @@ class Shapes:
     languages: Mapping[str, Language]
     sections: Mapping[tuple[str, str], Mapping[str, str]]
     anchors: Mapping[str, str]
+    html: bool = True
+    """Also make the HTML of the texts; a check needs none."""
 
     @classmethod
     def of(
-        cls, languages: Mapping[str, Language], words: Mapping[str, Mapping[str, Any]]
+        cls,
+        languages: Mapping[str, Language],
+        words: Mapping[str, Mapping[str, Any]],
+        html: bool = True,
     ) -> Shapes:
         """From the languages and the words of the interface."""
         sections = {
@@ -40,17 +58,22 @@ class Shapes:
             for kind in schema.KINDS
             for code in languages
         }
-        return cls(languages, sections, section_anchors(words))
+        return cls(languages, sections, section_anchors(words), html)
 
 
 def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
     """The names of the folders in *folder*, sorted; anything else in it is named."""
     names = []
+    seen: dict[str, str] = {}
     for name, path, mode in files.listing(folder, needed):
-        if not stat.S_ISDIR(mode):
-            files.tell(Place(path), "foreign-file", name=name)
+        if not stat.S_ISDIR(mode) or name == REPOSITORY:
+            foreign(files, path, name)
             continue
         files.folders.add(path)
+        twin = seen.setdefault(looks(name), name)
+        if twin != name:
+            files.tell(Place(path), "twin-name", name=shown(name), other=twin)
+            continue
         if name.isprintable():
             names.append(name)
         if not SLUG.fullmatch(name) or len(name) > 80:
@@ -60,12 +83,31 @@ def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
     return names
 
 
+def foreign(files: Files, path: str, name: str) -> None:
+    """Name a file that does not belong where it stands."""
+    cause = {"cause": "repository"} if name == REPOSITORY else {}
+    files.tell(Place(path), "foreign-file", name=name, **cause)
+
+
+def looks(name: str) -> str:
+    """What a name looks like: two names that look alike are one to a reader, and two names that
+    differ in case are one to many machines."""
+    apart = unicodedata.normalize("NFKD", name.translate(_ALIKE)).casefold()
+    return "".join(c for c in apart if unicodedata.category(c)[0] in "LNP").translate(_ALIKE)
+
+
+def _inspect(files: Files, path: str) -> None:
+    found = pictures.inspect(files.root / path, files.limits)
+    if found is not None:
+        files.tell(Place(path), found[0], **found[1])
+
+
 def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> Entry | None:
     """The entry in one folder; None where it has no original that could be read."""
     folder = f"{kind}/{name}"
     told = len(files.problems)
     cut: dict[str, Source] = {}
-    pictures: list[str] = []
+    images: list[str] = []
     texts: list[str] = []
     for file, path, mode in files.listing(folder, needed=False):
         match = INDEX.fullmatch(file)
@@ -76,9 +118,10 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
                 cut[match[1]] = source
         elif file.lower().endswith(PICTURES) and stat.S_ISREG(mode):
             files.found.add(path)
-            pictures.append(file)
+            images.append(file)
+            files.timed(path, lambda path=path: _inspect(files, path))  # type: ignore[misc]
         else:
-            files.tell(Place(path), "foreign-file", name=file)
+            foreign(files, path, file)
     if not texts and len(files.problems) == told:
         files.tell(Place(folder), "empty-folder", name=name)
     said = files.problems[told:]
@@ -92,13 +135,13 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
     translations = {code: words for code, words in read.items() if words is not None}
     if original not in translations:
         for path in texts:  # its old names are known all the same
-            if found := _ALIASES.search(files.glimpse(path, MAX_FRONT_MATTER)):
+            if found := _ALIASES.search(files.glimpse(path, files.limits.front_matter)):
                 files.folders.update(f"{kind}/{id}" for id in SLUG.findall(found[1]))
         return None
     # The original first: it is what a reader without a translation is shown.
     facts = translations[original]
     ordered = {original: facts, **translations}
-    return Entry(name, kind, original, facts.matter, ordered, tuple(pictures))
+    return Entry(name, kind, original, facts.matter, ordered, tuple(images))
 
 
 def _cut(files: Files, path: str, code: str, shapes: Shapes) -> Source | None:
@@ -106,11 +149,15 @@ def _cut(files: Files, path: str, code: str, shapes: Shapes) -> Source | None:
     if code not in shapes.languages:
         files.tell(Place(path), "unknown-language", value=code, known=", ".join(shapes.languages))
         return None
-    text = files.text(path, MAX_MARKDOWN)
+    return files.timed(path, lambda: _split(files, path))
+
+
+def _split(files: Files, path: str) -> Source | None:
+    text = files.text(path, files.limits.markdown)
     if text is None:
         return None
     try:
-        return split(path, text)
+        return split(path, text, files.limits)
     except SourceError as error:
         files.problems.append(error.problem)
         return None
@@ -146,6 +193,18 @@ def _translation(
     shapes: Shapes,
 ) -> Translation | None:
     """The words of one file, its front matter read as *model*."""
+    return files.timed(path, lambda: _read(files, path, code, kind, source, model, shapes))
+
+
+def _read(
+    files: Files,
+    path: str,
+    code: str,
+    kind: str,
+    source: Source,
+    model: Matter | type[schema.Words],
+    shapes: Shapes,
+) -> Translation | None:
     language = shapes.languages[code]
     matter: Any
     matter, problems = validate(model, source.front_matter)
@@ -157,9 +216,11 @@ def _translation(
         shapes.sections.get((kind, code)),
         shapes.anchors,
         language.typeset if language.typography else None,
+        files.limits,
+        shapes.html,
     )
     files.problems += problems
-    if matter is None:
+    if matter is None or body is None:
         return None
     return Translation(
         code,

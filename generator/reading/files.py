@@ -6,14 +6,20 @@ Links, devices and files of other types are named and never opened.
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
+from typing import TypeVar
 
 from generator import schema
-from generator.model import Place, Problem
-from generator.source import MAX_DATA, Document, SourceError, decode, parse
+from generator.model import LIMITS, Limits, Place, Problem
+from generator.reading.stopping import TooSlow, within
+from generator.source import Document, SourceError, decode, parse
 from generator.validating import validate
+
+T = TypeVar("T")
 
 
 class Files:
@@ -22,8 +28,9 @@ class Files:
     ``found`` and ``folders`` gather what links and relations may lead to.
     """
 
-    def __init__(self, root: FilePath) -> None:
+    def __init__(self, root: FilePath, limits: Limits = LIMITS) -> None:
         self.root = root
+        self.limits = limits
         self.problems: list[Problem] = []
         self.found: set[str] = set()
         self.folders: set[str] = set()
@@ -56,9 +63,9 @@ class Files:
             return
         for item in items:
             path = f"{folder}/{_printable(item.name)}"
-            mode = item.stat(follow_symlinks=False).st_mode
-            if self._known(path, mode):
-                yield item.name, path, mode
+            status = item.stat(follow_symlinks=False)
+            if self._known(path, status):
+                yield item.name, path, status.st_mode
 
     def _ordinary(self, path: str) -> bool:
         """Whether neither *path* nor a folder above it is a link; what is missing is."""
@@ -68,21 +75,39 @@ class Files:
         if above and not self._ordinary(above):
             return False
         try:
-            mode = (self.root / path).lstat().st_mode
+            found = (self.root / path).lstat()
         except OSError:
             return True
-        if not self._known(path, mode):
+        if not self._known(path, found):
             return False
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(found.st_mode):
             self._passed.add(path)
         return True
 
-    def _known(self, path: str, mode: int) -> bool:
-        """Whether this is a file or a folder; else it is named."""
-        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+    def _known(self, path: str, found: os.stat_result) -> bool:
+        """Whether this is a file or a folder, and of this repository; else it is named."""
+        mode = found.st_mode
+        if stat.S_ISDIR(mode):
             return True
-        self.tell(Place(path), "symlink" if stat.S_ISLNK(mode) else "special-file")
-        return False
+        if not stat.S_ISREG(mode):
+            self.tell(Place(path), "symlink" if stat.S_ISLNK(mode) else "special-file")
+            return False
+        if found.st_nlink > 1:  # git never makes a second name: its file is somebody else's
+            self.tell(Place(path), "hard-link")
+            return False
+        return True
+
+    def timed(self, path: str, work: Callable[[], T]) -> T | None:
+        """What *work* on the file *path* gives; None where it took too long, which is named."""
+        try:
+            return within(self.limits.seconds, work)
+        except TooSlow:
+            text = self.glimpse(path)
+            signs = Counter(re.findall(r"[^\w\s]", text)).most_common(1)
+            construct = f"‘{signs[0][0]}’ × {signs[0][1]}" if signs else "…"
+            limit = f"{self.limits.seconds:g}"
+            self.tell(Place(path), "too-slow", limit=limit, construct=construct)
+            return None
 
     def text(self, path: str, limit: int) -> str | None:
         """The text of a file; None where it cannot be read."""
@@ -109,7 +134,7 @@ class Files:
             self.problems.append(error.problem)
             return None
 
-    def glimpse(self, path: str, limit: int = MAX_DATA) -> str:
+    def glimpse(self, path: str, limit: int = 2_000_000) -> str:
         """What can be made out of a file that could not be read, and named itself: the names in
         it are known, so that whoever uses them is not blamed, too."""
         try:
@@ -120,17 +145,20 @@ class Files:
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         return raw.decode("utf-16" if wide else "utf-8", "replace").replace("\r", "\n")
 
-    def document(self, path: str) -> Document | None:
-        text = self.text(path, MAX_DATA)
+    def document(self, path: str, foreign: bool = False) -> Document | None:
+        text = self.text(path, self.limits.data)
         if text is None:
             return None
         try:
-            return parse(path, text)
+            return parse(path, text, 0, self.limits, foreign=foreign)
         except SourceError as error:
             self.problems.append(error.problem)
             return None
 
     def data(self, path: str, model: type[schema.M]) -> tuple[schema.M, Document] | None:
+        return self.timed(path, lambda: self._data(path, model))
+
+    def _data(self, path: str, model: type[schema.M]) -> tuple[schema.M, Document] | None:
         document = self.document(path)
         if document is None:
             return None

@@ -5,7 +5,7 @@ messages; nothing else in the program lists fields. ``Annotated`` marks say what
 (``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
 """
 
-from generator.schema.data import LanguagesFile, SourcesFile, VocabularyFile
+from generator.schema.data import LanguagesFile, LimitsRow, SourcesFile, VocabularyFile
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
 from generator.schema.questions import (
     Reference,
@@ -29,6 +29,7 @@ __all__ = [
     "EntryId",
     "Facts",
     "LanguagesFile",
+    "LimitsRow",
     "Location",
     "M",
     "Panel",

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from generator.model import LIMITS
 from generator.schema.records import Cited
-from generator.schema.values import Record, text
+from generator.schema.values import Count, Number, Record, text
 
 
 class Folding(Record):
@@ -43,6 +44,21 @@ class VocabularyFile(Record):
     one: dict[str, Annotated[str, text(80)]]
     group: Annotated[str, text(60)] | None = None
     terms: tuple[TermRow, ...]
+
+
+Amount = Annotated[Count, Field(ge=1, le=100_000_000)]
+
+
+class LimitsRow(Record):
+    """``limits`` of the plugin in ``mkdocs.yml``; see ``model.Limits``."""
+
+    markdown: Amount = LIMITS.markdown
+    front_matter: Amount = LIMITS.front_matter
+    data: Amount = LIMITS.data
+    nesting: Annotated[Count, Field(ge=5, le=100)] = LIMITS.nesting
+    picture: Amount = LIMITS.picture
+    pixels: Amount = LIMITS.pixels
+    seconds: Annotated[Number, Field(ge=0.001, le=600)] = LIMITS.seconds
 
 
 class SourcesFile(Record):

@@ -1,0 +1,547 @@
+"""The parts of a text, in order → its HTML, and what the rules need to know of it.
+
+Each part knows the bytes that it was made from, so that every finding has its exact place. Nothing
+is written as HTML but the elements in this module; ``sanitising`` lists them once more.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.markdown import citing
+from generator.markdown.addresses import (
+    ANCHOR,
+    INDEX,
+    SAFE_SCHEMES,
+    anchor_id,
+    normal,
+    plain,
+    route,
+    slugify,
+)
+from generator.model import Heading, Lines, Link, Place, Problem
+from generator.source import HIDDEN, named
+
+Where = Mapping[str, int]
+"""A range in bytes: ``start`` and ``end``."""
+
+OPENING = {
+    "Paragraph": "<p>",
+    "Item": "<li>",
+    "Emphasis": "<em>",
+    "Strong": "<strong>",
+    "Strikethrough": "<del>",
+    "TableRow": "<tr>\n",
+    "TableHead": "<thead>\n<tr>\n",
+}
+CLOSING = {
+    "Paragraph": "</p>\n",
+    "Item": "</li>\n",
+    "Emphasis": "</em>",
+    "Strong": "</strong>",
+    "Strikethrough": "</del>",
+    "TableRow": "</tr>\n",
+    "TableHead": "</tr>\n</thead>\n",
+}
+NESTING = frozenset({"BlockQuote", "List", "Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+"""Parts that may stand inside each other again and again."""
+ENDING = NESTING | {"CodeBlock"}
+SIDES = {"Left": "left", "Center": "center", "Right": "right"}
+_SPECIAL = re.compile('[&<>"]')
+_TAG = re.compile(r"</?[A-Za-z][^\s>]*|<[!?]")
+_ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_DEFINED = re.compile(r"\]:\s*<?([^\s>]+)")
+# What GitHub makes a link without any sign around it; a citation may follow at once.
+_BARE = re.compile(
+    r"(?<![\w/@.])(?:(?:https?://|www\.)(?:(?!\[\^)[^\s<܀])+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@/-]))"
+)
+_ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a text is read: the headings of its sections, its typography, its limits."""
+
+    sections: Mapping[str, str]
+    anchors: Mapping[str, str]
+    typeset: Callable[[str], str] | None
+    nesting: int
+    html: bool
+
+
+class TooDeep(Exception):
+    """Parts stand inside each other more often than anybody could mean."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Image:
+    """A picture whose description is being read: what is written until its end is that."""
+
+    value: Mapping[str, str]
+    where: Where
+    out: list[str]
+    words: list[str] = field(default_factory=list)
+
+
+class Walk:
+    """Goes over the parts of one text; what it noted stands in its attributes."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        shape: Shape,
+        definitions: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        self.lines = lines
+        self.folder = posixpath.dirname(lines.path)
+        self.shape = shape
+        self.problems: list[Problem] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.citations: list[tuple[str, int, int]] = []
+        self.numbers: dict[str, int] = {}
+        """Label → number of its source."""
+        self._definitions = definitions
+        self._defined: Mapping[str, Any] | None = None
+        self._seen: dict[str, int] = {}
+        self._slugs: dict[str, int] = {}
+        self._ids: set[str] = set()
+        self._hidden = b"&" in lines.raw
+        """An entity (``&#x202E;``) may bring in what must not come in."""
+        self._out: list[str] = []
+        self._depth = 0
+        self._linked = 0
+        self._code = False
+        self._heading: list[str] | None = None
+        self._image: _Image | None = None
+        self._sides: list[str] = []
+        self._side = 0
+        self._head = False
+        self._body = False
+        self._html_told = False
+
+    def over(self, events: Iterable[tuple[Any, Where]]) -> str:
+        """Go over *events*; the HTML of them.
+
+        Raises:
+            TooDeep: parts stand inside each other too deeply; it carries what to tell the author.
+        """
+        out: list[str] = []
+        self._out = out
+        text = ""
+        start = end = 0
+        # Without HTML only what can hold a finding matters.
+        matter = self.shape.html
+        for what, where in events:
+            if type(what) is str:
+                name, value = what, None
+            else:
+                [(name, value)] = what.items()
+                if name == "Text":  # the engine cuts a text at every sign that might mean something
+                    if not text:
+                        start = where["start"]
+                    text += value
+                    end = where["end"]
+                    continue
+            if text:
+                self._text(text, start, end)
+                text = ""
+            if name == "Start":
+                if matter or type(value) is dict or value in NESTING or value == "HtmlBlock":
+                    self._start(value, where)
+            elif name == "End":
+                if matter or type(value) is dict or value in ENDING:
+                    self._end(value, where)
+            elif (
+                matter or value is not None or self._image is not None or self._heading is not None
+            ):
+                self._other(name, value, where)
+        if text:
+            self._text(text, start, end)
+        return "".join(out)
+
+    # -- parts that hold others ----------------------------------------------------------------
+
+    def _start(self, part: Any, where: Where) -> None:
+        name, value = _named(part)
+        if name in NESTING:
+            self._depth += 1
+            if self._depth > self.shape.nesting:
+                self._too_deep(name, where)
+        if name in OPENING:
+            self._write(OPENING[name])
+            self._head = self._head or name == "TableHead"
+            self._side = 0
+            if name == "TableRow" and not self._body:
+                self._body = True
+                self._out[-1] = "<tbody>\n<tr>\n"
+        elif name == "Link":
+            self._linked += 1
+            if self._linked == 1:  # a link in the description of a linked picture is no link
+                address, title = self._address(value, where, None), self._title(value, where)
+                rel = ' rel="noopener"' if "://" in address else ""
+                self._write(f'<a href="{_escaped(address)}"{title}{rel}>')
+        elif name == "Image":
+            if self._image is None:
+                self._image = _Image(value, where, self._out)
+                self._out = []
+        elif name == "Heading":
+            self._heading = []
+            self._write("")
+            self._slot = len(self._out) - 1
+        elif name == "List":
+            if value is None:
+                self._write("<ul>\n")
+            else:
+                self._write("<ol>\n" if value == 1 else f'<ol start="{int(value)}">\n')
+        elif name == "BlockQuote":
+            if value is None:
+                self._write("<blockquote>\n")
+            else:
+                kind = html.escape(str(value))
+                title = f'<p class="markdown-alert-title">{kind}</p>\n'
+                self._write(f'<div class="markdown-alert markdown-alert-{kind.lower()}">\n{title}')
+        elif name == "CodeBlock":
+            self._code = True
+            self._write("<pre><code>")
+        elif name == "Table":
+            self._sides = [SIDES.get(side, "") for side in value]
+            self._body = False
+            self._write('<div class="scroll"><table>\n')
+        elif name == "TableCell":
+            side = self._sides[self._side] if self._side < len(self._sides) else ""
+            self._side += 1
+            tag = "th" if self._head else "td"
+            self._write(f'<{tag} class="{side}">' if side else f"<{tag}>")
+        elif name == "HtmlBlock":
+            self._refuse_html(where)
+
+    def _end(self, part: Any, where: Where) -> None:
+        name, value = _named(part)
+        if name in NESTING:
+            self._depth -= 1
+        if name in CLOSING:
+            self._write(CLOSING[name])
+            self._head = self._head and name != "TableHead"
+        elif name == "Link":
+            self._linked -= 1
+            if self._linked == 0:
+                self._write("</a>")
+        elif name == "Image":
+            if self._image is not None and self._image.where["start"] == where["start"]:
+                self._picture(self._image)
+        elif name == "Heading":
+            self._end_heading(int(value[1]), where)
+        elif name == "List":
+            self._write("</ol>\n" if value else "</ul>\n")
+        elif name == "BlockQuote":
+            self._write("</blockquote>\n" if value is None else "</div>\n")
+        elif name == "CodeBlock":
+            self._code = False
+            self._write("</code></pre>\n")
+        elif name == "Table":
+            self._write(("</tbody>\n" if self._body else "") + "</table></div>\n")
+        elif name == "TableCell":
+            self._write("</th>\n" if self._head else "</td>\n")
+
+    # -- parts that stand for themselves -------------------------------------------------------
+
+    def _other(self, name: str, value: Any, where: Where) -> None:
+        if name == "SoftBreak":
+            self._write("\n")
+            self._say(" ")
+        elif name == "HardBreak":
+            self._write("<br>\n")
+            self._say(" ")
+        elif name == "Rule":
+            self._write("<hr>\n")
+        elif name == "Code":
+            code = citing.restored(value)
+            self._write(f"<code>{_escaped(code)}</code>")
+            self._say(code)
+        elif name == "TaskListMarker":
+            self._write("☑ " if value else "☐ ")
+        elif name == "InlineHtml":
+            self._refuse_html(where)
+        elif name == "FootnoteReference":
+            label = str(value)
+            self._write(self._cite(label, where["start"], where["end"]))
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        """Text: outside code it is set for print, its bare addresses and citations are found."""
+        if self._code:
+            self._write(_escaped(citing.restored(text)))
+            return
+        if self._hidden and (found := HIDDEN.search(text)):
+            self._refuse_hidden(found[0], start, end)
+        if text.count("[") > self.shape.nesting:
+            self._count_brackets(text, start, end)
+        if self._image is not None:
+            self._image.words.append(citing.restored(text))
+            return
+        linked = self._linked or not ("://" in text or "www." in text or "@" in text)
+        if linked and not self.shape.html and self._heading is None and "[^" not in text:
+            if "܀" in text:
+                self.citations += [(label, start, end) for label in citing.MARK.findall(text)]
+            return
+        parts = [(text, "")] if linked else list(_cut(text))
+        for words, address in parts:
+            if address:
+                self._bare(words, address, start, end)
+            else:
+                self._words(words, start, end)
+
+    def _words(self, text: str, start: int, end: int) -> None:
+        shown = self.shape.typeset(text) if self.shape.typeset is not None else text
+        if self._heading is not None:
+            self._heading.append(citing.CITATION.sub("", citing.MARK.sub("", shown)))
+        shown = _escaped(shown) if self.shape.html else shown
+        if "܀" in shown:
+            shown = citing.MARK.sub(lambda found: self._cite(found[1], start, end), shown)
+        if "[^" in shown:
+            shown = citing.CITATION.sub(
+                lambda found: self._cite(html.unescape(found[1]), start, end), shown
+            )
+        self._write(shown)
+
+    def _bare(self, words: str, address: str, start: int, end: int) -> None:
+        place = self.lines.find(words, start, end) or self.lines.place(start, end)
+        self.links.append(Link(address, place, text=words))
+        rel = ' rel="noopener"' if "://" in address else ""
+        self._write(f'<a href="{_escaped(_encoded(address))}"{rel}>{_escaped(words)}</a>')
+        self._say(words)
+
+    # -- citations -----------------------------------------------------------------------------
+
+    def _cite(self, label: str, start: int, end: int) -> str:
+        self.citations.append((label, start, end))
+        if not self.shape.html:
+            return ""
+        number = self.numbers.setdefault(label, len(self.numbers) + 1)
+        again = self._seen[label] = self._seen.get(label, 0) + 1
+        return _citation(label, number, again)
+
+    # -- headings, links and pictures ----------------------------------------------------------
+
+    def _end_heading(self, level: int, where: Where) -> None:
+        text = "".join(self._heading or ()).strip()
+        self._heading = None
+        slug = slugify(text)
+        again = self._slugs.get(slug, 0)
+        self._slugs[slug] = again + 1
+        github = f"{slug}-{again}" if again else slug
+        section = self.shape.sections.get(plain(text)) if level == 2 else None
+        id = section if section and section not in self._ids else ANCHOR + (github or "section")
+        while id in self._ids:
+            id += "-1"
+        self._ids.add(id)
+        begin, end = where["start"], where["end"]
+        raw = self.lines.raw
+        while begin < end and raw[begin : begin + 1] in b"# \t":
+            begin += 1
+        stop = raw.find(b"\n", begin, end)
+        while stop > begin and raw[stop - 1 : stop] in b" \t#":
+            stop -= 1
+        place = self.lines.place(begin, stop if stop > begin else end)
+        self.headings.append(Heading(level, text, id, github, place, section is not None))
+        if self.shape.html:
+            self._out[self._slot] = f'<h{level} id="{_escaped(id)}">'
+        self._write(f"</h{level}>\n")
+
+    def _picture(self, image: _Image) -> None:
+        self._image = None
+        self._out = image.out
+        alt = "".join(image.words)
+        address = self._address(image.value, image.where, alt)
+        title = self._title(image.value, image.where)
+        self._write(f'<img src="{_escaped(address)}" alt="{_escaped(alt)}"{title} loading="lazy">')
+
+    def _title(self, value: Mapping[str, str], where: Where) -> str:
+        title = citing.restored(value["title"])
+        if self._hidden and (found := HIDDEN.search(title)):
+            self._refuse_hidden(found[0], where["start"], where["end"])
+        return f' title="{_escaped(title)}"' if title else ""
+
+    def _address(self, value: Mapping[str, str], where: Where, alt: str | None) -> str:
+        """Note a link or picture as it was written; the address that the page needs."""
+        picture = alt is not None
+        written = citing.restored(value["dest_url"])
+        if value["link_type"] == "Email":
+            written = f"mailto:{written}"
+        place = self._place_of(value, written, where)
+        target, anchor, address = self._meaning(written, picture)
+        self.links.append(Link(written, place, target, anchor, picture, alt or ""))
+        return address
+
+    def _meaning(self, written: str, picture: bool) -> tuple[str | None, str | None, str]:
+        """File in the repository (None outside of it), anchor in it, address for the page."""
+        seen = normal(written)
+        try:
+            parts = urlsplit(seen)
+            scheme = parts.scheme.lower()
+        except ValueError:
+            scheme, parts = "invalid", urlsplit("")
+        if scheme or seen.startswith("//"):
+            return None, None, _encoded(written) if scheme in SAFE_SCHEMES and not picture else "#"
+        if "\\" in written or parts.path.startswith("/"):
+            return written, None, "#"
+        anchor = unquote(parts.fragment) or None
+        if not parts.path:
+            return self.lines.path, anchor, f"#{self._anchor(anchor)}" if anchor else ""
+        way = unquote(re.split(r"[?#]", written, maxsplit=1)[0])
+        target = posixpath.normpath(posixpath.join(self.folder, way))
+        depth = route(self.folder).count("/")
+        if picture:
+            own = "../" * (depth + 1) + route(self.folder) + posixpath.basename(target)
+            return target, anchor, _encoded(own)
+        page = "../" * depth + route(INDEX.sub("", target))
+        return target, anchor, _encoded(page) + (f"#{self._anchor(anchor)}" if anchor else "")
+
+    def _anchor(self, anchor: str) -> str:
+        """An anchor as GitHub writes it, or an id of ours → the id on our page."""
+        return _encoded(anchor_id(anchor, self.shape.anchors))
+
+    def _place_of(self, value: Mapping[str, str], written: str, where: Where) -> Place:
+        """Where the author wrote an address: in the link, or where its label is defined."""
+        start, end = where["start"], where["end"]
+        if value["id"]:
+            if self._defined is None:
+                self._defined = self._definitions()
+            folded = {key.casefold(): one for key, one in self._defined.items()}
+            found = folded.get(value["id"].casefold())
+            if found is not None:
+                start, end = found["span"]["start"], found["span"]["end"]
+        source = self.lines.written(start, end)
+        # In a link the address comes last: its words may be the same.
+        at = source.rfind(written)
+        if at < 0 and (match := (_DEFINED if value["id"] else _ADDRESS).search(source)):
+            at, written = match.start(1), match[1]
+        if at < 0 or not written:
+            return self.lines.place(start, end)
+        begin = start + len(source[:at].encode())
+        return self.lines.place(begin, begin + len(written.encode()))
+
+    # -- what must not come in -----------------------------------------------------------------
+
+    def _refuse_html(self, where: Where) -> None:
+        source = self.lines.written(where["start"], where["end"]).strip()
+        if source.startswith("</") and self._html_told:
+            return  # its opening tag was named already
+        self._html_told = True
+        start = where["start"]
+        while self.lines.raw[start : start + 1] in (b" ", b"\t", b"\n"):
+            start += 1
+        first = source.split("\n")[0]
+        tag = _TAG.match(first)
+        shown = first if len(first) <= 60 else (tag[0] if tag else first[:20]) + "…"
+        place = self.lines.place(start, start + len(first.encode()))
+        self.problems.append(Problem(place, "raw-html", {"value": shown}))
+
+    def _refuse_hidden(self, character: str, start: int, end: int) -> None:
+        """An invisible character that was written as an entity."""
+        for found in re.finditer(r"&#?\w+;", self.lines.written(start, end)):
+            if HIDDEN.search(html.unescape(found[0])) or found[0] in ("&#0;", "&#x0;"):
+                place = self.lines.find(found[0], start, end) or self.lines.place(start, end)
+                values = {"cause": "written", "value": found[0], **named(character)}
+                self.problems.append(Problem(place, "forbidden-character", values))
+                return
+
+    def _count_brackets(self, text: str, start: int, end: int) -> None:
+        depth = 0
+        for sign in re.findall(r"[\[\]]", text):
+            depth = depth + 1 if sign == "[" else max(0, depth - 1)
+            if depth > self.shape.nesting:
+                self._too_deep("Bracket", {"start": start, "end": start + 1})
+
+    def _too_deep(self, name: str, where: Where) -> None:
+        sign = {"BlockQuote": ">", "List": "-", "Strikethrough": "~~", "Image": "![", "Link": "["}
+        values = {
+            "cause": "text",
+            "construct": sign.get(name, "[" if name == "Bracket" else "*"),
+            "limit": str(self.shape.nesting),
+        }
+        place = self.lines.place(where["start"], where["start"] + 1)
+        raise TooDeep(Problem(place, "too-deep", values))
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def _write(self, piece: str) -> None:
+        if self._image is None:
+            self._out.append(piece)
+
+    def _say(self, words: str) -> None:
+        """Words that stand in the current heading or description, beside being written."""
+        if self._image is not None:
+            self._image.words.append(words)
+        elif self._heading is not None:
+            self._heading.append(words)
+
+
+def _named(part: Any) -> tuple[str, Any]:
+    """A part's name, and what the engine tells of it."""
+    if type(part) is str:
+        return part, None
+    [(name, value)] = part.items()
+    return name, value
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Pieces of a text, each with the address that it leads to, if it is one without any sign."""
+    done = 0
+    for found in _BARE.finditer(text):
+        words = _trimmed(found[0])
+        if "@" in words and "://" not in words and not words.startswith("www."):
+            address = f"mailto:{words}"
+        else:
+            address = words if "://" in words else f"http://{words}"
+            if "." not in words.removeprefix("www."):
+                continue
+        yield text[done : found.start()], ""
+        yield words, address
+        done = found.start() + len(words)
+    yield text[done:], ""
+
+
+def _trimmed(address: str) -> str:
+    """A bare address without the signs that belong to the sentence around it.
+
+    Source: GitHub Flavored Markdown Spec 0.29, 6.9 Autolinks (extension).
+    """
+    while True:
+        if entity := _ENTITY.search(address):
+            address = address[: entity.start()]
+        elif address[-1:] in tuple("?!.,:*_~'\";»”’،؛؟") or (
+            address.endswith(")") and address.count(")") > address.count("(")
+        ):
+            address = address[:-1]
+        else:
+            return address
+
+
+def _encoded(address: str) -> str:
+    """An address as it stands in HTML: letters outside ASCII and spaces as percent codes."""
+    return address if address.isascii() and " " not in address else quote(address, _KEPT)
+
+
+_KEPT = "/:?#[]@!$&'()*+,;=%~"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=True) if _SPECIAL.search(text) else text
+
+
+def _citation(label: str, number: int, again: int) -> str:
+    """The HTML of a citation: a number that leads to its source, and can be led back to."""
+    label = _escaped(label)
+    here = f"cite-{label}" if again == 1 else f"cite-{label}-{again}"
+    return f'<sup class="cite"><a href="#source-{label}" id="{here}">{number}</a></sup>'

@@ -1,0 +1,9 @@
+"""A bidirectional override."""
+
+from pathlib import Path
+
+
+def make(root: Path) -> None:
+    file = root / "bestpractices/one-table/index.en.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Share the work.", "Share \u202ethe work."), encoding="utf-8")

@@ -1,0 +1,9 @@
+"""An isolate that nobody closes."""
+
+from pathlib import Path
+
+
+def make(root: Path) -> None:
+    file = root / "bestpractices/one-table/index.en.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Share the work.", "Share \u2067the work."), encoding="utf-8")

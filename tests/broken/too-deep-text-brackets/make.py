@@ -1,0 +1,15 @@
+"""Thousands of brackets."""
+
+from pathlib import Path
+
+
+def make(root: Path) -> None:
+    file = root / "bestpractices/one-table/index.en.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace(
+            "Share the work.",
+            "Share the work: " + "[" * 3000,
+        ),
+        encoding="utf-8",
+    )
