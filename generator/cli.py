@@ -17,8 +17,8 @@ from typing import Any
 
 import click
 
-from generator import __version__, checking, reading, report
-from generator.model import Problem
+from generator import __version__, changes, checking, reading, repairing, report
+from generator.model import Library, Problem
 
 # MkDocs takes as long to import as 20 entries to check: build and serve import it when they run.
 
@@ -52,6 +52,13 @@ root_option = click.option(
 )
 
 
+language_option = click.option(
+    "--lang",
+    type=click.Choice(report.LANGUAGES),
+    help="Language of the messages (default: that of your system, else English).",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="knowledge")
 def knowledge() -> None:
@@ -66,31 +73,104 @@ def knowledge() -> None:
 
 @knowledge.command()
 @root_option
+@language_option
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "github"]),
+    type=click.Choice(["text", "github", "json", "sarif"]),
     default="text",
     show_default=True,
-    help="text for people; github for annotations in a pull request.",
+    help="text for people; github for annotations and a summary in a pull request; json and sarif "
+    "for other programs.",
 )
-def check(root: Path | None, style: str) -> None:
-    """Read and check every file. Writes nothing."""
-    root = _root(root)
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="Check everything, tell what the change since this revision of git touches.",
+)
+@click.option("--fix", is_flag=True, help="First mend what can safely be mended, in your files.")
+def check(
+    root: Path | None, lang: str | None, style: str, changed_since: str | None, fix: bool
+) -> None:
+    """Read and check every file. Writes nothing, unless --fix is given."""
+    root, lang = _root(root), lang or report.preferred()
     begin = time.perf_counter()
-    library, problems = reading.read(root)
-    problems += checking.check(library)
-    if style == "github" and problems:
-        click.echo(report.github(problems))
-    _tell(problems, root)
+    library, problems = _read(root)
+    if fix:
+        _fix(root, lang, library, problems)
+        library, problems = _read(root)
+    hidden: list[Problem] = []
+    if changed_since is not None:
+        every = problems
+        problems = _touched(root, changed_since, problems)
+        chosen = {id(problem) for problem in problems}
+        hidden = [problem for problem in every if id(problem) not in chosen]
+    if style == "json":
+        click.echo(report.as_json(problems, library.address, lang))
+    elif style == "sarif":
+        click.echo(report.as_sarif(problems, library.address, lang))
+    else:
+        if style == "github":
+            _tell_github(problems, lang)
+        _tell(problems, root, lang, library.address)
+    if hidden:
+        outcome = report.summary(hidden, lang)
+        click.echo(report.say("elsewhere", lang, outcome=outcome), err=True)
     if _errors(problems):
         sys.exit(1)
-    seconds = time.perf_counter() - begin
-    texts = sum(len(entry.translations) for entry in library.entries.values())
-    click.echo(
-        f"Checked {len(library.entries)} entries in {len(library.languages)} languages "
-        f"({texts} texts) in {seconds:.1f} s: {report.summary(problems) or 'nothing to mend'}."
-    )
+    if style in ("text", "github"):
+        outcome = report.summary(problems, lang) or report.say("clean", lang)
+        click.echo(
+            report.say(
+                "checked",
+                lang,
+                entries=len(library.entries),
+                languages=len(library.languages),
+                texts=sum(len(entry.translations) for entry in library.entries.values()),
+                seconds=f"{time.perf_counter() - begin:.1f}",
+                outcome=outcome,
+            )
+        )
+
+
+def _read(root: Path) -> tuple[Library, list[Problem]]:
+    library, problems = reading.read(root, html=False)
+    return library, problems + checking.check(library)
+
+
+def _fix(root: Path, lang: str, library: Library, problems: Sequence[Problem]) -> None:
+    """Mend what is safe, and say what that was."""
+    try:
+        fixes = repairing.repair(root, library, problems)
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}; the file is as it was")
+    for one in fixes:
+        where = f"{one.place.path}:{one.place.line}:{one.place.column}"
+        click.echo(f"{where}: {report.fixed(one.code, one.values, lang)} [{one.code}]", err=True)
+    files = len({one.place.path for one in fixes})
+    key = "fixed" if fixes else "unfixed"
+    click.echo(report.say(key, lang, n=len(fixes), files=files), err=True)
+
+
+def _touched(root: Path, revision: str, problems: Sequence[Problem]) -> list[Problem]:
+    """Those of the problems that a change touches."""
+    if not problems:
+        return []
+    try:
+        made = changes.since(root, revision)
+        with changes.earlier(root, made.commit, repairing.FOLDERS) as then:
+            _, before = _read(then)
+    except changes.UnknownRevision as error:
+        raise click.UsageError(f"--changed-since {revision}: {error}") from None
+    return changes.touching(problems, made, before)
+
+
+def _tell_github(problems: Sequence[Problem], lang: str) -> None:
+    if problems:
+        click.echo(report.github(problems, lang))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(report.job_summary(problems, lang))
 
 
 @knowledge.command()
@@ -210,19 +290,24 @@ def _progress() -> Iterator[Any]:
         say("")
 
 
-def _tell(problems: Sequence[Problem], root: Path) -> None:
+def _tell(
+    problems: Sequence[Problem], root: Path, lang: str | None = None, address: str = ""
+) -> None:
     """Every problem, in colour where a person reads it."""
     if not problems:
         return
-    text = report.text(problems, root)
-    for line in text.split("\n"):
-        if ": error: " in line:
-            line = line.replace(": error: ", ": " + click.style("error", fg="red") + ": ", 1)
-        elif ": warning: " in line:
-            line = line.replace(": warning: ", ": " + click.style("warning", fg="yellow") + ": ", 1)
+    lang = lang or report.preferred()
+    levels = {report.say("error", lang): "red", report.say("warning", lang): "yellow"}
+    for line in report.text(problems, root, lang).split("\n"):
+        for level, colour in levels.items():
+            if f": {level}: " in line and not line.startswith(" "):
+                line = line.replace(f": {level}: ", f": {click.style(level, fg=colour)}: ", 1)
         click.echo(line, err=True)
     if _errors(problems):
-        click.echo(f"\n{report.summary(problems)}.", err=True)
+        click.echo(f"\n{report.summary(problems, lang)}.", err=True)
+        if address:
+            guide = report.say("guide", lang, address=report.page("", address, lang))
+            click.echo(guide.replace("//", "/").replace(":/", "://"), err=True)
 
 
 def _errors(problems: Sequence[Problem]) -> bool:

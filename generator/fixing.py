@@ -29,7 +29,7 @@ OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 # A CR before CRLF ends a line of its own: the two may not become one line end.
 CRLF = re.compile("(?<!\r)\r\n")
 FENCE = re.compile(r"-{3,}\s*")
-KEY = re.compile(r"(?P<lead> *(?P<dashes>(?:- +)*))(?:[\w-]+|\"[^\"]*\"|'[^']*')")
+KEY = re.compile(r" *(?:- +)*(?:[\w-]+|\"[^\"]*\"|'[^']*')")
 FIELD = re.compile(KEY.pattern + ": +")
 ITEM = re.compile(r" *(?:- +)+")
 

@@ -51,6 +51,11 @@ def _date(value: date | str, locale: Locale) -> str:
     return str(format_skeleton("yMMMM", day, locale=locale))
 
 
+def plural(number: int, language: str) -> str:
+    """The plural form that *number* takes: ``one``, ``few`` … (CLDR)."""
+    return str(_locale(language).plural_form(number))
+
+
 class Voice:
     """How the site speaks one language."""
 

@@ -318,6 +318,8 @@ class Library:
     """Every entry's folder, also of those that could not be read."""
     files: frozenset[str]
     """Every file that a link may lead to."""
+    address: str = ""
+    """Where the site is published (``site_url``); empty where nobody says."""
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, by id."""

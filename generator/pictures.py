@@ -101,8 +101,8 @@ def _examine(kind: str, raw: bytes, name: str, limits: Limits) -> Verdict | None
         return "picture-type", {"cause": "moving", "name": name}
     image.load()
     _open(kind, raw).verify()  # the checksums of a PNG, which decoding does not look at
-    if kind == "PNG" and _END not in raw:
-        raise EOFError  # the last four bytes, which Pillow does not ask for
+    if kind == "PNG" and (_END not in raw or (image.mode == "P" and not image.palette)):
+        raise EOFError  # Pillow asks neither for the last four bytes nor for the palette
     return None
 
 

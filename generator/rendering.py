@@ -9,6 +9,8 @@ speaks the page's language. ``Plugin`` is what ``mkdocs build`` and ``mkdocs ser
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 import os
 import re
@@ -31,6 +33,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import parallel
 from generator.model import Page
+from generator.pictures import clean as cleaned
 
 THEME = FilePath(__file__).parent / "theme"
 MATERIAL_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
@@ -41,6 +44,19 @@ UNUSED = (
     "assets/images/favicon.png",
 )
 """Files of Material that no page of ours refers to."""
+
+
+POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",  # the signs in Material's stylesheet
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+)
+"""What a page may load, beside scripts. The second wall: a text that came through as HTML could
+neither run anything nor send anything away. Source: Content Security Policy Level 3 (W3C)."""
 
 
 class Stop(PluginError):
@@ -182,7 +198,9 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         for page in self.every_page if self.first else ():
             pictures.update(page.pictures)
         for path, source in pictures.items():
-            mine.append(File.generated(config, path, abs_src_path=str(self.root / source)))
+            # Without where and when it was taken; the file of the author stays as it is.
+            picture = cleaned((self.root / source).read_bytes())
+            mine.append(File.generated(config, path, content=picture))
         return mine
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -191,6 +209,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
         env.globals["material_css"] = self.stylesheet
         env.globals["once"] = _Once()
+        env.globals["csp"] = "; ".join((*POLICY, f"script-src {' '.join(_scripts(env))}"))
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -230,6 +249,14 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         if not self.finished_by_caller:
             type(self).finish(site, self.current)
+
+
+def _scripts(env: Any) -> list[str]:
+    """What may run: our files, our one inline script by its hash, and Pagefind's WebAssembly."""
+    inline = env.get_template("partials/javascripts/base.html").render()
+    bodies = re.findall(r"<script>(.*?)</script>", inline, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(body.encode()).digest()) for body in bodies]
+    return ["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{one.decode()}'" for one in hashes)]
 
 
 class _Once:

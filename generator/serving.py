@@ -26,7 +26,10 @@ from generator.build import WATCHED
 
 RELOAD = "/__reload"
 """Where open pages wait for the word to reload; not part of the site."""
-_SCRIPT = (f'<script>new EventSource("{RELOAD}").onmessage=()=>location.reload()</script>').encode()
+RELOADER = f"{RELOAD}.js"
+"""What lets them wait: a file of its own, because a page runs nothing that stands in it."""
+_WAITING = f'new EventSource("{RELOAD}").onmessage=()=>location.reload()'.encode()
+_SCRIPT = f'<script src="{RELOADER}" async></script>'.encode()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -51,6 +54,8 @@ class Handler(SimpleHTTPRequestHandler):
         way = unquote(urlsplit(self.path).path)
         if way == RELOAD:
             self._wait()
+        elif way == RELOADER:
+            self._say(_WAITING, "text/javascript", HTTPStatus.OK, body)
         elif way == "/" != self.base or way + "/" == self.base:
             self._forward(self.base)
         elif not way.startswith(self.base):
@@ -87,6 +92,9 @@ class Handler(SimpleHTTPRequestHandler):
         if kind == "text/html":
             content = content.replace(b"</body>", _SCRIPT + b"</body>", 1)
             kind = "text/html; charset=utf-8"
+        self._say(content, kind, status, body)
+
+    def _say(self, content: bytes, kind: str, status: HTTPStatus, body: bool) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

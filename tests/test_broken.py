@@ -20,6 +20,7 @@ from tests.laying import OURS, lay
 BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir())
 WARNINGS = ("missing-label", "missing-word", "missing-words")
+GUIDE = "Each code in brackets has a page in the author guide: https://example.org/small/en/guide/"
 CODES = {code.partition("/")[0] for code in report.catalogue()}
 
 
@@ -43,7 +44,7 @@ def snapshot(root: Path) -> dict[str, object]:
 
 
 def test_the_small_repository_is_whole(small: Path) -> None:
-    done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(small)])
+    done = CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(small)])
     assert done.exit_code == 0, done.output
     assert "nothing to mend" in done.stdout
     assert done.stderr == ""
@@ -55,11 +56,11 @@ def test_one_fault_is_told_in_one_message_word_for_word(case: str, tmp_path: Pat
     lay(BROKEN / case, root)
     before = snapshot(root)
 
-    done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])
+    done = CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(root)])
 
     expected = (BROKEN / case / "problems.txt").read_text(encoding="utf-8")
     warning = code_of(case) in WARNINGS
-    assert done.stderr == expected + ("" if warning else "\n1 error.\n")
+    assert done.stderr == expected + ("" if warning else f"\n1 error.\n{GUIDE}\n")
     assert done.exit_code == (0 if warning else 1)
     assert "Traceback" not in done.output
     assert expected.count(f" [{code_of(case)}]\n") == 1, "the folder is named for its code"

@@ -110,8 +110,8 @@ def profiles(library: Library) -> Iterator[Problem]:
         if vocabulary is None or not vocabulary.terms or vocabulary.name not in schema.all_facets():
             continue
         if text.id not in {id.lower() for id in vocabulary.terms}:
-            values = meant(text.id, vocabulary, library)
-            values |= {name: values[name].lower() for name in ("nearest", "known")}
+            values = meant(text.id, vocabulary)
+            values |= {name: str(values[name]).lower() for name in ("nearest", "known")}
             yield Problem(Place(text.folder), "unknown-term", values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import schema
-from generator.model import Library, Place, Problem, Vocabulary
+from generator.model import Library, Place, Problem, Text, Vocabulary
 from generator.validating import nearest
 
 
@@ -20,7 +20,7 @@ def unknown_term(library: Library) -> Iterator[Problem]:
                 yield missing_vocabulary(reference.names.name)
             # An empty list named itself.
             elif vocabulary.terms and reference.value not in vocabulary.terms:
-                values = meant(reference.value, vocabulary, library)
+                values = meant(reference.value, vocabulary)
                 yield Problem(entry.place(*reference.path), "unknown-term", values)
 
 
@@ -29,10 +29,9 @@ def missing_vocabulary(name: str) -> Problem:
     return Problem(Place(f"content/vocabularies/{name}.yml"), "missing-vocabulary", {"name": name})
 
 
-def meant(value: str, vocabulary: Vocabulary, library: Library) -> dict[str, str]:
+def meant(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
     """The term that an author probably meant, by its id or by its label in any language."""
     terms = vocabulary.terms
-    language = next(iter(library.languages), "")
     by_word = {id: id for id in terms}
     for term in terms.values():
         for label in term.labels.values():
@@ -40,10 +39,11 @@ def meant(value: str, vocabulary: Vocabulary, library: Library) -> dict[str, str
     found = by_word.get(nearest(value, by_word), "")
     known = ", ".join(terms)
     return {
-        "name": vocabulary.one.get(language, vocabulary.name).lower(),
+        "vocabulary": vocabulary.name,
+        "name": {code: label.lower() for code, label in vocabulary.one.items()},
         "value": value,
         "nearest": found,
-        "label": terms[found].labels.get(language, found) if found else "",
+        "label": terms[found].labels if found else "",
         "known": known if len(known) < 400 else known[:400] + " …",
     }
 

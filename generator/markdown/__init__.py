@@ -100,7 +100,7 @@ def render(
 def solid(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The engine's own HTML of *text*, and the ranges of its bytes in which a space at the end of a
     line means something: code, raw HTML, hard breaks, titles of links."""
-    kept = {"CodeBlock", "Code", "HtmlBlock", "InlineHtml", "Link", "Image", "HardBreak"}
+    kept = {"CodeBlock", "Code", "HtmlBlock", "InlineHtml", "Link", "Image", "HardBreak", "Text"}
     ranges = []
     for event, where in pyromark.events_with_range(text, options=OPTIONS):
         part: Any = event

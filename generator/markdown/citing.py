@@ -14,7 +14,8 @@ import re
 MARK = re.compile("܀([^}]{1,80})}")
 CITATION = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _BEGIN = "܀".encode()
-# Neither escaped nor the beginning of a footnote's definition or of a link; no sign of Markdown inside.
+# Neither escaped nor the beginning of a footnote's definition or of
+# a link; no sign of Markdown inside.
 _LABEL = rb"[\w.:/\x80-\xff-]{1,80}"
 _WRITTEN = re.compile(rb"(?<!\\)\[\^(" + _LABEL + rb")\](?![:(])")
 _LABELS = re.compile(_LABEL)

@@ -21,7 +21,7 @@ def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
     Without *html* the texts are read as thoroughly, and nothing is made that only a page needs.
     """
     files = Files(root)
-    files.limits = data.limits(files)
+    files.limits, address = data.settings(files)
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
@@ -37,6 +37,7 @@ def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
         _texts(files, shapes),
         frozenset(files.folders),
         frozenset(files.found),
+        address,
     )
     return library, files.problems
 

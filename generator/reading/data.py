@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import schema
 from generator.model import (
+    LIMITS,
     Language,
     Limits,
     Marks,
@@ -28,13 +29,20 @@ _ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
-def limits(files: Files) -> Limits:
-    """How much may come in, as ``mkdocs.yml`` says: the rest of that file is MkDocs'."""
+def settings(files: Files) -> tuple[Limits, str]:
+    """How much may come in and where the site stands, as ``mkdocs.yml`` says: the rest of that file
+    is MkDocs'."""
     document = files.document("mkdocs.yml", foreign=True)
-    data = document.data if document is not None else None
-    plugins = data.get("plugins") if isinstance(data, dict) else None
-    if document is None or not isinstance(plugins, list | dict):
-        return Limits()
+    if document is None or not isinstance(document.data, dict):
+        return LIMITS, ""
+    address = document.data.get("site_url")
+    return _limits(files, document), address if isinstance(address, str) else ""
+
+
+def _limits(files: Files, document: Document) -> Limits:
+    plugins = document.data.get("plugins")
+    if not isinstance(plugins, list | dict):
+        return LIMITS
     rows: Iterator[tuple[Path, Any]] = (
         ((index,), row)
         for index, row in (plugins.items() if isinstance(plugins, dict) else enumerate(plugins))
@@ -43,15 +51,14 @@ def limits(files: Files) -> Limits:
         own = {way[0]: row} if isinstance(plugins, dict) else row
         if isinstance(own, dict) and isinstance(own.get("knowledge"), dict):
             way = () if isinstance(plugins, dict) else way
-            return _limits(files, document, ("plugins", *way, "knowledge"), own["knowledge"])
-    return Limits()
+            way = ("plugins", *way, "knowledge", "limits")
+            return _limits_at(files, document, way, own["knowledge"].get("limits"))
+    return LIMITS
 
 
-def _limits(files: Files, document: Document, way: Path, options: Mapping[str, Any]) -> Limits:
-    given = options.get("limits")
+def _limits_at(files: Files, document: Document, way: Path, given: Any) -> Limits:
     if given is None:
-        return Limits()
-    way = (*way, "limits")
+        return LIMITS
 
     def below(places: Mapping[Path, tuple[int, int, int]]) -> dict[Path, tuple[int, int, int]]:
         size = len(way)
@@ -60,7 +67,7 @@ def _limits(files: Files, document: Document, way: Path, options: Mapping[str, A
     marks = Marks(document.marks.path, below(document.marks.keys), below(document.marks.values))
     row, problems = validate(schema.LimitsRow, Document(given, marks))
     files.problems += problems
-    return Limits(**row.model_dump()) if row is not None else Limits()
+    return Limits(**row.model_dump()) if row is not None else LIMITS
 
 
 def languages(files: Files) -> dict[str, Language]:

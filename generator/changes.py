@@ -1,0 +1,107 @@
+"""What a change touches, so that who made it reads about that first. The only module that asks git.
+
+The whole is checked all the same: a deleted practice breaks entries that nobody edited. So a
+problem belongs to the change when its file was edited since the two histories parted, or when the
+repository as it was then did not have it.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Problem
+
+
+class UnknownRevision(Exception):
+    """git does not know the revision, or this is no repository of git's; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from a revision."""
+
+    commit: str
+    """Where the history of the revision and ours parted."""
+    paths: frozenset[str]
+    """Files that were edited, added or removed since, also those that are not committed."""
+
+    def touch(self, problem: Problem) -> bool:
+        """Whether the file of a problem, or one in its folder, was edited."""
+        path = problem.place.path
+        return path in self.paths or any(one.startswith(f"{path}/") for one in self.paths)
+
+
+def since(root: Path, revision: str) -> Changes:
+    """What changed in the repository at *root* since *revision*.
+
+    Raises:
+        UnknownRevision: git cannot tell.
+    """
+    named = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    commit = named.decode().strip()
+    with suppress(UnknownRevision):  # two histories without a common beginning
+        commit = _git(root, "merge-base", commit, "HEAD").decode().strip() or commit
+    edited = _git(
+        root, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", "."
+    )
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    names = (edited + new).decode("utf-8", "surrogateescape").split("\0")
+    return Changes(commit, frozenset(name for name in names if name))
+
+
+@contextmanager
+def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
+    """The repository as it was, in a folder that is gone afterwards: ordinary files only."""
+    packed = _git(root, "archive", "--format=tar", commit)
+    with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as place:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            wanted = [
+                member
+                for member in archive
+                if member.isfile()
+                and (member.name == "mkdocs.yml" or member.name.split("/")[0] in folders)
+            ]
+            archive.extractall(place, wanted, filter="data")
+        yield Path(place)
+
+
+def touching(
+    problems: Sequence[Problem], changes: Changes, before: Sequence[Problem]
+) -> list[Problem]:
+    """The *problems* that belong to the change: those *before* it are told by file and words,
+    since lines move."""
+    known = Counter(_key(problem) for problem in before)
+    found = []
+    for problem in problems:
+        key = _key(problem)
+        if known[key] and not changes.touch(problem):
+            known[key] -= 1
+        else:
+            found.append(problem)
+    return found
+
+
+def _key(problem: Problem) -> tuple[str, str, str]:
+    return problem.place.path, problem.code, str(sorted(problem.values.items(), key=str))
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        raise UnknownRevision(f"git cannot be run ({error.strerror})") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise UnknownRevision(said or "git does not know this revision")
+    return done.stdout

@@ -1,0 +1,93 @@
+"""``check --fix``: the files of a repository, mended as ``fixing`` does, written so that nothing is
+lost.
+
+Only ordinary files of ours are touched. Each is written beside itself and takes its own place in
+one rename, with its permissions; a file that changed in the meantime is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator import markdown, schema
+from generator.fixing import Fix, mend
+from generator.model import Library, Place, Problem
+
+FOLDERS = (*schema.KINDS, "content")
+
+
+def repair(root: Path, library: Library, problems: Sequence[Problem]) -> list[Fix]:
+    """Mend what can safely be mended in the files below *root*; what that was, by file and line.
+
+    Raises:
+        OSError: a file could not be written; it is as it was.
+    """
+    terms = _terms(library, problems)
+    done: list[Fix] = []
+    for path in _files(root):
+        name = path.relative_to(root).as_posix()
+        before = path.read_bytes()
+        after, fixes = mend(name, before, _order(name, before), terms.get(name, {}))
+        if after != before:
+            _write(path, before, after)
+            done += fixes
+    return done
+
+
+def _terms(library: Library, problems: Sequence[Problem]) -> Mapping[str, Mapping[Place, str]]:
+    """Where a term is spelt by its label, and the id that is meant: one and no other."""
+    found: dict[str, dict[Place, str]] = defaultdict(dict)
+    for problem in problems:
+        vocabulary = library.vocabularies.get(str(problem.values.get("vocabulary", "")))
+        if problem.code != "unknown-term" or vocabulary is None:
+            continue
+        value = markdown.plain(str(problem.values["value"]))
+        meant = {
+            term.id
+            for term in vocabulary.terms.values()
+            if value in {markdown.plain(word) for word in (term.id, *term.labels.values())}
+        }
+        if len(meant) == 1:
+            found[problem.place.path][problem.place] = meant.pop()
+    return found
+
+
+def _order(path: str, raw: bytes) -> tuple[str, ...]:
+    """The usual order of the fields of an entry or page: as they are declared."""
+    kind = path.split("/")[0]
+    if not path.endswith(".md"):
+        return ()
+    if b"\ntranslation:" in raw:
+        return schema.known_keys(schema.Words, ())
+    return schema.known_keys(schema.KINDS.get(kind, schema.PlainPage), ())
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Every text and data file of ours, sorted; nothing that is a link or has a second name."""
+    for folder in FOLDERS:
+        for place, folders, files in os.walk(root / folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                path = Path(place) / name
+                status = path.lstat()
+                ours = name.endswith((".md", ".yml")) and stat.S_ISREG(status.st_mode)
+                if ours and status.st_nlink == 1:
+                    yield path
+
+
+def _write(path: Path, before: bytes, after: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+        shutil.copymode(path, beside)
+        if path.read_bytes() == before:
+            Path(beside).replace(path)
+    finally:
+        Path(beside).unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+"""Problems as GitHub shows them: annotations in the changed files, and a summary of the job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model import Problem
+from generator.report import messages
+
+ANNOTATIONS = 10
+"""GitHub shows at most ten errors and ten warnings of one step."""
+ROWS = 1000
+"""A summary may take 1 MiB."""
+
+
+def github(problems: Sequence[Problem], language: str = "en") -> str:
+    """GitHub's workflow commands, the errors first, as many as it shows.
+
+    Source: GitHub documentation, workflow commands for Actions (escaping of ``% CR LF : ,``).
+    """
+    ordered = messages.in_order(problems)
+    lines = []
+    for level in ("error", "warning"):
+        for problem in [p for p in ordered if p.level == level][:ANNOTATIONS]:
+            place = problem.place
+            properties = {
+                "file": place.path,
+                "line": str(place.line),
+                "col": str(place.column),
+                "title": problem.code,
+            }
+            head = ",".join(f"{name}={_escape(v, ':,')}" for name, v in properties.items())
+            said = messages.sentence(problem, language)
+            lines.append(f"::{level} {head}::{_escape(said)}")
+    return "\n".join(lines)
+
+
+def _escape(value: str, more: str = "") -> str:
+    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for character in more:
+        value = value.replace(character, f"%{ord(character):02X}")
+    return value
+
+
+def job_summary(problems: Sequence[Problem], language: str = "en") -> str:
+    """A table of all problems for the page of a job (``$GITHUB_STEP_SUMMARY``), in Markdown."""
+    ordered = sorted(messages.in_order(problems), key=lambda problem: problem.level)
+    head = [messages.say(key, language) for key in ("place", "problem", "way_out")]
+    lines = [
+        f"## {messages.say('summary', language)}: "
+        + (messages.summary(problems, language) or messages.say("clean", language)),
+        "",
+    ]
+    if ordered:
+        lines += [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
+    for problem in ordered[:ROWS]:
+        place = problem.place
+        cells = [
+            f"{place.path}:{place.line}:{place.column}",
+            f"{messages.message(problem, language)} [{problem.code}]",
+            messages.hint(problem, language),
+        ]
+        lines.append(f"| {' | '.join(_plain(cell) for cell in cells)} |")
+    if len(ordered) > ROWS:
+        lines.append(f"| … | {len(ordered) - ROWS} | |")
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """*text* as Markdown that shows it: nothing in it is a link, a tag, a table or a mention."""
+    signs = re.sub(r"[\\`*_{}\[\]()<>#+!|~&@:/.=-]", lambda c: f"&#{ord(c[0])};", text)
+    return " ".join(signs.split())
