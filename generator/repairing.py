@@ -64,8 +64,8 @@ def _order(path: str, raw: bytes) -> tuple[str, ...]:
     if not path.endswith(".md"):
         return ()
     if b"\ntranslation:" in raw:
-        return schema.known_keys(schema.Words, ())
-    return schema.known_keys(schema.KINDS.get(kind, schema.PlainPage), ())
+        return schema.usual_order(schema.Words)
+    return schema.usual_order(schema.KINDS.get(kind, schema.PlainPage))
 
 
 def _files(root: Path) -> Iterator[Path]:

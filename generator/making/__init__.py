@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.making import entries, places, terms
+from generator.making import entries, guide, places, terms
 from generator.making.pieces import Pieces
 from generator.model import Graph, Library, Page
 
@@ -19,6 +19,7 @@ MAKERS: tuple[Maker, ...] = (
     terms.overview,
     places.texts,
     places.search,
+    guide.guide,
 )
 """Every page kind that exists once a language. A new one is one function here, and a template."""
 

@@ -15,6 +15,7 @@ from generator.schema.questions import (
     known_keys,
     panel_fields,
     references,
+    usual_order,
     words_needed,
 )
 from generator.schema.records import Budget, Cited, Location, Partner, Period, Practised
@@ -49,5 +50,6 @@ __all__ = [
     "known_keys",
     "panel_fields",
     "references",
+    "usual_order",
     "words_needed",
 ]

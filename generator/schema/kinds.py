@@ -62,7 +62,11 @@ class PlainPage(Record):
 
 
 class Facts(Record):
-    """Common to every kind of entry; only the original carries them."""
+    """Common to every kind of entry; only the original carries them.
+
+    Fields stand in the order in which authors write them. What a kind adds comes after the facets;
+    what it declares above ``sectors``, before them.
+    """
 
     folder: ClassVar[str]
     """Name of the kind: its folder, its part of the address, its key in the words files."""
@@ -83,6 +87,7 @@ class Facts(Record):
     steps: Annotated[tuple[Annotated[str, Vocabulary("steps")], ...], some(20), Panel(32)]
     themes: Annotated[tuple[Annotated[str, Vocabulary("themes")], ...], some(5), Panel(33)]
     sdgs: Annotated[tuple[Goal, ...], Panel(80)] = ()
+    related: tuple[Annotated[str, EntryId()], ...] = ()
     sources: Annotated[
         tuple[Annotated[str, SourceId()] | Cited, ...], Field(min_length=1, max_length=200)
     ]
@@ -94,7 +99,6 @@ class Facts(Record):
     """Months after which an editor should look again."""
     licence: Annotated[str, text(60)] | None = None
     media: tuple[Media, ...] = ()
-    related: tuple[Annotated[str, EntryId()], ...] = ()
     aliases: tuple[Slug, ...] = ()
 
     def required_sections(self) -> tuple[str, ...]:
@@ -115,10 +119,10 @@ class CaseStudy(Facts):
         "transfer",
     )
 
-    sectors: Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3), Panel(30)]
     depth: Literal["note", "full"]
     subject: Annotated[Literal["cluster", "initiative", "network", "hub", "city"], Panel(20)]
     countries: Annotated[tuple[Annotated[str, Vocabulary("countries")], ...], some(20), Panel(10)]
+    sectors: Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3), Panel(30)]
     places: Annotated[tuple[Location, ...], Panel(11)] = ()
     cluster: Annotated[Cluster | None, Panel()] = None
     period: Annotated[Period, Panel(12)]

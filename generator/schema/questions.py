@@ -171,6 +171,20 @@ def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in found.model_fields.items())
 
 
+@cache
+def usual_order(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of *model* in the order in which authors write them."""
+    keys = known_keys(model, ())
+    if not issubclass(model, Facts) or model is Facts:
+        return keys
+    common = list(known_keys(Facts, ()))
+    own = [key for key in model.__annotations__ if key in keys]
+    above = own[: own.index("sectors")] if "sectors" in own else []
+    before, after = common.index("sectors"), common.index("related")
+    added = [key for key in keys if key not in common and key not in above]
+    return (*common[:before], *above, *common[before:after], *added, *common[after:])
+
+
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
