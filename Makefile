@@ -1,9 +1,10 @@
 # Each target installs what it needs into .venv from the hashed lock; nothing happens twice.
 PYTHON ?= python3
 FORMAT ?= text
+MINUTES ?= 10
 BIN := .venv/bin
 
-.PHONY: serve site check test lint types benchmark pictures lock clean help
+.PHONY: serve site check fix fuzz mutation test lint types benchmark pictures lock clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
@@ -13,6 +14,9 @@ site: .venv/runtime  ## Build the site into site/
 
 check: .venv/runtime  ## Check every file, build nothing
 	@$(BIN)/knowledge check --format $(FORMAT)
+
+fix: .venv/runtime  ## Mend what nobody could mean otherwise, then check
+	@$(BIN)/knowledge check --fix
 
 test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
 	@$(BIN)/python -m pytest
@@ -24,6 +28,12 @@ lint: .venv/develop  ## Style of the code and of the workflows
 
 types: .venv/develop  ## mypy, strict
 	@$(BIN)/mypy
+
+fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the check
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
+	@$(BIN)/python -m tests.mutation
 
 benchmark: .venv/runtime  ## Cold build of 100 and 1,000 made-up entries in three languages
 	@$(BIN)/python -m benchmarks

@@ -7,7 +7,6 @@ A ``Problem`` is an author's mistake, and a value; what the machine could not do
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -176,17 +175,19 @@ class Lines:
     """In UTF-8."""
     first: int = 1
     """Number of its first line in the file."""
-    _starts: list[int] = field(default_factory=list, compare=False)
+    _last: tuple[int, int] = field(default=(0, 0), compare=False)
+    """An offset, and how many lines end before it: places are asked for from top to bottom."""
 
     def place(self, start: int, end: int) -> Place:
         """The place of what stands between two offsets; its width ends with its first line."""
-        if not self._starts:
-            self._starts = [0, *(found.end() for found in re.finditer(rb"\n", self.raw))]
-        row = bisect_right(self._starts, start) - 1
-        begin = self._starts[row]
-        after = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.raw)
+        raw = self.raw
+        since, row = self._last if self._last[0] <= start else (0, 0)
+        row += raw.count(b"\n", since, start)
+        self._last = start, row
+        begin = raw.rfind(b"\n", 0, start) + 1
+        after = raw.find(b"\n", start, end)
         column = self._characters(begin, start) + 1
-        width = max(1, self._characters(start, min(end, after)))
+        width = max(1, self._characters(start, after if after >= 0 else end))
         return Place(self.path, row + self.first, column, width)
 
     def find(self, needle: str, start: int, end: int) -> Place | None:

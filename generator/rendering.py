@@ -24,6 +24,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base as config_base
+from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
@@ -150,6 +151,8 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
     prepare: Callable[[FilePath], Sequence[Page]]
     finish: Callable[[FilePath, Sequence[Page]], None]
     watched: Sequence[str] = ()
+    config_scheme = (("limits", config_options.Type(dict, default={})),)
+    """``limits`` is read where the files are (``reading.data``): a check never imports MkDocs."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,14 +46,12 @@ _DOUBTFUL = re.compile(f"[{_ISOLATES}{_MARKS}]")
 # The first bytes that those characters can begin with: a text without them is clean, and that is
 # seen forty times as fast as by looking at each character.
 _PLAIN = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)})
-_SUSPECT = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc2[\x80-\x9f\xad]", rb"\xcd\x8f", rb"\xd8\x9c", rb"\xe1[\x85\x9e\xa0]",
-        rb"\xe2\x80[\x8b-\x8f\xa8-\xae]", rb"\xe2\x81[\xa0-\xaf]", rb"\xe3\x85\xa4",
-        rb"\xef[\xb7\xbb\xbe\xbf]", rb"\xf0[\x9f\xaf\xbf]\xbf", rb"[\xf1-\xf4]",
-    )
-)  # fmt: skip
+_SUSPECT = re.compile(
+    rb"\xc2[\x80-\x9f\xad]|\xcd\x8f|\xe1[\x85\x9e\xa0]|\xe2\x80[\x8b-\x8f\xa8-\xae]"
+    rb"|\xe2\x81[\xa0-\xaf]|\xe3\x85\xa4|\xef[\xb7\xbb\xbe\xbf]|\xf0[\x9f\xaf\xbf]\xbf|[\xf1-\xf4]"
+)
+_LEADS = tuple(bytes([lead]) for lead in b"\xc2\xcd\xe1\xe2\xe3\xef\xf0\xf1\xf2\xf3\xf4")
+_ALM = "\u061c".encode()  # begins as most letters of Arabic do
 
 
 class SourceError(Exception):
@@ -119,9 +117,12 @@ def decode(path: str, raw: bytes) -> str:
 
 def _suspect(raw: bytes) -> bool:
     """Whether a text may hold a character that must not come in."""
-    return bool(raw.translate(None, _PLAIN)) or (
-        not raw.isascii() and any(pattern.search(raw) for pattern in _SUSPECT)
-    )
+    if raw.translate(None, _PLAIN):
+        return True
+    if raw.isascii():
+        return False
+    leads = any(lead in raw for lead in _LEADS)
+    return (leads and _SUSPECT.search(raw) is not None) or _ALM in raw
 
 
 def named(character: str) -> dict[str, str]:
@@ -210,6 +211,9 @@ def parse(
 _ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
 
 
+_AROUND = frozenset({yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent})
+
+
 class _Reader:
     """Builds values from YAML events, noting places; refuses what it need not understand."""
 
@@ -225,54 +229,59 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> Document:
-        events = _events(self.text)
+        loader = Loader(self.text)
+        following = loader.get_event
         data: Any = None
         documents = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self.refuse(event, "several-documents")
-            elif not isinstance(
-                event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent
-            ):
-                data = self.node(event, events, ())
+        try:
+            while (event := following()) is not None:
+                kind = event.__class__
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.refuse(event, "several-documents")
+                elif kind not in _AROUND:
+                    data = self.node(event, following, ())
+        finally:
+            loader.dispose()
         return Document(data, Marks(self.path, self.keys, self.values), self.problems)
 
-    def node(self, event: Any, events: Any, path: Path) -> Any:
-        if isinstance(event, yaml.AliasEvent):
+    def node(self, event: Any, following: Callable[[], Any], path: Path) -> Any:
+        kind = event.__class__
+        if kind is yaml.AliasEvent:
             if self.foreign:
                 return None
             self.refuse(event, "yaml-alias")
-        self.plain(event)
+        if event.anchor is not None or event.tag is not None:
+            self.plain(event)
         if len(path) > self.nesting:
             self.refuse(event, "too-deep")
         self.values[path] = self.spot(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             return self.scalar(event)
         begin = event
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is yaml.SequenceStartEvent:
             items: list[Any] = []
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                items.append(self.node(event, events, (*path, len(items))))
+            while (event := following()).__class__ is not yaml.SequenceEndEvent:
+                items.append(self.node(event, following, (*path, len(items))))
             self.values[path] = self.spot(begin, event)
             return items
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while (event := following()).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent:
                 self.refuse(event, "yaml-key")
-            self.plain(event)
+            if event.anchor is not None or event.tag is not None:
+                self.plain(event)
             key = str(event.value)
             here = (*path, key)
+            spot = self.spot(event)
             if key in mapping:
-                line, column, width = self.spot(event)
                 values = {"key": key, "line": str(self.keys[here][0])}
-                self.problems.append(
-                    Problem(Place(self.path, line, column, width), "duplicate-key", values)
-                )
+                place = Place(self.path, *spot)
+                self.problems.append(Problem(place, "duplicate-key", values))
                 here = (*path, f"{key}\0again")  # keeps the places of the first
-            self.keys[here] = self.spot(event)
-            value = self.node(next(events), events, here)
+            self.keys[here] = spot
+            value = self.node(following(), following, here)
             mapping.setdefault(key, value)
         self.values[path] = self.spot(begin, event)
         return mapping
@@ -297,7 +306,7 @@ class _Reader:
                 return HIDDEN.sub("", value)
             return value
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        if re.match(r"\s+#\S", line[event.end_mark.column :]):
+        if "#" in line and re.match(r"\s+#\S", line[event.end_mark.column :]):
             self.problems.append(
                 Problem(
                     Place(self.path, *self.spot(event)),
@@ -317,16 +326,6 @@ class _Reader:
 
     def refuse(self, event: Any, code: str) -> None:
         raise SourceError(Problem(Place(self.path, *self.spot(event)), code))
-
-
-def _events(text: str) -> Iterator[Any]:
-    """What ``yaml.parse`` gives, without asking the parser twice for each event."""
-    loader = Loader(text)
-    try:
-        while (event := loader.get_event()) is not None:
-            yield event
-    finally:
-        loader.dispose()
 
 
 def _explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> Problem:

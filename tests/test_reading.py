@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import checking, markdown, reading, report
+from generator import checking, markdown, reading, report, source
 from generator.markdown import citing
 from generator.model import Library, Place, Problem
 from generator.source import parse, split
@@ -52,6 +52,18 @@ def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Pa
     lay(ROOT / "tests" / "broken" / case, small)
     windows = twin(small, small.parent / "windows")
     assert report.text(examine(windows)[1], windows) == report.text(examine(small)[1], small)
+
+
+def test_the_quick_look_for_hidden_characters_misses_none() -> None:
+    missed = [
+        f"U+{point:04X}"
+        for point in range(0x110000)
+        if not 0xD800 <= point <= 0xDFFF
+        and (source.FORBIDDEN.search(chr(point)) or source._DOUBTFUL.search(chr(point)))
+        and not source._suspect(chr(point).encode())
+    ]
+    assert missed == []
+    assert not source._suspect("Café – l’été : « oui » نحاس\u00a0\u2019".encode())
 
 
 # -- places ------------------------------------------------------------------------------------

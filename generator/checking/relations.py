@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 
 from generator import schema
 from generator.model import Entry, Library, Place, Problem
 from generator.validating import Guesses, nearest
-
-Where = Callable[[], Place]
-"""Tells a place; most are never asked for."""
 
 
 def dead_relation(library: Library) -> Iterator[Problem]:
@@ -56,17 +52,18 @@ def alias_taken(library: Library) -> Iterator[Problem]:
 def unknown_source(library: Library) -> Iterator[Problem]:
     """A source that nobody can look up is none: each id leads into the register."""
     for entry in _with_sources(library):
-        own = {s.id for s in entry.facts.sources if isinstance(s, schema.Cited)}
+        own = _own(entry)
+        unknown = (_cited(entry) | set(_listed(entry))) - own - library.sources.keys()
+        if not unknown:
+            continue
         guesses = Guesses()
         known = [*library.sources, *own]
         told: set[str] = set()
-        for id, place in _cited(entry, with_list=True):
-            if id in own or id in library.sources:
-                continue
+        for id, place in _places(entry, unknown, with_list=True):
             near = guesses.nearest(id, known)
             # A slip of the hand is named wherever it stands, a source to be added only once.
             if near or id not in told:
-                yield Problem(place(), "unknown-source", {"value": id, "nearest": near})
+                yield Problem(place, "unknown-source", {"value": id, "nearest": near})
             told.add(id)
 
 
@@ -74,43 +71,66 @@ def citations(library: Library) -> Iterator[Problem]:
     """What a text cites stands in the list of sources, and what stands there is cited: the list
     is what a reader looks things up in, and each line of it supports a sentence or a figure."""
     for entry in _with_sources(library):
-        own = {s.id for s in entry.facts.sources if isinstance(s, schema.Cited)}
-        cited = list(_cited(entry))
-        listed = _meant(_listed(entry), library, own)
+        own = _own(entry)
+        cited, listed = _cited(entry), _listed(entry)
+        unlisted = (cited & library.sources.keys()) - set(listed)
+        if unlisted:
+            unlisted -= _meant(listed, library, own)
         told: set[str] = set()
-        for id, place in cited:
-            if id in library.sources and id not in listed and id not in told:
+        for id, place in _places(entry, unlisted):
+            if id not in told:
                 told.add(id)
-                yield Problem(place(), "unlisted-source", {"value": id})
-        used = _meant([id for id, _ in cited], library, own)
-        for index, id in enumerate(_listed(entry)):
-            if id not in used and (id in library.sources or id in own):
-                yield Problem(entry.place("sources", index), "uncited-source", {"value": id})
+                yield Problem(place, "unlisted-source", {"value": id})
+        if any(id not in cited for id in listed):
+            used = _meant(cited, library, own)
+            for index, id in enumerate(listed):
+                if id not in used and (id in library.sources or id in own):
+                    yield Problem(entry.place("sources", index), "uncited-source", {"value": id})
+
+
+def _own(entry: Entry) -> set[str]:
+    """The sources that are written out in the entry itself."""
+    return {source.id for source in entry.facts.sources if isinstance(source, schema.Cited)}
 
 
 def _listed(entry: Entry) -> list[str]:
     return [s if isinstance(s, str) else s.id for s in entry.facts.sources]
 
 
-def _cited(entry: Entry, with_list: bool = False) -> Iterator[tuple[str, Where]]:
-    """Each source that the facts and the texts cite, with what tells its place; footnotes are
-    none."""
-    for reference in schema.references(entry.facts):
-        if isinstance(reference.names, schema.SourceId) and (
-            with_list or reference.path[0] != "sources"
-        ):
-            yield reference.value, partial(entry.place, *reference.path)
+def _cited(entry: Entry) -> set[str]:
+    """The sources that the facts and the texts cite; footnotes are none."""
+    found = {reference.value for reference in _references(entry)}
     for words in entry.translations.values():
-        notes = words.body.notes
-        for id, start, end in words.body.citations:
-            if id not in notes:
-                yield id, partial(words.body.cited_at, id, start, end)
+        found |= {id for id, _, _ in words.body.citations} - words.body.notes.keys()
+    return found
+
+
+def _references(entry: Entry) -> Iterator[schema.Reference]:
+    """The values beside the list of sources that name a source."""
+    for reference in schema.references(entry.facts):
+        if isinstance(reference.names, schema.SourceId) and reference.path[0] != "sources":
+            yield reference
+
+
+def _places(entry: Entry, ids: set[str], with_list: bool = False) -> Iterator[tuple[str, Place]]:
+    """Where each of *ids* is named: in the facts, then in the texts."""
+    if not ids:
+        return
+    for reference in schema.references(entry.facts):
+        named = isinstance(reference.names, schema.SourceId) and reference.value in ids
+        if named and (with_list or reference.path[0] != "sources"):
+            yield reference.value, entry.place(*reference.path)
+    for words in entry.translations.values():
+        body = words.body
+        for id, start, end in body.citations:
+            if id in ids and id not in body.notes:
+                yield id, body.cited_at(id, start, end)
 
 
 def _meant(ids: Iterable[str], library: Library, own: set[str]) -> set[str]:
     """Ids, and what the misspelt ones among them mean: one slip is one problem."""
     guesses = Guesses()
-    unknown = {id for id in ids if id not in own and id not in library.sources}
+    unknown = set(ids) - own - library.sources.keys()
     return (set(ids) - unknown) | {
         guesses.nearest(id, [*library.sources, *own]) for id in sorted(unknown)
     }

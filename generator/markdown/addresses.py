@@ -6,14 +6,17 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ANCHOR = "s-"
 """Prefix of the ids of free headings: no heading can take the id of something in the theme."""
+_ORDINARY = re.compile(r"[A-Za-z0-9./#_-]*")
 INDEX = re.compile(r"(?:^|/)index\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md$")
 
 
+@lru_cache(4096)  # the headings of sections are the same in every text
 def slugify(text: str) -> str:
     """The anchor that GitHub gives a heading: letters of every script stay."""
     text = text.replace("\u00a0", " ")  # set for print, not typed
@@ -21,6 +24,7 @@ def slugify(text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """A heading as people compare it: case, kind of apostrophe and vowel marks do not count."""
     text = unicodedata.normalize("NFC", text).replace("’", "'").strip().casefold()
@@ -45,6 +49,8 @@ def anchor_id(anchor: str, anchors: Mapping[str, str]) -> str:
 
 def normal(href: str) -> str:
     """An address as a browser reads it: entities resolved, control characters dropped."""
+    if _ORDINARY.fullmatch(href):
+        return href
     address = html.unescape(unquote(href))
     return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+", "", address)
 

@@ -51,7 +51,7 @@ CLOSING = {
 }
 NESTING = frozenset({"BlockQuote", "List", "Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 """Parts that may stand inside each other again and again."""
-ENDING = NESTING | {"CodeBlock"}
+EVERY = NESTING | OPENING.keys() | {"HtmlBlock", "CodeBlock", "TableCell", "Table", "Heading"}
 SIDES = {"Left": "left", "Center": "center", "Right": "right"}
 _SPECIAL = re.compile('[&<>"]')
 _TAG = re.compile(r"</?[A-Za-z][^\s>]*|<[!?]")
@@ -61,6 +61,7 @@ _DEFINED = re.compile(r"\]:\s*<?([^\s>]+)")
 _BARE = re.compile(
     r"(?<![\w/@.])(?:(?:https?://|www\.)(?:(?!\[\^)[^\s<܀])+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@/-]))"
 )
+_HEADING = re.compile(rb"[# \t]*([^\n]*?)[# \t]*(?:\n|$)")
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
 
 
@@ -121,6 +122,17 @@ class Walk:
         self._out: list[str] = []
         self._depth = 0
         self._linked = 0
+        # Without HTML only what can hold a finding matters.
+        self._begins = EVERY if shape.html else NESTING | {"HtmlBlock"}
+        self._ends = EVERY if shape.html else NESTING | {"CodeBlock"}
+        raw = lines.raw
+        self._quick = not (
+            shape.html
+            or self._hidden
+            or raw.count(b"[") - raw.count(b"[^") > shape.nesting
+            or any(sign in raw for sign in (b"://", b"www.", b"@"))
+        )
+        """Nothing but citations can be found in an ordinary text."""
         self._code = False
         self._heading: list[str] | None = None
         self._image: _Image | None = None
@@ -140,32 +152,32 @@ class Walk:
         self._out = out
         text = ""
         start = end = 0
-        # Without HTML only what can hold a finding matters.
-        matter = self.shape.html
         for what, where in events:
-            if type(what) is str:
-                name, value = what, None
-            else:
-                [(name, value)] = what.items()
-                if name == "Text":  # the engine cuts a text at every sign that might mean something
+            if type(what) is dict:
+                piece = what.get("Text")
+                if piece is not None:  # the engine cuts a text at every sign that might matter
                     if not text:
                         start = where["start"]
-                    text += value
+                    text += piece
                     end = where["end"]
                     continue
-            if text:
-                self._text(text, start, end)
-                text = ""
-            if name == "Start":
-                if matter or type(value) is dict or value in NESTING or value == "HtmlBlock":
-                    self._start(value, where)
-            elif name == "End":
-                if matter or type(value) is dict or value in ENDING:
-                    self._end(value, where)
-            elif (
-                matter or value is not None or self._image is not None or self._heading is not None
-            ):
-                self._other(name, value, where)
+                if text:
+                    self._text(text, start, end)
+                    text = ""
+                if (part := what.get("Start")) is not None:
+                    if type(part) is dict or part in self._begins:
+                        self._start(part, where)
+                elif (part := what.get("End")) is not None:
+                    if type(part) is dict or part in self._ends:
+                        self._end(part, where)
+                else:
+                    [(name, value)] = what.items()
+                    self._other(name, value, where)
+            else:
+                if text:
+                    self._text(text, start, end)
+                    text = ""
+                self._other(what, None, where)
         if text:
             self._text(text, start, end)
         return "".join(out)
@@ -279,6 +291,11 @@ class Walk:
 
     def _text(self, text: str, start: int, end: int) -> None:
         """Text: outside code it is set for print, its bare addresses and citations are found."""
+        if self._quick and self._heading is None and self._image is None and not self._code:
+            if "܀" in text:
+                self.citations += [(label, start, end) for label in citing.MARK.findall(text)]
+            if "[^" not in text:
+                return
         if self._code:
             self._write(_escaped(citing.restored(text)))
             return
@@ -290,10 +307,6 @@ class Walk:
             self._image.words.append(citing.restored(text))
             return
         linked = self._linked or not ("://" in text or "www." in text or "@" in text)
-        if linked and not self.shape.html and self._heading is None and "[^" not in text:
-            if "܀" in text:
-                self.citations += [(label, start, end) for label in citing.MARK.findall(text)]
-            return
         parts = [(text, "")] if linked else list(_cut(text))
         for words, address in parts:
             if address:
@@ -345,14 +358,8 @@ class Walk:
         while id in self._ids:
             id += "-1"
         self._ids.add(id)
-        begin, end = where["start"], where["end"]
-        raw = self.lines.raw
-        while begin < end and raw[begin : begin + 1] in b"# \t":
-            begin += 1
-        stop = raw.find(b"\n", begin, end)
-        while stop > begin and raw[stop - 1 : stop] in b" \t#":
-            stop -= 1
-        place = self.lines.place(begin, stop if stop > begin else end)
+        found = _HEADING.match(self.lines.raw, where["start"], where["end"])
+        place = self.lines.place(*(found.span(1) if found else (where["start"], where["end"])))
         self.headings.append(Heading(level, text, id, github, place, section is not None))
         if self.shape.html:
             self._out[self._slot] = f'<h{level} id="{_escaped(id)}">'

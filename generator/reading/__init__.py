@@ -21,13 +21,19 @@ def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
     Without *html* the texts are read as thoroughly, and nothing is made that only a page needs.
     """
     files = Files(root)
-    files.limits, address = data.settings(files)
+    limits, address = data.settings(files)
+    files = files.limited(limits)
+    with files.watch.ticking():
+        return _read(files, html, address), files.problems
+
+
+def _read(files: Files, html: bool, address: str) -> Library:
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
     sources = data.sources(files)
     shapes = Shapes.of(languages, words, html)
-    library = Library(
+    return Library(
         languages,
         vocabularies,
         words,
@@ -39,7 +45,6 @@ def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
         frozenset(files.found),
         address,
     )
-    return library, files.problems
 
 
 def _entries(files: Files, shapes: Shapes) -> dict[str, Entry]:
@@ -48,7 +53,8 @@ def _entries(files: Files, shapes: Shapes) -> dict[str, Entry]:
 
     def part(some: Sequence[tuple[str, str]]) -> tuple[list[Entry | None], Files]:
         own = Files(files.root, files.limits)
-        read = [entry(own, kind, name, schema.KINDS[kind], shapes) for kind, name in some]
+        with own.watch.ticking():
+            read = [entry(own, kind, name, schema.KINDS[kind], shapes) for kind, name in some]
         return read, own
 
     entries: dict[str, Entry] = {}

@@ -1,44 +1,70 @@
 """A file that would take too long is stopped, and the others are read all the same.
 
-The time is what this process computes, not what passes by: a busy machine stops nobody. It is
-watched by a signal, which only the main thread of a process on Unix can have; elsewhere (a preview
-on Windows) a file takes as long as it takes.
+The time is what this process computes, not what passes by: a busy machine stops nobody. A signal
+ticks while the files are read, and counts the ticks of the present file: nothing is asked of the
+system for each of thousands of files. Only the main thread of a process on Unix can have one;
+elsewhere (a preview, Windows) a file takes as long as it takes.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
-from types import FrameType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
+
+TICK = 0.02
+"""Seconds of computing between two ticks."""
 
 
 class TooSlow(BaseException):
     """Not an ``Exception``: nothing on the way up may take it for a mistake of its own."""
 
 
-def within(seconds: float, work: Callable[[], T]) -> T:
-    """What *work* gives.
+class Watch:
+    """Stops work on one file after *seconds* of computing, while it is ``ticking``."""
 
-    Raises:
-        TooSlow: it computed for more than *seconds*.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not _MAIN:
-        return work()
-    before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        return work()
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._spent = 0.0
+        self._working = False
 
+    @contextmanager
+    def ticking(self) -> Iterator[None]:
+        """Let the signal tick, if this thread can have it."""
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not _MAIN:
+            yield
+            return
+        tick = min(TICK, self.seconds)
+        before = signal.signal(signal.SIGVTALRM, lambda number, frame: self._tick(tick))
+        outer = signal.setitimer(signal.ITIMER_VIRTUAL, tick, tick)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, *outer)
+            signal.signal(signal.SIGVTALRM, before)
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise TooSlow
+    def within(self, work: Callable[[], T]) -> T:
+        """What *work* on one file gives.
+
+        Raises:
+            TooSlow: it computed for too long.
+        """
+        self._spent = 0.0
+        self._working = True
+        try:
+            return work()
+        finally:
+            self._working = False
+
+    def _tick(self, seconds: float) -> None:
+        self._spent += seconds
+        if self._working and self._spent > self.seconds:
+            self._working = False
+            raise TooSlow
 
 
 _MAIN = threading.main_thread()
