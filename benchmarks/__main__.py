@@ -22,7 +22,7 @@ from benchmarks import corpus
 HERE = Path(__file__).resolve().parent
 WORK = HERE / ".work"
 RESULTS = HERE / "RESULTS.md"
-PACKAGES = ("mkdocs", "mkdocs-material", "pagefind_bin", "markdown-it-py", "pydantic")
+PACKAGES = ("mkdocs", "mkdocs-material", "pagefind_bin", "pyromark", "pydantic")
 
 BUILT = re.compile(r"^Built (\d+) pages from (\d+) entries", re.MULTILINE)
 STEP = re.compile(r"^ *(\d+\.\d+) s  (.+)$", re.MULTILINE)

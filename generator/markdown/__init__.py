@@ -91,7 +91,7 @@ def render(
         links=tuple(walk.links),
         citations=tuple(walk.citations),
         notes={label: sanitised(note) if html else "" for label, note in made.items()},
-        words=len(text.split()),
+        words=len(text.split()) if html else 0,
         lines=lines,
     )
     return body, walk.problems

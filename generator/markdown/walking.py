@@ -133,6 +133,8 @@ class Walk:
             or any(sign in raw for sign in (b"://", b"www.", b"@"))
         )
         """Nothing but citations can be found in an ordinary text."""
+        self._busy = 0
+        """Headings, descriptions and code that are open: what is in them is more than text."""
         self._code = False
         self._heading: list[str] | None = None
         self._image: _Image | None = None
@@ -152,6 +154,7 @@ class Walk:
         self._out = out
         text = ""
         start = end = 0
+        quick = self._quick
         for what, where in events:
             if type(what) is dict:
                 piece = what.get("Text")
@@ -162,7 +165,11 @@ class Walk:
                     end = where["end"]
                     continue
                 if text:
-                    self._text(text, start, end)
+                    if quick and not self._busy and "[^" not in text:
+                        if "܀" in text:
+                            self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
+                    else:
+                        self._text(text, start, end)
                     text = ""
                 if (part := what.get("Start")) is not None:
                     if type(part) is dict or part in self._begins:
@@ -205,9 +212,11 @@ class Walk:
                 self._write(f'<a href="{_escaped(address)}"{title}{rel}>')
         elif name == "Image":
             if self._image is None:
+                self._busy += 1
                 self._image = _Image(value, where, self._out)
                 self._out = []
         elif name == "Heading":
+            self._busy += 1
             self._heading = []
             self._write("")
             self._slot = len(self._out) - 1
@@ -224,6 +233,7 @@ class Walk:
                 title = f'<p class="markdown-alert-title">{kind}</p>\n'
                 self._write(f'<div class="markdown-alert markdown-alert-{kind.lower()}">\n{title}')
         elif name == "CodeBlock":
+            self._busy += 1
             self._code = True
             self._write("<pre><code>")
         elif name == "Table":
@@ -259,6 +269,7 @@ class Walk:
         elif name == "BlockQuote":
             self._write("</blockquote>\n" if value is None else "</div>\n")
         elif name == "CodeBlock":
+            self._busy -= 1
             self._code = False
             self._write("</code></pre>\n")
         elif name == "Table":
@@ -291,11 +302,6 @@ class Walk:
 
     def _text(self, text: str, start: int, end: int) -> None:
         """Text: outside code it is set for print, its bare addresses and citations are found."""
-        if self._quick and self._heading is None and self._image is None and not self._code:
-            if "܀" in text:
-                self.citations += [(label, start, end) for label in citing.MARK.findall(text)]
-            if "[^" not in text:
-                return
         if self._code:
             self._write(_escaped(citing.restored(text)))
             return
@@ -348,6 +354,7 @@ class Walk:
 
     def _end_heading(self, level: int, where: Where) -> None:
         text = "".join(self._heading or ()).strip()
+        self._busy -= 1
         self._heading = None
         slug = slugify(text)
         again = self._slugs.get(slug, 0)
@@ -366,6 +373,7 @@ class Walk:
         self._write(f"</h{level}>\n")
 
     def _picture(self, image: _Image) -> None:
+        self._busy -= 1
         self._image = None
         self._out = image.out
         alt = "".join(image.words)

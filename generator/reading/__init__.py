@@ -28,6 +28,7 @@ def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
 
 
 def _read(files: Files, html: bool, address: str) -> Library:
+    data.strangers(files)
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)

@@ -214,6 +214,19 @@ def sources(files: Files) -> dict[str, Source]:
     return sources
 
 
+FILES = ("languages.yml", "glossary.yml")
+FOLDERS = ("vocabularies", "words", "sources", "pages", *schema.all_facets())
+
+
+def strangers(files: Files) -> None:
+    """Name what stands in ``content/`` and is read by nobody: a page that nobody checks, a script,
+    a file for the host of the site."""
+    for name, path, _ in files.listing("content", needed=False):
+        if name not in (*FILES, *FOLDERS):
+            listed = ", ".join((*FILES, *(f"{folder}/" for folder in FOLDERS)))
+            files.tell(Place(path), "foreign-file", name=name, cause="content", known=listed)
+
+
 def _data_files(files: Files, folder: str) -> list[str]:
     """The YAML files of a folder, sorted; anything else in it is named."""
     found = []
