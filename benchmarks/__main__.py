@@ -54,13 +54,14 @@ class Measure:
     cpu: float = 0
     memory: float = 0
     check_wall: float = 0
+    check_alone: float = 0
     check_cpu: float = 0
     spread: float = 0
     """Slowest build minus fastest."""
 
 
-def run(*arguments: str) -> Run:
-    """Run Python with *arguments* in the repository.
+def run(*arguments: str, cores: int = 0) -> Run:
+    """Run Python with *arguments* in the repository, on so many *cores* (0: all of them).
 
     Compiled modules stand in a folder of their own: a first run apart fills it, whatever the
     environment says about writing them.
@@ -76,6 +77,7 @@ def run(*arguments: str) -> Run:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=(lambda: _only(cores)) if cores else None,
         )
         # As getrusage(RUSAGE_CHILDREN), but of this one child and what it awaited.
         _, status, usage = os.wait4(process.pid, 0)
@@ -98,14 +100,21 @@ def build(folder: Path) -> Run:
     )
 
 
-def check(folder: Path) -> Run:
-    return run("-m", "generator", "check", "--root", str(folder))
+def check(folder: Path, cores: int = 0) -> Run:
+    return run("-m", "generator", "check", "--lang", "en", "--root", str(folder), cores=cores)
+
+
+def _only(cores: int) -> None:
+    """Keep this process to the first *cores* that it may use, where the system lets it."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
 
 def measure(folder: Path, entries: int, repeat: int) -> Measure:
     """Build and check the repository in *folder* several times."""
     builds = [build(folder) for _ in range(repeat)]
     checks = [check(folder) for _ in range(repeat)]
+    alone = [check(folder, cores=1) for _ in range(repeat)]
     built = BUILT.search(builds[0].said)
     if built is None:
         sys.exit(f"the build did not say how many pages it made:\n{builds[0].said[-4000:]}")
@@ -122,6 +131,7 @@ def measure(folder: Path, entries: int, repeat: int) -> Measure:
         cpu=statistics.median(one.cpu for one in builds),
         memory=max(one.memory for one in builds),
         check_wall=statistics.median(one.seconds for one in checks),
+        check_alone=statistics.median(one.seconds for one in alone),
         check_cpu=statistics.median(one.cpu for one in checks),
         spread=max(one.seconds for one in builds) - min(one.seconds for one in builds),
     )
@@ -159,6 +169,7 @@ def table(measures: Sequence[Measure]) -> str:
     row("CPU, a page", [1000 * m.cpu / m.pages for m in measures], "{:.2f} ms")
     row("Memory of the largest process", [m.memory for m in measures], "{:.0f} MiB")
     row("Check, whole process", [m.check_wall for m in measures], seconds, grows=True)
+    row("Check on one core", [m.check_alone for m in measures], seconds, grows=True)
     row("CPU of the check", [m.check_cpu for m in measures], seconds, grows=True)
     widths = [max(len(cells[n]) for cells in rows) for n in range(len(header))]
     lines = [
