@@ -19,6 +19,9 @@ from pathlib import Path
 
 from generator.model import Problem
 
+SUGGESTED = frozenset({"known", "nearest", "label"})
+"""What a message proposes: it grows with the lists, and makes no problem another one."""
+
 
 class UnknownRevision(Exception):
     """git does not know the revision, or this is no repository of git's; the text says which."""
@@ -62,17 +65,23 @@ def since(root: Path, revision: str) -> Changes:
 @contextmanager
 def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
     """The repository as it was, in a folder that is gone afterwards: ordinary files only."""
-    packed = _git(root, "archive", "--format=tar", commit)
     with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as place:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            wanted = [
-                member
-                for member in archive
-                if member.isfile()
-                and (member.name == "mkdocs.yml" or member.name.split("/")[0] in folders)
-            ]
-            archive.extractall(place, wanted, filter="data")
+        with suppress(UnknownRevision):  # the folder was not there yet
+            packed = _git(root, "archive", "--format=tar", commit)
+            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+                for member in archive:
+                    if member.name == "mkdocs.yml" or member.name.split("/")[0] in folders:
+                        _unpack(archive, member, Path(place))
         yield Path(place)
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
+    if member.isfile():
+        archive.extract(member, place, filter="data")
+    elif member.issym():  # it was a link, and is named again; where it led is nobody's business
+        link = place / member.name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to("elsewhere")
 
 
 def touching(
@@ -92,7 +101,8 @@ def touching(
 
 
 def _key(problem: Problem) -> tuple[str, str, str]:
-    return problem.place.path, problem.code, str(sorted(problem.values.items(), key=str))
+    said = {name: text for name, text in problem.values.items() if name not in SUGGESTED}
+    return problem.place.path, problem.code, str(sorted(said.items(), key=str))
 
 
 def _git(root: Path, *arguments: str) -> bytes:

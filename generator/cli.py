@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from generator import __version__, changes, checking, reading, repairing, report
+from generator.fixing import Fix
 from generator.model import Library, Problem
 
 # MkDocs takes as long to import as 20 entries to check: build and serve import it when they run.
@@ -97,8 +98,7 @@ def check(
     begin = time.perf_counter()
     library, problems = _read(root)
     if fix:
-        _fix(root, lang, library, problems)
-        library, problems = _read(root)
+        library, problems = _fix(root, lang, library, problems)
     hidden: list[Problem] = []
     if changed_since is not None:
         every = problems
@@ -138,26 +138,40 @@ def _read(root: Path) -> tuple[Library, list[Problem]]:
     return library, problems + checking.check(library)
 
 
-def _fix(root: Path, lang: str, library: Library, problems: Sequence[Problem]) -> None:
-    """Mend what is safe, and say what that was."""
+def _fix(
+    root: Path, lang: str, library: Library, problems: list[Problem]
+) -> tuple[Library, list[Problem]]:
+    """Mend what is safe, and say what that was; the repository as it is then. What stands in a
+    file that could not be read is known only once that was mended: so again, until nothing is."""
+    fixes: list[Fix] = []
+    failed = None
     try:
-        fixes = repairing.repair(root, library, problems)
+        more = True
+        while more:
+            more = False
+            for one in repairing.repair(root, library, problems):
+                fixes.append(one)
+                more = True
+            library, problems = _read(root)
     except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}; the file is as it was")
+        failed = error
     for one in fixes:
-        where = f"{one.place.path}:{one.place.line}:{one.place.column}"
+        where = report.printable(f"{one.place.path}:{one.place.line}:{one.place.column}")
         click.echo(f"{where}: {report.fixed(one.code, one.values, lang)} [{one.code}]", err=True)
     files = len({one.place.path for one in fixes})
     key = "fixed" if fixes else "unfixed"
     click.echo(report.say(key, lang, n=len(fixes), files=files), err=True)
+    if failed is not None:
+        _fail(f"{failed.filename}: {failed.strerror}; the file is as it was")
+    return library, problems
 
 
 def _touched(root: Path, revision: str, problems: Sequence[Problem]) -> list[Problem]:
     """Those of the problems that a change touches."""
-    if not problems:
-        return []
     try:
         made = changes.since(root, revision)
+        if not problems:
+            return []
         with changes.earlier(root, made.commit, repairing.FOLDERS) as then:
             _, before = _read(then)
     except changes.UnknownRevision as error:

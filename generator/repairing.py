@@ -13,6 +13,7 @@ import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator import markdown, schema
@@ -22,22 +23,26 @@ from generator.model import Library, Place, Problem
 FOLDERS = (*schema.KINDS, "content")
 
 
-def repair(root: Path, library: Library, problems: Sequence[Problem]) -> list[Fix]:
+def repair(root: Path, library: Library, problems: Sequence[Problem]) -> Iterator[Fix]:
     """Mend what can safely be mended in the files below *root*; what that was, by file and line.
 
     Raises:
-        OSError: a file could not be written; it is as it was.
+        OSError: a file could not be written; it is as it was, and those before it are mended.
     """
     terms = _terms(library, problems)
-    done: list[Fix] = []
     for path in _files(root):
         name = path.relative_to(root).as_posix()
-        before = path.read_bytes()
+        try:
+            before = path.read_bytes()
+        except OSError:  # the check names it
+            continue
         after, fixes = mend(name, before, _order(name, before), terms.get(name, {}))
         if after != before:
-            _write(path, before, after)
-            done += fixes
-    return done
+            try:
+                _write(path, before, after)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, name) from None
+            yield from fixes
 
 
 def _terms(library: Library, problems: Sequence[Problem]) -> Mapping[str, Mapping[Place, str]]:
@@ -71,6 +76,8 @@ def _order(path: str, raw: bytes) -> tuple[str, ...]:
 def _files(root: Path) -> Iterator[Path]:
     """Every text and data file of ours, sorted; nothing that is a link or has a second name."""
     for folder in FOLDERS:
+        if (root / folder).is_symlink():
+            continue
         for place, folders, files in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(files):
@@ -87,6 +94,9 @@ def _write(path: Path, before: bytes, after: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(after)
         shutil.copymode(path, beside)
+        owner = path.stat()
+        with suppress(OSError):  # only root may give a file to somebody else
+            os.chown(beside, owner.st_uid, owner.st_gid)
         if path.read_bytes() == before:
             Path(beside).replace(path)
     finally:

@@ -30,7 +30,7 @@ _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u202a-\u202e"
 _UNSEEN = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
-    "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff"
+    "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(chr(end - 2) + chr(end - 1) for end in range(0x20000, 0x110001, 0x10000))
 )
 _JOINER = "\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
@@ -39,6 +39,7 @@ _ISOLATES = "\u2066-\u2069"
 _MARKS = "\u061c\u200c\u200e\u200f"
 ARABIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 """A letter that is written from right to left."""
+MARKS = re.compile(f"[{_MARKS}]")
 FORBIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]|{_JOINER}")
 HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}{_ISOLATES}\ufffd\ud800-\udfff]|{_JOINER}")
 """What may not come in under the name of an entity or an escape, either."""
@@ -48,7 +49,8 @@ _DOUBTFUL = re.compile(f"[{_ISOLATES}{_MARKS}]")
 _PLAIN = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)})
 _SUSPECT = re.compile(
     rb"\xc2[\x80-\x9f\xad]|\xcd\x8f|\xe1[\x85\x9e\xa0]|\xe2\x80[\x8b-\x8f\xa8-\xae]"
-    rb"|\xe2\x81[\xa0-\xaf]|\xe3\x85\xa4|\xef[\xb7\xbb\xbe\xbf]|\xf0[\x9f\xaf\xbf]\xbf|[\xf1-\xf4]"
+    rb"|\xe2\x81[\xa0-\xaf]|\xe3\x85\xa4|\xef[\xb7\xbb\xbe\xbf]|[\xf1-\xf4]"
+    rb"|\xf0(?:[\x9f\xaf\xbf]\xbf|\x9b\xb2|\x9d\x85)"
 )
 _LEADS = tuple(bytes([lead]) for lead in b"\xc2\xcd\xe1\xe2\xe3\xef\xf0\xf1\xf2\xf3\xf4")
 _ALM = "\u061c".encode()  # begins as most letters of Arabic do
@@ -123,6 +125,11 @@ def _suspect(raw: bytes) -> bool:
         return False
     leads = any(lead in raw for lead in _LEADS)
     return (leads and _SUSPECT.search(raw) is not None) or _ALM in raw
+
+
+def smuggled(value: str, text: str) -> re.Match[str] | None:
+    """What may not come into *text* under another name, by an entity or an escape in *value*."""
+    return HIDDEN.search(value) or (None if ARABIC.search(text) else MARKS.search(value))
 
 
 def named(character: str) -> dict[str, str]:
@@ -254,6 +261,8 @@ class _Reader:
             self.refuse(event, "yaml-alias")
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
+            if kind is yaml.ScalarEvent and event.tag is not None:
+                return None  # what it stands for, only who reads that file can tell
         if len(path) > self.nesting:
             self.refuse(event, "too-deep")
         self.values[path] = self.spot(event)
@@ -297,7 +306,7 @@ class _Reader:
     def scalar(self, event: Any) -> str | None:
         value = str(event.value)
         if event.style:  # quoted, or a block; the C parser writes '' for a plain one
-            if event.style == '"' and (found := HIDDEN.search(value)):
+            if event.style == '"' and (found := smuggled(value, self.text)):
                 where = Place(self.path, *self.spot(event))
                 written = _ESCAPED.search(self.lines[event.start_mark.line])
                 escape = written[0] if written else "\\u…"

@@ -11,6 +11,8 @@ from generator.checking.facts import meant, missing_vocabulary
 from generator.model import Library, Place, Problem
 from generator.validating import nearest, shown
 
+OWN_PAGES = ("guide", "overview", "search")
+"""What the site itself makes beside lists and entries."""
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
@@ -115,4 +117,13 @@ def profiles(library: Library) -> Iterator[Problem]:
             yield Problem(Place(text.folder), "unknown-term", values)
 
 
-RULES = (labels, groups, words, profiles)
+def own_pages(library: Library) -> Iterator[Problem]:
+    """A page that took the address of the search, a list or the guide would hide it."""
+    taken = {*OWN_PAGES, *schema.KINDS, *schema.all_facets()}
+    for text in library.texts.values():
+        if text.kind == "content/pages" and text.id in taken:
+            values = {"id": text.id, "other": f"{text.id}/"}
+            yield Problem(Place(text.folder), "duplicate-id", values)
+
+
+RULES = (labels, groups, words, profiles, own_pages)

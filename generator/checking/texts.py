@@ -24,7 +24,7 @@ def links(library: Library) -> Iterator[Problem]:
             if link.picture:
                 continue
             if link.target is None:
-                if markdown.is_unsafe(link.href) or link.href.startswith("//"):
+                if markdown.is_unsafe(link.href):
                     yield Problem(link.place, "unsafe-link", {"value": link.href})
                 continue
             problem = _internal(link, entry, library, guesses)

@@ -56,8 +56,10 @@ def normal(href: str) -> str:
 
 
 def is_unsafe(href: str) -> bool:
-    """Whether an address has a scheme that may not stand in a page."""
+    """Whether an address leads out under a scheme that may not stand in a page, or under none."""
     address = normal(href)
+    if address.startswith("//"):
+        return True
     try:
         return bool(urlsplit(address).scheme) and urlsplit(address).scheme not in SAFE_SCHEMES
     except ValueError:

@@ -40,3 +40,11 @@ def marked(raw: bytes) -> bytes:
 def restored(text: str) -> str:
     """What the author wrote, where a mark turns out to stand in code or in an address."""
     return MARK.sub(r"[^\1]", text) if "܀" in text else text
+
+
+def written(label: str, raw: bytes, start: int, end: int) -> bool:
+    """Whether an author cites *label* between two offsets: ``\\[^label]`` is text."""
+    wanted = re.compile(
+        rb"(?<!\\)\[\^" + re.escape(label.encode("utf-8", "surrogatepass")) + rb"\]"
+    )
+    return wanted.search(raw, start, end) is not None

@@ -26,7 +26,7 @@ from generator.markdown.addresses import (
     slugify,
 )
 from generator.model import Heading, Lines, Link, Place, Problem
-from generator.source import HIDDEN, named
+from generator.source import named, smuggled
 
 Where = Mapping[str, int]
 """A range in bytes: ``start`` and ``end``."""
@@ -101,9 +101,12 @@ class Walk:
         self,
         lines: Lines,
         shape: Shape,
+        marked: bool,
         definitions: Callable[[], Mapping[str, Any]],
     ) -> None:
         self.lines = lines
+        self._mark = "܀" if marked else "\0"
+        """What citations begin with; a NUL never comes in."""
         self.folder = posixpath.dirname(lines.path)
         self.shape = shape
         self.problems: list[Problem] = []
@@ -119,6 +122,7 @@ class Walk:
         self._ids: set[str] = set()
         self._hidden = b"&" in lines.raw
         """An entity (``&#x202E;``) may bring in what must not come in."""
+        self._whole = lines.raw.decode() if self._hidden else ""
         self._out: list[str] = []
         self._depth = 0
         self._linked = 0
@@ -166,7 +170,7 @@ class Walk:
                     continue
                 if text:
                     if quick and not self._busy and "[^" not in text:
-                        if "܀" in text:
+                        if self._mark in text:
                             self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
                     else:
                         self._text(text, start, end)
@@ -289,7 +293,7 @@ class Walk:
         elif name == "Rule":
             self._write("<hr>\n")
         elif name == "Code":
-            code = citing.restored(value)
+            code = self._restored(value)
             self._write(f"<code>{_escaped(code)}</code>")
             self._say(code)
         elif name == "TaskListMarker":
@@ -303,14 +307,13 @@ class Walk:
     def _text(self, text: str, start: int, end: int) -> None:
         """Text: outside code it is set for print, its bare addresses and citations are found."""
         if self._code:
-            self._write(_escaped(citing.restored(text)))
+            self._write(_escaped(self._restored(text)))
             return
-        if self._hidden and (found := HIDDEN.search(text)):
-            self._refuse_hidden(found[0], start, end)
+        self._refuse_hidden(text, {"start": start, "end": end})
         if text.count("[") > self.shape.nesting:
             self._count_brackets(text, start, end)
         if self._image is not None:
-            self._image.words.append(citing.restored(text))
+            self._image.words.append(self._restored(text))
             return
         linked = self._linked or not ("://" in text or "www." in text or "@" in text)
         parts = [(text, "")] if linked else list(_cut(text))
@@ -325,12 +328,17 @@ class Walk:
         if self._heading is not None:
             self._heading.append(citing.CITATION.sub("", citing.MARK.sub("", shown)))
         shown = _escaped(shown) if self.shape.html else shown
-        if "܀" in shown:
+        if self._mark in shown:
             shown = citing.MARK.sub(lambda found: self._cite(found[1], start, end), shown)
         if "[^" in shown:
-            shown = citing.CITATION.sub(
-                lambda found: self._cite(html.unescape(found[1]), start, end), shown
-            )
+
+            def cited(found: re.Match[str]) -> str:
+                label = html.unescape(found[1])
+                if not citing.written(label, self.lines.raw, start, end):
+                    return found[0]
+                return self._cite(label, start, end)
+
+            shown = citing.CITATION.sub(cited, shown)
         self._write(shown)
 
     def _bare(self, words: str, address: str, start: int, end: int) -> None:
@@ -382,17 +390,17 @@ class Walk:
         self._write(f'<img src="{_escaped(address)}" alt="{_escaped(alt)}"{title} loading="lazy">')
 
     def _title(self, value: Mapping[str, str], where: Where) -> str:
-        title = citing.restored(value["title"])
-        if self._hidden and (found := HIDDEN.search(title)):
-            self._refuse_hidden(found[0], where["start"], where["end"])
+        title = self._restored(value["title"])
+        self._refuse_hidden(title, where)
         return f' title="{_escaped(title)}"' if title else ""
 
     def _address(self, value: Mapping[str, str], where: Where, alt: str | None) -> str:
         """Note a link or picture as it was written; the address that the page needs."""
         picture = alt is not None
-        written = citing.restored(value["dest_url"])
+        written = self._restored(value["dest_url"])
         if value["link_type"] == "Email":
             written = f"mailto:{written}"
+        self._refuse_hidden(written, where)
         place = self._place_of(value, written, where)
         target, anchor, address = self._meaning(written, picture)
         self.links.append(Link(written, place, target, anchor, picture, alt or ""))
@@ -462,14 +470,19 @@ class Walk:
         place = self.lines.place(start, start + len(first.encode()))
         self.problems.append(Problem(place, "raw-html", {"value": shown}))
 
-    def _refuse_hidden(self, character: str, start: int, end: int) -> None:
-        """An invisible character that was written as an entity."""
-        for found in re.finditer(r"&#?\w+;", self.lines.written(start, end)):
-            if HIDDEN.search(html.unescape(found[0])) or found[0] in ("&#0;", "&#x0;"):
-                place = self.lines.find(found[0], start, end) or self.lines.place(start, end)
-                values = {"cause": "written", "value": found[0], **named(character)}
-                self.problems.append(Problem(place, "forbidden-character", values))
-                return
+    def _refuse_hidden(self, text: str, where: Where) -> None:
+        """Name an invisible character in *text* that was written as an entity."""
+        if not self._hidden or not (found := smuggled(text, self._whole)):
+            return
+        start, end = where["start"], where["end"]
+        place, value = self.lines.place(start, end), "&#…;"
+        for entity in re.finditer(r"&#?\w+;", self.lines.written(start, end)):
+            if smuggled(_meant(entity[0]), self._whole):
+                value = entity[0]
+                place = self.lines.find(value, start, end) or place
+                break
+        values = {"cause": "written", "value": value, **named(found[0])}
+        self.problems.append(Problem(place, "forbidden-character", values))
 
     def _count_brackets(self, text: str, start: int, end: int) -> None:
         depth = 0
@@ -487,6 +500,9 @@ class Walk:
         }
         place = self.lines.place(where["start"], where["start"] + 1)
         raise TooDeep(Problem(place, "too-deep", values))
+
+    def _restored(self, text: str) -> str:
+        return citing.restored(text) if self._mark in text else text
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -532,15 +548,28 @@ def _trimmed(address: str) -> str:
 
     Source: GitHub Flavored Markdown Spec 0.29, 6.9 Autolinks (extension).
     """
-    while True:
-        if entity := _ENTITY.search(address):
-            address = address[: entity.start()]
-        elif address[-1:] in tuple("?!.,:*_~'\";»”’،؛؟") or (
-            address.endswith(")") and address.count(")") > address.count("(")
-        ):
-            address = address[:-1]
+    end = len(address)
+    surplus = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        if last == ";" and (entity := _ENTITY.search(address, max(0, end - 40), end)):
+            end = entity.start()
+        elif last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
+        elif last in "?!.,:*_~'\";»”’،؛؟":
+            end -= 1
         else:
-            return address
+            break
+    return address[:end]
+
+
+def _meant(entity: str) -> str:
+    """The character that an entity stands for, also where HTML would make nothing of it."""
+    if found := re.fullmatch(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));", entity):
+        point = int(found[1], 16) if found[1] else int(found[2])
+        return chr(point) if point <= 0x10FFFF else ""
+    return html.unescape(entity)
 
 
 def _encoded(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -35,6 +36,7 @@ def settings(files: Files) -> tuple[Limits, str]:
     document = files.document("mkdocs.yml", foreign=True)
     if document is None or not isinstance(document.data, dict):
         return LIMITS, ""
+    files.problems += [told for told in document.problems if told.code == "duplicate-key"]
     address = document.data.get("site_url")
     return _limits(files, document), address if isinstance(address, str) else ""
 
@@ -183,7 +185,7 @@ def words(
             files.tell(Place(path), "unknown-language", value=code, known=", ".join(languages))
             continue
         words[code] = {}  # and stays so where the file cannot be read
-        document = files.document(path)
+        document = files.timed(path, partial(files.document, path))
         if document is None:
             continue
         files.problems += document.problems

@@ -108,6 +108,7 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
     told = len(files.problems)
     cut: dict[str, Source] = {}
     images: list[str] = []
+    seen: dict[str, str] = {}
     texts: list[str] = []
     for file, path, mode in files.listing(folder, needed=False):
         match = INDEX.fullmatch(file)
@@ -119,6 +120,10 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
         elif file.lower().endswith(PICTURES) and stat.S_ISREG(mode):
             files.found.add(path)
             images.append(file)
+            # On many machines, and in some folders, two names that differ in case are one.
+            twin = seen.setdefault(unicodedata.normalize("NFC", file).casefold(), file)
+            if twin != file:
+                files.tell(Place(path), "twin-name", name=file, other=twin)
             files.timed(path, lambda path=path: _inspect(files, path))  # type: ignore[misc]
         else:
             foreign(files, path, file)

@@ -10,8 +10,8 @@ from generator.report import messages
 
 ANNOTATIONS = 10
 """GitHub shows at most ten errors and ten warnings of one step."""
-ROWS = 1000
-"""A summary may take 1 MiB."""
+LARGEST = 900_000
+"""Bytes of a table: a summary may take 1 MiB, and other steps write in it, too."""
 
 
 def github(problems: Sequence[Problem], language: str = "en") -> str:
@@ -54,20 +54,24 @@ def job_summary(problems: Sequence[Problem], language: str = "en") -> str:
     ]
     if ordered:
         lines += [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
-    for problem in ordered[:ROWS]:
+    size = 0
+    for number, problem in enumerate(ordered):
         place = problem.place
         cells = [
             f"{place.path}:{place.line}:{place.column}",
             f"{messages.message(problem, language)} [{problem.code}]",
             messages.hint(problem, language),
         ]
-        lines.append(f"| {' | '.join(_plain(cell) for cell in cells)} |")
-    if len(ordered) > ROWS:
-        lines.append(f"| … | {len(ordered) - ROWS} | |")
+        line = f"| {' | '.join(_plain(cell) for cell in cells)} |"
+        size += len(line.encode()) + 1
+        if size > LARGEST:
+            lines.append(f"| … | {len(ordered) - number} | |")
+            break
+        lines.append(line)
     return "\n".join(lines) + "\n"
 
 
 def _plain(text: str) -> str:
     """*text* as Markdown that shows it: nothing in it is a link, a tag, a table or a mention."""
-    signs = re.sub(r"[\\`*_{}\[\]()<>#+!|~&@:/.=-]", lambda c: f"&#{ord(c[0])};", text)
+    signs = re.sub(r"[\\`*_{}\[\]()<>#+!|~&@:/.=$-]", lambda c: f"&#{ord(c[0])};", text)
     return " ".join(signs.split())

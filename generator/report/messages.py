@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ def preferred() -> str:
     """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if code := os.environ.get(name, ""):
-            wanted = code.split("_")[0].split(".")[0].lower()
+            wanted = re.split("[_.@]", code)[0].lower()
             return wanted if wanted in LANGUAGES else "en"
     return "en"
 
@@ -102,7 +103,7 @@ def _entry(problem: Problem, language: str) -> dict[str, str]:
 
 
 def _fill(text: str, values: Mapping[str, Text], language: str) -> str:
-    known = {name: _printable(_told(value, language)) for name, value in values.items()}
+    known = {name: printable(_told(value, language)) for name, value in values.items()}
     return text.format_map({**dict.fromkeys(_names(text), "?"), **known})
 
 
@@ -112,10 +113,10 @@ def _told(value: Text, language: str) -> str:
     return value.get(language) or next(iter(value.values()), "")
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
     """An author's value without anything that could steer a terminal; marks of Arabic stay."""
     return "".join(
-        c if c.isprintable() or c in "\u00a0\u200c\u200e\u200f\u202f" else f"\\u{ord(c):04x}"
+        c if c.isprintable() or c in "\u00a0\u200c\u200e\u200f\u202f" else f"\\x{ord(c):02x}"
         for c in value
     )
 

@@ -80,7 +80,7 @@ def _excerpt(line: str, number: int, column: int, width: int) -> list[str]:
     under = line[column - 1 : column - 1 + width]
     space = "".join("\t" if c == "\t" else " " * _cells(c) for c in before)
     carets = "^" * max(1, min(sum(_cells(c) for c in under), 100))
-    return [gutter + line, " " * 5 + " | " + space + carets]
+    return [gutter + line, " " * (len(gutter) - 3) + " | " + space + carets]
 
 
 def _cells(character: str) -> int:

@@ -1,0 +1,469 @@
+"""Thousands have tried to break pages like ours; what they tried is written down in ``corpora``.
+
+Each case says where its input stands and what must follow: an error with one of the codes that it
+names, or ``text``: no error, and the input is shown as it was typed. Only the inputs of the wall
+tests run in a browser (``tests/browser/test_walls.py``); here they are read, and said in every
+language.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from generator import checking, markdown, reading, report
+from generator.markdown.addresses import SAFE_SCHEMES, normal
+from generator.markdown.sanitising import ATTRIBUTES, CLASSES, TAGS, sanitised
+from generator.model import Library, Place, Problem
+from generator.source import decode
+from tests.conftest import copy_small
+
+CORPORA = Path(__file__).parent / "corpora"
+NAMES = ("html", "links", "strings", "yaml", "markdown", "nesting", "characters", "names")
+LANGUAGES = ("en", "fr", "ar")
+PRACTICE = "bestpractices/one-table"
+ENTRY = f"{PRACTICE}/index.en.md"
+CASE = "casestudies/example-town-pottery/index.en.md"
+VOCABULARY = "content/vocabularies/crafts.yml"
+SOURCES = "content/sources/example.yml"
+MODELS = {
+    "casestudies": "casestudies/example-town-pottery",
+    "content/pages": "content/pages/about",
+}
+OF_CASES = frozenset(
+    ["cluster", "media", "places", "practices", "replication", "results", "support"]
+)
+"""Fields that only the case study has."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of a corpus."""
+
+    corpus: str
+    row: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        return f"{self.corpus}-{self.row['name']}"
+
+    @property
+    def where(self) -> str:
+        return str(self.row["where"])
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """One of these must be among the errors; none where the input is only text."""
+        expected = self.row["expect"]
+        return frozenset() if expected == "text" else frozenset(expected)
+
+    @property
+    def raw(self) -> bytes:
+        """What comes in."""
+        if "bytes" in self.row:
+            return bytes.fromhex(self.row["bytes"])
+        return self.text.encode()
+
+    @property
+    def text(self) -> str:
+        given = self.row["input"]
+        return given if isinstance(given, str) else _repeated(given)
+
+
+def _repeated(given: Mapping[str, Any]) -> str:
+    """``prefix``, ``repeat`` × ``count``, ``middle``, ``suffix`` × ``count``, ``end``; or lines
+    that are indented (``steps``), grow (``growing``), or are repeated one by one (``lines``)."""
+    count = int(given["count"])
+    if "steps" in given:
+        return "\n".join("  " * number + given["steps"] for number in range(count))
+    if "growing" in given:
+        return " ".join(given["growing"] * number for number in range(1, count + 1))
+    if "lines" in given:
+        return "\n".join(line * count for line in given["lines"])
+    parts = (given.get("prefix", ""), given["repeat"] * count, given.get("middle", ""))
+    return "".join((*parts, given.get("suffix", "") * count, given.get("end", "")))
+
+
+def corpus(name: str) -> list[Case]:
+    """The cases of one class."""
+    rows = yaml.safe_load((CORPORA / f"{name}.yml").read_text(encoding="utf-8"))
+    return [Case(name, row) for row in rows]
+
+
+def params(cases: list[Case]) -> list[Any]:
+    """The cases as parameters of a test; one that names a ``hole`` is known to fail: whoever closes
+    the hole removes the word."""
+    return [
+        pytest.param(
+            case,
+            id=case.id,
+            marks=[pytest.mark.xfail(reason=case.row["hole"], strict=True)]
+            if "hole" in case.row
+            else [],
+        )
+        for case in cases
+    ]
+
+
+CASES = [case for name in NAMES for case in corpus(name)]
+
+
+# -- a small repository that is overwritten again and again ----------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One case, two practices and few of the interface's words: quick to read. The practice has a
+    picture, too."""
+    root = copy_small(tmp_path_factory.mktemp("corpora") / "small")
+    shutil.copy(root / "casestudies/example-town-pottery/table.png", root / PRACTICE)
+    for folder in ("placeholder-port-lamps", "sample-valley-weaving"):
+        shutil.rmtree(root / "casestudies" / folder)
+    for language in ("fr", "ar"):
+        (root / CASE).with_name(f"index.{language}.md").unlink()
+    case = (root / CASE).read_text("utf-8").replace("related: [placeholder-port-lamps]\n", "")
+    case = case.replace("(../placeholder-port-lamps/index.fr.md)", "(#context)")
+    (root / CASE).write_text(case, "utf-8")
+    for file in (root / "content" / "words").iterdir():
+        text = file.read_text(encoding="utf-8")
+        begin = text.index("sections:\n")
+        file.write_text(text[begin : text.index("\n\n", begin)], encoding="utf-8")
+    return root
+
+
+@contextmanager
+def placed(case: Case, root: Path) -> Iterator[Path]:
+    """The input in its place below *root*; the file or folder that it stands in."""
+    if case.where in ("folder", "file"):
+        yield from _named(case, root)
+        return
+    file = root / _file_of(case)
+    kept = file.read_bytes()
+    try:
+        file.write_bytes(content(case, kept))
+        yield file
+    finally:
+        file.write_bytes(kept)
+
+
+def _file_of(case: Case) -> str:
+    if case.where == "vocabulary":
+        return VOCABULARY
+    if case.where == "source":
+        return SOURCES
+    first = str(case.row.get("field", "")).split(".")[0] if case.where == "field" else ""
+    files = {"craft": VOCABULARY, "source": SOURCES, **dict.fromkeys(OF_CASES, CASE)}
+    return files.get(first, ENTRY)
+
+
+def content(case: Case, kept: bytes) -> bytes:
+    """The file *kept* with the input in it."""
+    if case.where == "body":
+        return kept + b"\n" + case.raw
+    if case.where in ("vocabulary", "source"):
+        return kept + case.raw + b"\n"
+    if case.where == "text":
+        return case.raw + kept if case.row.get("append") else case.raw
+    text = kept.decode()
+    if case.where == "field":
+        return with_value(text, _file_of(case), case.row["field"], case.text).encode()
+    _, matter, body = text.split("---\n", 2)
+    if case.row.get("whole"):
+        matter = ""
+    names = set(re.findall(r'^"?(\w+)"?:', case.text, re.MULTILINE)) | set(
+        re.findall(r"^\? (\w+)$", case.text, re.MULTILINE)
+    )
+    fields = re.split(r"^(?=\S)(?!- )", matter, flags=re.MULTILINE)
+    rest = "".join(field for field in fields if field.split(":")[0] not in names)
+    return f"---\n{rest}{case.text}\n---\n{body}".encode()
+
+
+def with_value(text: str, path: str, field: str, value: str) -> str:
+    """The file *path*, whose text is *text*, with *value* in one of its fields."""
+    matter, body = text, None
+    if path.endswith(".md"):
+        _, matter, body = text.split("---\n", 2)
+    data = yaml.load(matter, yaml.BaseLoader)
+    if field == "summary":
+        value = padded(value)
+    way: list[Any] = field.split(".")
+    if way[0] in ("craft", "source"):
+        way = ["terms" if way[0] == "craft" else "sources", 0, *way[1:]]
+        way += ["en"] if way[2] in ("label", "note") and way[0] == "terms" else []
+    _put(data, way, value)
+    # JSON is YAML whose texts stand between double quotes.
+    lines = [f"{key}: {json.dumps(data[key], ensure_ascii=False)}\n" for key in data]
+    return "".join(lines) if body is None else f"---\n{''.join(lines)}---\n{body}"
+
+
+def padded(value: str) -> str:
+    """A summary has at least 80 characters."""
+    return value + " " + "x" * max(0, 79 - len(value)) if len(value) < 80 else value
+
+
+def _put(data: Any, way: list[Any], value: str) -> None:
+    first, *rest = way
+    if isinstance(data, list) and isinstance(first, str):
+        _put(data[0], way, value)
+    elif rest:
+        if isinstance(data, dict):
+            data.setdefault(first, {})
+        _put(data[first], rest, value)
+    elif isinstance(data, dict) and isinstance(data.get(first), list):
+        data[first] = [value]
+    else:
+        data[first] = value
+
+
+def _named(case: Case, root: Path) -> Iterator[Path]:
+    """A folder or file of the name that comes in, and of those beside it; removed afterwards."""
+    above = root / case.row.get("in", PRACTICE if case.where == "file" else "bestpractices")
+    names = [case.raw, *(name.encode() for name in case.row.get("also", ()))]
+    made = [above / os.fsdecode(name) for name in names]
+    try:
+        for path in made:
+            if case.where == "file":
+                copied = case.row.get("copy")
+                data = (root / PRACTICE / copied).read_bytes() if copied else b""
+                path.write_bytes(data or case.row.get("content", "x").encode())
+            else:
+                path.mkdir()
+                model = root / MODELS.get(case.row.get("in", ""), PRACTICE)
+                shutil.copytree(model, path, dirs_exist_ok=True)
+        yield made[0]
+    finally:
+        for path in made:
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.exists():
+                path.unlink()
+
+
+def bytes_of(path: Path) -> bytes:
+    return (
+        b"".join(p.read_bytes() for p in sorted(path.iterdir()))
+        if path.is_dir()
+        else (path.read_bytes())
+    )
+
+
+# -- what must follow ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> None:
+    with placed(case, sandbox) as path:
+        before = bytes_of(path)
+        library, problems = reading.read(sandbox, html=False)
+        problems += checking.check(library)
+        errors = [problem for problem in problems if problem.level == "error"]
+        codes = {problem.code for problem in errors}
+        if case.codes:
+            assert codes & case.codes, codes
+        else:
+            assert errors == []
+        say([problem for problem in problems if problem.code != "missing-word"], sandbox)
+        assert bytes_of(path) == before, "reading changes nothing"
+    if not case.codes:
+        assert_kept(case, library)
+        assert_shown(case)
+
+
+def say(problems: list[Problem], root: Path) -> None:
+    """Every problem has a place and can be said in every language; nothing of an input that a
+    terminal or a log would obey comes out again."""
+    for problem in problems:
+        assert problem.place.line >= 1
+        assert problem.place.column >= 1
+        assert problem.place.width >= 1
+    some = problems[:50]
+    for language in LANGUAGES:
+        assert all(report.message(problem, language) for problem in some)
+        assert not OBEYED.search(report.text(some, root, language))
+        log = report.github(some, language)
+        assert not OBEYED.search(log)
+        assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())
+
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+"""What a terminal would obey, or what turns a line around."""
+
+
+def assert_kept(case: Case, library: Library) -> None:
+    """The value of a field reads as the author wrote it."""
+    if case.where == "field":
+        value = padded(case.text) if case.row["field"] == "summary" else case.text
+        assert value.strip() in set(texts(library))
+    elif "kept" in case.row:
+        assert library.entries["one-table"].facts.title.strip() == case.row["kept"]
+
+
+def assert_shown(case: Case) -> None:
+    """In the HTML of a body stand our own elements only, and what the case wants to see."""
+    if case.where != "body":
+        return
+    body, problems = markdown.render(ENTRY, decode(ENTRY, case.raw))
+    assert body is not None
+    assert [problem for problem in problems if problem.level == "error"] == []
+    for html in (body.html, *body.notes.values()):
+        assert unlisted(html) == []
+    for piece in case.row.get("html", ()):
+        assert piece in body.html
+
+
+def texts(library: Library) -> Iterator[str]:
+    """Every text of the facts, the terms and the sources."""
+    for entry in library.entries.values():
+        yield from _texts(entry.facts)
+    for vocabulary in library.vocabularies.values():
+        for term in vocabulary.terms.values():
+            yield from (*term.labels.values(), *term.notes.values())
+    for source in library.sources.values():
+        for value in (source.title, source.publisher, source.note):
+            yield from _texts(value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _texts(value.model_dump())
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+# -- what stands in the HTML -----------------------------------------------------------------------
+
+
+class _Elements(HTMLParser):
+    """Notes everything that it meets, and every element, attribute and address that is not on the
+    list."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.seen: list[object] = []
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen.append(f"</{tag}>")
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, sorted(attributes, key=str)))
+        if tag not in TAGS:
+            self.found.append(f"<{tag}>")
+        for name, value in attributes:
+            if name == "class" and set((value or "").split()) <= CLASSES.get(tag, set()):
+                continue
+            if name not in ATTRIBUTES.get(tag, ()):
+                self.found.append(f"<{tag} {name}>")
+            elif name in ("href", "src") and runs(value or ""):
+                self.found.append(f"<{tag} {name}={value}>")
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append("<!-- -->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append("<!>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append("<![>")
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append("<?>")
+
+
+def runs(address: str) -> bool:
+    """Whether an address could lead anywhere but to a page or a mail."""
+    seen = re.sub(r"[\x00-\x20]", "", address)
+    try:
+        return urlsplit(seen).scheme.lower() not in (*SAFE_SCHEMES, "")
+    except ValueError:  # a browser does not understand it either
+        return not re.match(r"https?:", normal(address))
+
+
+def elements(html: str) -> _Elements:
+    parser = _Elements()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+def unlisted(html: str) -> list[str]:
+    """What *html* holds beyond the elements, attributes and schemes that are ours."""
+    return elements(html).found
+
+
+MARKDOWN = [case for name in ("markdown", "html", "links") for case in corpus(name)]
+BODIES = [case for case in MARKDOWN if case.where == "body"]
+
+
+@pytest.mark.parametrize("case", BODIES, ids=lambda case: case.id)
+def test_the_second_wall_changes_nothing_of_ours(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markdown, "sanitised", lambda html: html)
+    body, _ = markdown.render(ENTRY, case.text)
+    if body is None:  # nothing is shown of it
+        assert case.codes
+        return
+    for html in (body.html, *body.notes.values()):
+        assert unlisted(html) == [], "the first wall stands without the second"
+        if case.corpus == "markdown":
+            assert sanitised(html) == html
+        elif not case.codes:  # a quotation mark may be written in two ways
+            assert elements(sanitised(html)).seen == elements(html).seen
+
+
+@pytest.mark.parametrize(
+    "case", corpus("html") + corpus("links") + corpus("strings"), ids=lambda case: case.id
+)
+def test_the_second_wall_stands_without_the_first(case: Case) -> None:
+    assert unlisted(sanitised(case.text)) == []
+
+
+def test_what_looks_for_elements_finds_them() -> None:
+    wanted = {
+        "<script>x</script>": ["<script>"],
+        "<p onclick=x>": ["<p onclick>"],
+        '<a href="java&#10;script:x">': ["<a href=java\nscript:x>"],
+        "<!-- x --><?x?><![CDATA[x]]>": ["<!-- -->", "<?>", "<![>"],
+    }
+    assert {html: unlisted(html) for html in wanted} == wanted
+
+
+# -- the corpora -----------------------------------------------------------------------------------
+
+
+def test_every_case_has_a_name_of_its_own_and_says_what_must_follow() -> None:
+    names = [case.id for case in CASES]
+    assert len(names) == len(set(names)) >= 350
+    known = {code.partition("/")[0] for code in report.catalogue()}
+    assert {case.id: case.codes - known for case in CASES if case.codes - known} == {}
+    assert all(case.codes or case.row["expect"] == "text" for case in CASES)
+
+
+def test_the_sandbox_itself_has_no_errors(sandbox: Path) -> None:
+    library, problems = reading.read(sandbox)
+    problems += checking.check(library)
+    assert [p for p in problems if p.level == "error"] == []
+    assert Place(ENTRY) in {t.place for t in library.entries["one-table"].translations.values()}

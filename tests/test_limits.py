@@ -1,0 +1,409 @@
+"""How much may come in: what ``mkdocs.yml`` says about it, and what takes too long."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import cli
+from generator.reading.stopping import TooSlow, Watch
+from tests.conftest import ROOT
+from tests.laying import lay
+
+PRACTICE = "bestpractices/one-table/index.en.md"
+POTTERY = "casestudies/example-town-pottery/index.en.md"
+PICTURE = "casestudies/example-town-pottery/table.png"
+REGISTER = "content/sources/example.yml"
+SLOW = "\n" + "[a](#pitfalls) " * 15_000 + "\n"
+"""Nothing is wrong with it, and its links take long to read."""
+
+
+def check(root: Path) -> Result:
+    return CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(root)])
+
+
+def limit(root: Path, limits: str) -> None:
+    """Write *limits* into ``mkdocs.yml``, in line 11 from column 15."""
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    begin = text.index("  - knowledge")
+    config.write_text(f"{text[:begin]}  - knowledge:\n      limits: {limits}\n", encoding="utf-8")
+
+
+def add(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def told(done: Result) -> list[str]:
+    """Place, message and code of every error."""
+    return [line for line in done.stderr.split("\n") if ": error: " in line]
+
+
+# -- each limit, just above and just below what is there ---------------------------------------
+
+
+def long_text(root: Path) -> int:
+    file = root / PRACTICE
+    add(root, PRACTICE, "\n" + "é" * 3000 + "\n")
+    return file.stat().st_size
+
+
+def long_fields(root: Path) -> int:
+    file = root / POTTERY
+    text = file.read_text(encoding="utf-8")
+    old = 'conditions: "A designer who stays"'
+    text = text.replace(old, old[:-1] + " and " + "é" * 200 + '"')
+    file.write_text(text, encoding="utf-8")
+    return len(text.split("---")[1])  # with the ends of the lines around them
+
+
+def long_data(root: Path) -> int:
+    add(root, REGISTER, "# " + "é" * 30_000 + "\n")
+    return (root / REGISTER).stat().st_size
+
+
+def deep_text(root: Path) -> int:
+    add(root, PRACTICE, "\n" + ">" * 9 + " x\n")
+    return 9
+
+
+def deep_fields(root: Path) -> int:
+    (root / "content/words/en.yml").write_text(
+        "a: {b: {c: {d: {e: {f: {g: x}}}}}}\n", encoding="utf-8"
+    )
+    return 7
+
+
+def heavy_picture(root: Path) -> int:
+    return (root / PICTURE).stat().st_size
+
+
+def wide_picture(root: Path) -> int:
+    header = (root / PICTURE).read_bytes()[16:24]  # PNG: width and height stand here
+    return max(int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big"))
+
+
+SIZES: dict[str, tuple[str, Callable[[Path], int], str, str]] = {
+    "markdown": ("markdown", long_text, PRACTICE, "too-large"),
+    "front matter": ("front_matter", long_fields, POTTERY, "too-large"),
+    "data": ("data", long_data, REGISTER, "too-large"),
+    "nesting of a text": ("nesting", deep_text, PRACTICE, "too-deep"),
+    "nesting of fields": ("nesting", deep_fields, "content/words/en.yml", "too-deep"),
+    "picture": ("picture", heavy_picture, PICTURE, "picture-size"),
+    "pixels": ("pixels", wide_picture, PICTURE, "picture-size"),
+}
+
+
+@pytest.mark.parametrize("case", SIZES)
+def test_what_is_as_large_as_its_limit_may_come_in_and_nothing_larger(
+    case: str, small: Path
+) -> None:
+    name, make, path, code = SIZES[case]
+    size = make(small)
+    limit(small, f"{{{name}: {size}}}")
+    assert not [line for line in told(check(small)) if line.endswith(f"[{code}]")]
+    limit(small, f"{{{name}: {size - 1}}}")
+    done = check(small)
+    named = [line for line in told(done) if line.endswith(f"[{code}]")]
+    assert [line.split(":")[0] for line in named] == [path]
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("case", ["markdown", "front matter", "data", "picture", "pixels"])
+def test_a_message_about_a_size_names_the_limit(case: str, small: Path) -> None:
+    name, make, _, code = SIZES[case]
+    size = make(small)
+    limit(small, f"{{{name}: {size - 1}}}")
+    [line] = [line for line in told(check(small)) if line.endswith(f"[{code}]")]
+    assert f" {size - 1} " in line
+    assert str(size) in line
+
+
+def test_what_is_not_named_stays_as_it_is(small: Path) -> None:
+    limit(small, "{nesting: 30}")
+    add(small, PRACTICE, "\n" + "x" * 256_000 + "\n")
+    assert [line.rsplit("[")[-1] for line in told(check(small))] == ["too-large]"]
+
+
+def test_the_plugins_may_be_a_group_of_fields(small: Path) -> None:
+    (small / "mkdocs.yml").write_text(
+        "plugins:\n  search: {}\n  knowledge:\n    limits:\n      pixels: 1\n", encoding="utf-8"
+    )
+    assert [line.split(":")[0] for line in told(check(small))] == [PICTURE]
+
+
+# -- a limit that is none ----------------------------------------------------------------------
+
+WRONG = {
+    "{markdwn: 1}": ("16", "unknown-key", "'markdwn'"),
+    "{markdown: many}": ("26", "wrong-number", "'many'"),
+    "{markdown: [1]}": ("26", "wrong-type", "'[1]'"),
+    "{markdown: 1.5}": ("26", "wrong-type", "'1.5'"),
+    "{markdown: 0}": ("26", "out-of-range", "cannot be 0"),
+    "{markdown: -1}": ("26", "out-of-range", "cannot be -1"),
+    "{markdown: 100000001}": ("26", "out-of-range", "cannot be 100000001"),
+    "{front_matter: 0}": ("30", "out-of-range", "cannot be 0"),
+    "{data: 0}": ("22", "out-of-range", "cannot be 0"),
+    "{picture: 0}": ("25", "out-of-range", "cannot be 0"),
+    "{pixels: 0}": ("24", "out-of-range", "cannot be 0"),
+    "{nesting: 4}": ("25", "out-of-range", "cannot be 4"),
+    "{nesting: 101}": ("25", "out-of-range", "cannot be 101"),
+    "{seconds: 0}": ("25", "out-of-range", "cannot be 0"),
+    "{seconds: inf}": ("25", "wrong-number", "'inf'"),
+    "{pixels: 4000, seconds: soon}": ("39", "wrong-number", "'soon'"),
+    "{pixels: 9, pixels: 4000}": ("27", "duplicate-key", "'pixels'"),
+    "none": ("15", "no-mapping", "'none'"),
+    "[1]": ("15", "no-mapping", "'[1]'"),
+}
+
+
+@pytest.mark.parametrize("limits", WRONG)
+def test_a_wrong_limit_is_named_where_it_stands(limits: str, small: Path) -> None:
+    column, code, said = WRONG[limits]
+    limit(small, limits)
+    done = check(small)
+    [line] = [line for line in told(done) if line.startswith("mkdocs.yml:")]
+    assert line.startswith(f"mkdocs.yml:11:{column}: error: ")
+    assert line.endswith(f" [{code}]")
+    assert said in line
+    assert f"   11 |       limits: {limits}\n" in done.stderr
+    assert done.exit_code == 1
+
+
+def test_with_a_wrong_limit_the_usual_ones_count(small: Path) -> None:
+    limit(small, "{pixels: 1, picture: 0}")
+    assert len(told(check(small))) == 1
+
+
+# -- the rest of mkdocs.yml is MkDocs' ---------------------------------------------------------
+
+FOREIGN = """\
+site_name: !ENV [NAME, "Example"]
+site_url: https://example.org/small/
+shared: &shared
+  permalink: true
+markdown_extensions:
+  - toc: *shared
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+  - pymdownx.superfences:
+      custom_fences:
+        - name: mermaid
+          format: !!python/object/apply:os.system [exit 1]
+extra:
+  <<: *shared
+plugins:
+  - search
+  - knowledge:
+      limits: {pixels: 4000}
+"""
+
+
+def test_tags_anchors_and_aliases_of_others_are_passed_over(small: Path) -> None:
+    (small / "mkdocs.yml").write_text(FOREIGN, encoding="utf-8")
+    done = check(small)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_limits_count_also_beside_what_others_wrote(small: Path) -> None:
+    (small / "mkdocs.yml").write_text(FOREIGN.replace("4000", "0"), encoding="utf-8")
+    assert told(check(small))[0].startswith("mkdocs.yml:19:24: error: 'pixels' cannot be 0")
+
+
+@pytest.mark.parametrize("form", ["!ENV SITE_URL", "!ENV [SITE_URL, 'https://example.org/']"])
+def test_an_address_that_only_mkdocs_knows_is_not_told(form: str, small: Path) -> None:
+    config = small / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("https://example.org/small/", form), encoding="utf-8")
+    add(small, PRACTICE, "\n<b>x</b>\n")
+    done = check(small)
+    assert done.exit_code == 1
+    assert "SITE_URL" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("site_name: x\nplugins: [knowledge\ntheme: y\n", "mkdocs.yml:2:", "broken-yaml"),
+        ("site_name: x\n\tplugins: [knowledge]\n", "mkdocs.yml:2:1:", "broken-yaml"),
+        ("site_name: One: two\n", "mkdocs.yml:1:15:", "broken-yaml"),
+        ("a: 1\nb: \u202ex\n", "mkdocs.yml:2:4:", "forbidden-character"),
+        ("a: 1\n---\nb: 1\n", "mkdocs.yml:2:1:", "several-documents"),
+        ("a: " + "[" * 30 + "]" * 30 + "\n", "mkdocs.yml:1:", "too-deep"),
+        ("? [a]\n: b\n", "mkdocs.yml:1:3:", "yaml-key"),
+    ],
+)
+def test_a_mkdocs_yml_that_cannot_be_read_is_told_with_its_line(
+    text: str, place: str, code: str, small: Path
+) -> None:
+    (small / "mkdocs.yml").write_text(text, encoding="utf-8")
+    done = check(small)
+    [line] = told(done)
+    assert line.startswith(place)
+    assert line.endswith(f" [{code}]")
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("text", ["", "just words\n", "- a\n- b\n", "plugins: 5\n", "plugins:\n"])
+def test_a_mkdocs_yml_that_says_nothing_of_limits_sets_none(text: str, small: Path) -> None:
+    (small / "mkdocs.yml").write_text(text, encoding="utf-8")
+    done = check(small)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+# -- what takes too long -----------------------------------------------------------------------
+
+
+def test_a_slow_file_is_stopped_and_named_and_the_others_are_read(small: Path) -> None:
+    lay(ROOT / "tests" / "broken" / "raw-html", small)
+    limit(small, "{seconds: 0.05}")
+    add(small, "bestpractices/shared-stall/index.en.md", SLOW)
+    done = check(small)
+    expected = (ROOT / "tests" / "broken" / "raw-html" / "problems.txt").read_text("utf-8")
+    other, slow = told(done)
+    assert slow.startswith("bestpractices/shared-stall/index.en.md:1:1: error: ")
+    assert "stopped after 0.05 seconds" in slow
+    assert re.search(r"‘[\[\]()#]’ × 1500\d ", slow), "it names a sign that stands there most"
+    assert other == expected.split("\n")[0]
+
+
+def test_a_slow_file_is_read_where_it_has_the_time(small: Path) -> None:
+    limit(small, "{seconds: 60}")
+    add(small, PRACTICE, SLOW)
+    done = check(small)
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/vocabularies/crafts.yml", "  - {id: x%d, label: {en: x, fr: x, ar: x}}\n"),
+        ("content/sources/example.yml", "  - {id: x%d, title: x, publisher: x}\n"),
+        ("content/words/en.yml", "x%d: {a: x, b: x, c: x, d: x}\n"),
+    ],
+)
+def test_a_slow_data_file_is_stopped_too(path: str, text: str, small: Path) -> None:
+    limit(small, "{seconds: 0.05}")
+    add(small, path, "".join(text % number for number in range(8_000)))
+    assert [line.rsplit("[")[-1] for line in told(check(small)) if line.startswith(path)] == [
+        "too-slow]"
+    ]
+
+
+def busy(seconds: float) -> str:
+    """Compute for so long."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        sum(range(1000))
+    return "done"
+
+
+def test_a_busy_loop_is_stopped_soon_after_its_time() -> None:
+    watch = Watch(0.05)
+    begin = time.process_time()
+    with watch.ticking(), pytest.raises(TooSlow):
+        watch.within(lambda: busy(10))
+    assert 0.02 < time.process_time() - begin < 2
+
+
+def test_what_is_quick_gives_its_value_and_each_work_has_its_own_time() -> None:
+    watch = Watch(0.2)
+    with watch.ticking():
+        assert [watch.within(lambda: busy(0.08)) for _ in range(5)] == ["done"] * 5
+
+
+def test_after_one_was_stopped_the_next_has_its_time_again() -> None:
+    watch = Watch(0.1)
+    with watch.ticking():
+        for _ in range(3):
+            with pytest.raises(TooSlow):
+                watch.within(lambda: busy(10))
+            assert watch.within(lambda: busy(0.01)) == "done"
+
+
+def test_between_two_files_nothing_is_stopped() -> None:
+    watch = Watch(0.05)
+    with watch.ticking():
+        watch.within(lambda: None)
+        assert busy(0.3) == "done"
+
+
+def test_nothing_takes_the_stop_for_a_mistake_of_its_own() -> None:
+    def careless() -> str:
+        try:
+            return busy(10)
+        except Exception:
+            return "never"
+
+    watch = Watch(0.05)
+    with watch.ticking(), pytest.raises(TooSlow):
+        watch.within(careless)
+
+
+def test_waiting_is_not_computing() -> None:
+    watch = Watch(0.05)
+    with watch.ticking():
+        watch.within(lambda: time.sleep(0.3))
+
+
+def test_the_signal_and_the_clock_are_given_back() -> None:
+    heard: list[int] = []
+    kept = signal.signal(signal.SIGVTALRM, lambda number, frame: heard.append(number))
+    try:
+        ours = signal.getsignal(signal.SIGVTALRM)
+        watch = Watch(0.05)
+        with pytest.raises(TooSlow), watch.ticking():
+            watch.within(lambda: busy(10))
+        assert signal.getsignal(signal.SIGVTALRM) is ours
+        assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+        busy(0.1)
+        assert heard == []
+        with watch.ticking():
+            pass
+        assert signal.getsignal(signal.SIGVTALRM) is ours
+    finally:
+        signal.signal(signal.SIGVTALRM, kept)
+
+
+def test_the_check_gives_the_signal_back(small: Path) -> None:
+    before = signal.getsignal(signal.SIGVTALRM)
+    limit(small, "{seconds: 0.05}")
+    add(small, PRACTICE, SLOW)
+    assert check(small).exit_code == 1
+    assert signal.getsignal(signal.SIGVTALRM) is before
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+
+
+def test_another_thread_works_without_a_limit() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        watch = Watch(0.02)
+        with watch.ticking():
+            done.append(watch.within(lambda: busy(0.2)))
+
+    before = signal.getsignal(signal.SIGVTALRM)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == ["done"]
+    assert signal.getsignal(signal.SIGVTALRM) is before
+
+
+def test_a_file_takes_as_long_as_it_takes_in_another_thread(small: Path) -> None:
+    limit(small, "{seconds: 0.05}")
+    add(small, PRACTICE, SLOW)
+    done: list[Result] = []
+    thread = threading.Thread(target=lambda: done.append(check(small)))
+    thread.start()
+    thread.join()
+    assert done[0].exit_code == 0, done[0].output

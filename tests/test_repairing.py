@@ -1,0 +1,385 @@
+"""``check --fix`` in a repository: what it writes, what it says, and what it never touches."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import cli, repairing
+from tests.conftest import copy_small
+from tests.test_broken import snapshot
+
+PRACTICE = "bestpractices/one-table/index.en.md"
+STALL = "bestpractices/shared-stall/index.en.md"
+WEAVING = "casestudies/sample-valley-weaving/index.ar.md"
+POTTERY = "casestudies/example-town-pottery/index.fr.md"
+LAMPS = "casestudies/placeholder-port-lamps/index.fr.md"
+ABOUT = "content/pages/about/index.en.md"
+CRAFTS = "content/vocabularies/crafts.yml"
+NOTHING = "Nothing that can be mended safely by itself."
+NOBODY = 65534
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_bytes().decode()
+    assert old in text
+    file.write_bytes(text.replace(old, new, 1).encode())
+
+
+def windows(file: Path) -> bytes:
+    """Give a file the line ends of Windows, which nobody could mean otherwise."""
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    return file.read_bytes()
+
+
+def check(root: Path, *arguments: str, lang: str = "en") -> Result:
+    command = ["check", "--lang", lang, "--root", str(root), *arguments]
+    return CliRunner().invoke(cli.knowledge, command)
+
+
+def fix(root: Path, *arguments: str, lang: str = "en") -> Result:
+    return check(root, "--fix", *arguments, lang=lang)
+
+
+def told(done: Result) -> list[tuple[str, str]]:
+    """File and code of everything that was mended."""
+    lines = done.stderr.split("\n")
+    end = next(number for number, line in enumerate(lines) if line.startswith("Mended "))
+    return [(line.split(":")[0], line.rsplit("[", 1)[1].rstrip("]")) for line in lines[:end]]
+
+
+def differing(before: dict[str, object], after: dict[str, object]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def spoil(root: Path) -> list[tuple[str, str]]:
+    """Faults of every kind that can be mended; the file and the code of each."""
+    edit(root, PRACTICE, 'short_title: "Cluster #1"', "short_title: Cluster #1")
+    edit(root, PRACTICE, "status: published\n", "status: published  \n")
+    edit(root, PRACTICE, "2. Share the work.\n", "2. Share the work. \t\n")
+    edit(root, STALL, "status: draft\n", "")
+    edit(root, STALL, "---\ntitle:", "---\nstatus: draft\ntitle:")
+    edit(root, STALL, "[cluster-agents]", "[Agents de cluster]")
+    edit(root, WEAVING, "[weaving]", "[Tissage]")
+    edit(root, WEAVING, "[women]", "[النساء]")
+    edit(root, WEAVING, "countries: [DZ]", "countries: [Algérie]")
+    edit(root, LAMPS, "crafts: [pottery]", 'crafts: ["Pottery"]')
+    windows(root / LAMPS)
+    edit(root, ABOUT, "title: ", "title:\u00a0")
+    edit(root, CRAFTS, "group: countries\n", "group: countries   \n")
+    line = 'media:\n  - {file: table.png, alt: "Une table dressée avec douze assiettes"}\n'
+    edit(root, POTTERY, line, "")
+    edit(root, POTTERY, "---\ntitle:", f"---\n{line}title:")
+    return [
+        (STALL, "key-order"),
+        (STALL, "term"),
+        (PRACTICE, "quotes"),
+        (PRACTICE, "trailing-space"),
+        (WEAVING, "term"),
+        (WEAVING, "term"),
+        (WEAVING, "term"),
+        (LAMPS, "line-ends"),
+        (LAMPS, "term"),
+        (POTTERY, "key-order"),
+        (ABOUT, "no-break-space"),
+        (CRAFTS, "trailing-space"),
+    ]
+
+
+# -- what it mends -----------------------------------------------------------------------------
+
+
+def test_every_fault_that_can_be_mended_is_and_the_repository_is_as_it_was(small: Path) -> None:
+    edit(small, PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
+    whole = snapshot(small)
+    faults = spoil(small)
+    spoilt = snapshot(small)
+    codes = [
+        line.rsplit("[", 1)[1] for line in check(small).stderr.split("\n") if ": error: " in line
+    ]
+    assert sorted(codes) == ["broken-yaml]", "hash-in-value]", *["unknown-term]"] * 5]
+    assert snapshot(small) == spoilt, "without --fix nothing is written"
+
+    done = fix(small)
+
+    assert done.exit_code == 0, done.output
+    assert sorted(told(done)) == sorted(faults)
+    assert f"Mended {len(faults)} places in 7 files." in done.stderr
+    assert "nothing to mend" in done.stdout
+    assert differing(spoilt, snapshot(small)) == {path for path, _ in faults}
+    assert differing(whole, snapshot(small)) == set()
+
+
+def test_a_second_run_changes_no_byte_and_says_so(small: Path) -> None:
+    edit(small, PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
+    spoil(small)
+    fix(small)
+    before = snapshot(small)
+    times = {path: path.stat().st_mtime_ns for path in small.rglob("*")}
+    done = fix(small)
+    assert done.exit_code == 0
+    assert done.stderr == f"{NOTHING}\n"
+    assert snapshot(small) == before
+    assert {path: path.stat().st_mtime_ns for path in small.rglob("*")} == times
+
+
+def test_one_run_is_enough_where_one_fault_hides_another(small: Path) -> None:
+    edit(small, WEAVING, "depth: note", "depth:\u00a0note")
+    edit(small, WEAVING, "[weaving]", "[Tissage]")
+    done = fix(small)
+    assert done.exit_code == 0, done.stderr
+    assert sorted(told(done)) == [(WEAVING, "no-break-space"), (WEAVING, "term")]
+
+
+def test_labels_are_known_once_their_list_can_be_read(small: Path) -> None:
+    edit(small, CRAFTS, "group: countries", "group:\u00a0countries")
+    edit(small, WEAVING, "[weaving]", "[Tissage]")
+    assert fix(small).exit_code == 0
+    after = snapshot(small)
+    assert fix(small).stderr == f"{NOTHING}\n"
+    assert snapshot(small) == after
+
+
+def test_a_label_that_two_terms_share_is_left_to_its_author(small: Path) -> None:
+    edit(small, CRAFTS, 'fr: "Tissage"', 'fr: "Poterie"')
+    edit(small, LAMPS, "crafts: [pottery]", "crafts: [Poterie]")
+    before = snapshot(small)
+    done = fix(small)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{NOTHING}\n{LAMPS}:9:10: error: ")
+    assert snapshot(small) == before
+
+
+def test_what_cannot_be_mended_is_told_after_what_was(small: Path) -> None:
+    windows(small / LAMPS)
+    edit(small, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    done = fix(small)
+    assert done.exit_code == 1
+    assert told(done) == [(LAMPS, "line-ends")]
+    assert done.stderr.index("Mended 1 ") < done.stderr.index("[dead-relation]")
+
+
+def test_a_fix_stands_where_it_says(small: Path) -> None:
+    edit(small, WEAVING, "[weaving]", "[Tissage]")
+    assert f"{WEAVING}:9:10: 'Tissage' became its id, weaving [term]\n" in fix(small).stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "mended", "nothing"),
+    [
+        (
+            "fr",
+            "Corrections faites\u00a0: 1, fichiers modifiés\u00a0: 1.",
+            "Rien qui puisse être corrigé",
+        ),
+        ("ar", "التصحيحات المنجزة: 1، الملفات المعدَّلة: 1.", "لا شيء يمكن تصحيحه"),
+    ],
+)
+def test_it_speaks_the_language_of_its_reader(
+    small: Path, lang: str, mended: str, nothing: str
+) -> None:
+    windows(small / LAMPS)
+    assert mended in fix(small, lang=lang).stderr
+    assert nothing in fix(small, lang=lang).stderr
+
+
+@pytest.mark.parametrize("style", ["json", "sarif"])
+def test_programs_read_only_what_is_left(small: Path, style: str) -> None:
+    windows(small / LAMPS)
+    edit(small, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    done = fix(small, "--format", style)
+    assert done.exit_code == 1
+    assert "dead-relation" in json.dumps(json.loads(done.stdout))
+    assert "line-ends" not in done.stdout
+    assert "[line-ends]" in done.stderr
+
+
+# -- what it never touches ---------------------------------------------------------------------
+
+
+def test_a_link_is_neither_followed_nor_replaced(small: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    shutil.copy(small / LAMPS, outside)
+    kept = windows(outside)
+    (small / LAMPS).unlink()
+    (small / LAMPS).symlink_to(outside)
+    done = fix(small)
+    assert (outside.read_bytes(), (small / LAMPS).readlink()) == (kept, outside)
+    assert NOTHING in done.stderr
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["casestudies/placeholder-port-lamps", "casestudies", "content/vocabularies", "content"],
+)
+def test_a_folder_that_is_a_link_is_not_entered(small: Path, tmp_path: Path, folder: str) -> None:
+    outside = tmp_path / "outside"
+    shutil.move(small / folder, outside)
+    (small / folder).symlink_to(outside)
+    for file in outside.rglob("*.[my][dm]*"):
+        windows(file)
+    before = snapshot(outside)
+    done = fix(small)
+    assert differing(before, snapshot(outside)) == set()
+    assert done.exit_code == 1
+
+
+def test_a_file_with_a_second_name_is_not_written(small: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.hardlink_to(small / LAMPS)
+    kept = windows(other)
+    done = fix(small)
+    assert other.read_bytes() == (small / LAMPS).read_bytes() == kept
+    assert other.samefile(small / LAMPS)
+    assert NOTHING in done.stderr
+
+
+def test_a_very_large_file_is_not_written(small: Path) -> None:
+    file = small / "content/sources/large.yml"
+    file.write_bytes(b"sources: []\r\n" + b"# Example\r\n" * 190_000)
+    assert file.stat().st_size > 2_000_000
+    kept = file.read_bytes()
+    done = fix(small)
+    assert file.read_bytes() == kept
+    assert done.stderr.startswith(f"{NOTHING}\ncontent/sources/large.yml:1:1: error: ")
+
+
+def test_only_texts_and_lists_of_the_repository_are_written(small: Path) -> None:
+    strangers = [
+        "mkdocs.yml",
+        "README.md",
+        "notes/index.en.md",
+        "casestudies/.hidden/index.en.md",
+        "casestudies/example-town-pottery/notes.txt",
+        "casestudies/example-town-pottery/script.js",
+        "site/index.en.md",
+    ]
+    for name in strangers:
+        file = small / name
+        file.parent.mkdir(exist_ok=True)
+        if not file.exists():
+            file.write_bytes(b"---\ntitle: x  \n---\n")
+        windows(file)
+    os.mkfifo(small / "casestudies/example-town-pottery/index.de.md")
+    before = snapshot(small)
+    done = fix(small)
+    assert NOTHING in done.stderr
+    assert differing(before, snapshot(small)) == set()
+
+
+def test_no_control_character_of_a_name_reaches_the_terminal(small: Path) -> None:
+    name = "\x1b[31mred\u202e\x07\n::error::x.md"
+    (small / "casestudies/sample-valley-weaving" / name).write_bytes(b"---\r\na: b\r\n---\r\n")
+    command = ["check", "--fix", "--lang", "en", "--root", str(small)]
+    done = CliRunner().invoke(cli.knowledge, command, color=True)
+    first = done.stderr.split("\n")[0]
+    assert first.startswith(
+        "casestudies/sample-valley-weaving/\\x1b[31mred\\x202e\\x07\\x0a::error"
+    )
+    assert "\u202e" not in done.stderr
+    assert "\x07" not in done.stderr
+
+
+# -- how it writes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o755, 0o664, 0o444])
+def test_permissions_stay(small: Path, mode: int) -> None:
+    windows(small / LAMPS)
+    (small / LAMPS).chmod(mode)
+    assert fix(small).exit_code == 0
+    assert stat.S_IMODE((small / LAMPS).stat().st_mode) == mode
+    assert b"\r" not in (small / LAMPS).read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")
+def test_a_file_still_belongs_to_whom_it_belonged(small: Path) -> None:
+    windows(small / LAMPS)
+    os.chown(small / LAMPS, NOBODY, NOBODY)
+    assert fix(small).exit_code == 0
+    status = (small / LAMPS).stat()
+    assert (status.st_uid, status.st_gid) == (NOBODY, NOBODY)
+
+
+def test_a_file_that_changed_in_the_meantime_is_left_alone(small: Path) -> None:
+    before = snapshot(small)
+    repairing._write(small / LAMPS, b"what it was when it was read", b"what it would become")
+    assert snapshot(small) == before
+
+
+@contextmanager
+def powerless() -> Iterator[None]:
+    """Root may write anywhere, so for a while this process is somebody else."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A repository with two files to mend, the second in a folder where nothing can be written;
+    it stands where everybody may go."""
+    above = Path(tempfile.mkdtemp(prefix="knowledge-test-"))
+    try:
+        above.chmod(0o755)
+        root = copy_small(above / "small")
+        windows(root / PRACTICE)
+        windows(root / WEAVING)
+        if os.geteuid() == 0:
+            for path in (root, *root.rglob("*")):
+                os.chown(path, NOBODY, NOBODY)
+        (root / WEAVING).parent.chmod(0o555)
+        yield root
+    finally:
+        for path in above.rglob("*"):
+            if path.is_dir():
+                path.chmod(0o755)
+        shutil.rmtree(above)
+
+
+def test_where_nothing_can_be_written_nothing_is(locked: Path) -> None:
+    before = snapshot(locked)
+    with powerless():
+        done = fix(locked)
+    assert done.exit_code == 1
+    assert "Permission denied" in done.stderr
+    assert "Traceback" not in done.output
+    assert differing(before, snapshot(locked)) <= {PRACTICE}
+
+
+def test_where_nothing_can_be_written_the_file_is_named_and_also_what_was_mended_before(
+    locked: Path,
+) -> None:
+    before = snapshot(locked)
+    with powerless():
+        done = fix(locked)
+    mended = differing(before, snapshot(locked))
+    assert f"{WEAVING}: Permission denied" in done.stderr, "the author's file, not a hidden one"
+    for path in mended:
+        assert f"{path}:1:1: line ends of Windows" in done.stderr
+
+
+def test_a_file_that_may_not_be_read_keeps_nobody_from_the_others(locked: Path) -> None:
+    (locked / WEAVING).parent.chmod(0o755)
+    (locked / PRACTICE).chmod(0)
+    with powerless():
+        done = fix(locked)
+    assert done.exit_code == 1
+    assert f"{PRACTICE}:1:1: error: this file cannot be opened: Permission denied" in done.stderr
+    assert told(done) == [(WEAVING, "line-ends")]
