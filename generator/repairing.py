@@ -39,10 +39,11 @@ def repair(root: Path, library: Library, problems: Sequence[Problem]) -> Iterato
         after, fixes = mend(name, before, _order(name, before), terms.get(name, {}))
         if after != before:
             try:
-                _write(path, before, after)
+                written = _write(path, before, after)
             except OSError as error:
                 raise OSError(error.errno, error.strerror, name) from None
-            yield from fixes
+            if written:
+                yield from fixes
 
 
 def _terms(library: Library, problems: Sequence[Problem]) -> Mapping[str, Mapping[Place, str]]:
@@ -88,7 +89,8 @@ def _files(root: Path) -> Iterator[Path]:
                     yield path
 
 
-def _write(path: Path, before: bytes, after: bytes) -> None:
+def _write(path: Path, before: bytes, after: bytes) -> bool:
+    """Whether the file could take its new content: not where somebody changed it meanwhile."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -97,7 +99,9 @@ def _write(path: Path, before: bytes, after: bytes) -> None:
         owner = path.stat()
         with suppress(OSError):  # only root may give a file to somebody else
             os.chown(beside, owner.st_uid, owner.st_gid)
-        if path.read_bytes() == before:
-            Path(beside).replace(path)
+        if path.read_bytes() != before:
+            return False
+        Path(beside).replace(path)
+        return True
     finally:
         Path(beside).unlink(missing_ok=True)

@@ -168,6 +168,16 @@ def test_names_with_accents_and_spaces_are_recognised(repository: Path) -> None:
     assert [line.split(":")[0] for line in told(done)] == ["bestpractices/Été à l'île"]
 
 
+def test_a_file_that_git_does_not_know_yet_changes_its_folder(repository: Path) -> None:
+    folder = repository / "bestpractices" / "One table"
+    shutil.copytree(repository / "bestpractices/one-table", folder)
+    base = commit(repository)
+    assert told(check(repository, base)) == []
+    shutil.copy(repository / "casestudies/example-town-pottery/table.png", folder)
+    done = check(repository, base)
+    assert [line.split(":")[0] for line in told(done)] == ["bestpractices/One table"]
+
+
 def test_a_problem_is_no_newer_because_its_message_has_more_to_suggest(repository: Path) -> None:
     edit(repository, WEAVING, "[weving]", "[sculpture]")
     base = commit(repository)
@@ -278,6 +288,8 @@ def test_a_repository_may_be_a_folder_of_something_larger(tmp_path: Path) -> Non
     done = check(root, base)
     assert [line.split(":")[0] for line in told(done)] == [PRACTICE]
     assert done.stderr.endswith(f"{HIDDEN}\n")
+    edit(root, WEAVING, "## السياق", "\n## السياق")
+    assert told(check(root, base))[1:] == [OLD], "an old problem in a file that was edited"
 
 
 def test_a_repository_that_was_not_there_before_is_new_as_a_whole(tmp_path: Path) -> None:
