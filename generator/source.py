@@ -129,7 +129,10 @@ def _suspect(raw: bytes) -> bool:
 
 def smuggled(value: str, text: str) -> re.Match[str] | None:
     """What may not come into *text* under another name, by an entity or an escape in *value*."""
-    return HIDDEN.search(value) or (None if ARABIC.search(text) else MARKS.search(value))
+    if found := HIDDEN.search(value):
+        return found
+    mark = MARKS.search(value)  # rare; only then is the whole text looked at
+    return None if mark is None or ARABIC.search(text) else mark
 
 
 def named(character: str) -> dict[str, str]:
