@@ -33,7 +33,7 @@ fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the c
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
-	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.mutation --sample 600
 
 benchmark: .venv/runtime  ## Cold build of 100 and 1,000 made-up entries in three languages
 	@$(BIN)/python -m benchmarks

@@ -83,23 +83,30 @@ def languages(files: Files) -> dict[str, Language]:
         place = document.marks.value(("languages", index, "code"))
         if row.code in languages:
             files.problems.append(Problem(place, "duplicate-term", {"id": row.code}))
-        for field in ("search", "typography"):
+        rules: dict[str, list[tuple[str, str]]] = {"search": [], "typography": []}
+        for field, good in rules.items():
             for number, rule in enumerate(getattr(row, field)):
+                # In search a group is written as in JavaScript: $1.
+                replace = rule.replace.replace("\\", "\\\\") if field == "search" else rule.replace
+                if field == "search":
+                    replace = re.sub(r"\$(\d)", r"\\g<\1>", replace)
                 try:
-                    re.compile(rule.find)
-                except re.error as error:
+                    re.compile(rule.find).sub(replace, "")
+                except (re.error, IndexError) as error:
                     where = document.marks.value(("languages", index, field, number, "find"))
                     files.tell(where, "wrong-pattern", value=rule.find, detail=str(error))
+                else:
+                    good.append((rule.find, rule.replace))
         languages.setdefault(
             row.code,
             Language(
                 row.code,
                 row.name,
                 row.direction,
-                tuple((folding.find, folding.replace) for folding in row.search),
+                tuple(rules["search"]),
                 row.locale or row.code,
                 row.regional,
-                tuple((rule.find, rule.replace) for rule in row.typography),
+                tuple(rules["typography"]),
             ),
         )
     return languages

@@ -1,0 +1,47 @@
+"""Rules of ``content/languages.yml`` that nobody could follow are named, and then left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import reading
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"),
+    [
+        ("typography", r"{find: 'e', replace: '\9'}"),
+        ("typography", r"{find: 'e', replace: '\g<x>'}"),
+        ("typography", r"{find: 'e', replace: '\'}"),
+        ("typography", r"{find: '(?i', replace: ''}"),
+        ("search", r"{find: 'e', replace: '$9'}"),
+        ("search", r"{find: '[', replace: ''}"),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: Path) -> None:
+    file = small / "content/languages.yml"
+    file.write_text(
+        "languages:\n  - code: en\n    name: English\n    direction: ltr\n"
+        f"    {field}:\n      - {rule}\n"
+        "  - {code: fr, name: Français, direction: ltr}\n"
+        "  - {code: ar, name: العربية, direction: rtl}\n",
+        encoding="utf-8",
+    )
+    library, problems = reading.read(small)
+    assert [problem.code for problem in problems] == ["wrong-pattern"]
+    assert problems[0].place.line == 6
+    assert library.languages["en"].typography == library.languages["en"].folding == ()
+
+
+def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
+    file = small / "content/languages.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        "languages:\n", "languages:\n  - {code: en, name: English, direction: ltr, "
+        "search: [{find: '(a)b', replace: '$1'}]}\n", 1
+    )  # fmt: skip
+    file.write_text(text, encoding="utf-8")
+    library, problems = reading.read(small)
+    assert "wrong-pattern" not in [problem.code for problem in problems]
+    assert library.languages["en"].folding == (("(a)b", "$1"),)
