@@ -62,8 +62,8 @@ class Watch:
 
     def _tick(self, seconds: float) -> None:
         self._spent += seconds
+        # Again at every tick until it arrives: what is raised while a value is taken apart is lost.
         if self._working and self._spent > self.seconds:
-            self._working = False
             raise TooSlow
 
 
