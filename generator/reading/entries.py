@@ -7,6 +7,7 @@ import stat
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator import markdown, pictures, schema
@@ -133,9 +134,12 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
     broken = any(problem.place.path.startswith(f"{folder}/index") for problem in said)
     original = _original(files, folder, cut, broken)
     read = {
-        code: _translation(files, f"{folder}/index.{code}.md", code, kind, source, form, shapes)
+        code: files.timed(
+            path, partial(_translation, files, path, code, kind, source, form, shapes)
+        )
         for code, source in cut.items()
-        if (form := model if code == original else schema.Words if _translates(source) else None)
+        if (path := f"{folder}/index.{code}.md")
+        and (form := model if code == original else schema.Words if _translates(source) else None)
     }
     translations = {code: words for code, words in read.items() if words is not None}
     if original not in translations:
@@ -198,18 +202,6 @@ def _translation(
     shapes: Shapes,
 ) -> Translation | None:
     """The words of one file, its front matter read as *model*."""
-    return files.timed(path, lambda: _read(files, path, code, kind, source, model, shapes))
-
-
-def _read(
-    files: Files,
-    path: str,
-    code: str,
-    kind: str,
-    source: Source,
-    model: Matter | type[schema.Words],
-    shapes: Shapes,
-) -> Translation | None:
     language = shapes.languages[code]
     matter: Any
     matter, problems = validate(model, source.front_matter)
