@@ -120,6 +120,8 @@ def test_a_practice_that_is_deleted_breaks_entries_that_nobody_edited(
         "(../../bestpractices/one-table/index.en.md#how-to-do-it)",
         "(#context)",
     )
+    for translation in (POTTERY.replace(".en.", ".ar."), POTTERY.replace(".en.", ".fr.")):
+        edit(repository, translation, "(../../bestpractices/one-table/index.en.md)", "(#context)")
     base = commit(repository)
     shutil.rmtree(repository / "bestpractices/one-table")
     if committed:

@@ -300,6 +300,10 @@ def test_every_name_in_a_case_is_known_for_what_it_names() -> None:
         ("practices", 0, "id"): ("r1", entry("bestpractices")),
         ("related", 0): ("e1", entry()),
         ("sources", 0): ("q3", source()),
+        ("authors", 0, "name"): ("x", schema.Spoken(needed=False)),
+        ("places", 0, "name"): ("x", schema.Spoken()),
+        ("results", 0, "indicator"): ("x", schema.Spoken()),
+        ("results", 0, "unit"): ("x", schema.Spoken()),
     }
 
 
@@ -361,7 +365,7 @@ def test_the_usual_order_of_fields_is_that_of_the_guide() -> None:
         schema.CaseStudy: f"{begin} depth subject countries {facets} {case} {end}",
         schema.BestPractice: f"{begin} {facets} {practice} {end}",
         schema.Facts: f"{begin} {facets} {end}",
-        schema.Words: "title short_title summary media translation",
+        schema.Words: "title short_title summary phrases media translation",
         schema.PlainPage: "title short_title summary sources last_reviewed",
     }
     for model, order in orders.items():

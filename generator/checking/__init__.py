@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.checking import data, facts, relations, texts
+from generator.checking import data, facts, relations, texts, translations
 from generator.model import Library, Problem
 
 Rule = Callable[[Library], Iterator[Problem]]
 
-RULES: tuple[Rule, ...] = (*facts.RULES, *relations.RULES, *texts.RULES, *data.RULES)
+RULES: tuple[Rule, ...] = (
+    *facts.RULES,
+    *relations.RULES,
+    *texts.RULES,
+    *translations.RULES,
+    *data.RULES,
+)
 
 
 def check(library: Library) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator import schema
-from generator.localising import country_of
+from generator.localising.voice import country_of
 from generator.making.facts import panel
 from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Entry, Page, Place, Translation
@@ -53,7 +53,7 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         **pieces.tongue(words.language),
         "notices": list(_notices(pieces, entry, words)),
         "facts": panel(pieces, entry),
-        "problem": {"text": entry.facts.problem, **pieces.tongue(entry.original)}
+        "problem": pieces.spoken(entry, entry.facts.problem)
         if hasattr(entry.facts, "problem")
         else None,
         "results": _results(pieces, entry, sources),
@@ -88,10 +88,7 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
     if status in ("draft", "superseded", "retired"):
         notice: Piece = {"kind": status, "text": pieces.say(f"notice.{status}")}
         if entry.facts.status_reason:
-            notice["more"] = {
-                "text": entry.facts.status_reason,
-                **pieces.tongue(entry.original),
-            }
+            notice["more"] = pieces.spoken(entry, entry.facts.status_reason)
         successor = entry.facts.superseded_by
         successor = pieces.graph.aliases.get(successor, successor)
         if successor in pieces.library.entries:  # a draft has no page yet
@@ -133,17 +130,16 @@ def _results(pieces: Pieces, entry: Entry, sources: list[Piece]) -> list[Piece]:
         base = result.baseline
         rows.append(
             {
-                "indicator": result.indicator,
+                "indicator": pieces.spoken(entry, result.indicator),
                 "value": pieces.voice.number(result.value, country),
-                "unit": result.unit,
-                "group": result.group,
+                "unit": pieces.spoken(entry, result.unit),
+                "group": pieces.spoken(entry, result.group) if result.group else None,
                 "year": pieces.voice.date(str(result.year), country) if result.year else "–",
                 "baseline": None
                 if base is None
                 else pieces.say("entry.baseline", value=pieces.voice.number(base, country)),
                 "source": result.source,
                 "number": numbers.get(result.source),
-                **pieces.tongue(entry.original),
             }
         )
     return rows
@@ -155,8 +151,7 @@ def _practices(pieces: Pieces, entry: Entry) -> list[Piece]:
             "card": pieces.card(pieces.graph.aliases.get(practised.id, practised.id)),
             "role": practised.role,
             "role_label": pieces.say(f"choices.{practised.role}"),
-            "note": practised.note,
-            **pieces.tongue(entry.original),
+            "note": pieces.spoken(entry, practised.note) if practised.note else None,
         }
         for practised in getattr(entry.facts, "practices", ())
     ]
@@ -171,8 +166,7 @@ def _tried(pieces: Pieces, entry: Entry) -> list[Piece]:
                 "card": pieces.card(tried.entry),
                 "role": tried.role,
                 "role_label": pieces.say(f"choices.{tried.role}"),
-                "note": tried.note,
-                **pieces.tongue(case.original),
+                "note": pieces.spoken(case, tried.note) if tried.note else None,
             }
         )
     return rows
@@ -223,9 +217,8 @@ def _about(pieces: Pieces, entry: Entry) -> Piece:
     review = facts.review
     when = review.date if isinstance(review.date, date) else None
     return {
-        "authors": [person.name for person in facts.authors],
-        "reviewers": [person.name for person in facts.reviewers],
-        **pieces.tongue(entry.original),
+        "authors": [pieces.spoken(entry, person.name) for person in facts.authors],
+        "reviewers": [pieces.spoken(entry, person.name) for person in facts.reviewers],
         "review": pieces.say(
             f"review.{review.level}",
             by=review.by or "",

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import schema
-from generator.localising import country_of
+from generator.localising.voice import country_of
 from generator.making.pieces import Piece, Pieces
 from generator.model import Entry
 
@@ -20,11 +20,7 @@ from generator.model import Entry
 def panel(pieces: Pieces, entry: Entry) -> list[Piece]:
     """Rows of the panel: ``label`` and ``items`` (text, and route, url, lang, family if any)."""
     rows = []
-    references = {
-        reference.path: reference.names
-        for reference in schema.references(entry.facts)
-        if isinstance(reference.names, schema.Vocabulary)
-    }
+    references = {reference.path: reference.names for reference in schema.references(entry.facts)}
     for name in schema.panel_fields(schema.KINDS[entry.kind]):
         value = getattr(entry.facts, name)
         items = list(_items(pieces, entry, (name,), value, references))
@@ -47,13 +43,13 @@ def _items(
     if isinstance(value, schema.Period):
         yield {"text": pieces.period(value, country)}
     elif isinstance(value, schema.Location):
-        yield {"text": value.name, **_tongue(pieces, entry)}
+        yield pieces.spoken(entry, value.name)
     elif isinstance(value, schema.Partner):
-        role = f" ({value.role})" if value.role else ""
-        yield {"text": value.name + role, **_tongue(pieces, entry)}
+        name, role = pieces.spoken(entry, value.name), pieces.spoken(entry, value.role)
+        yield {**name, "more": role if value.role else None}
     elif isinstance(value, schema.Budget):
         amount = f"{pieces.voice.number(value.value, country)} {value.currency}"
-        yield {"text": f"{amount} ({value.note})" if value.note else amount}
+        yield {"text": amount, "more": pieces.spoken(entry, value.note) if value.note else None}
     elif isinstance(value, BaseModel):
         name = path[-1]
         for part in type(value).model_fields:
@@ -70,17 +66,13 @@ def _items(
         yield {"text": pieces.voice.number(value, country)}
     elif isinstance(value, date):
         yield {"text": pieces.voice.date(value, country)}
-    elif path in references:
-        vocabulary = references[path]
-        yield pieces.chip(vocabulary.name, value, linked=vocabulary.facet)
+    elif isinstance(names := references.get(path), schema.Vocabulary):
+        yield pieces.chip(names.name, value, linked=names.facet)
+    elif isinstance(names, schema.Spoken):
+        yield pieces.spoken(entry, value)
     elif value in schema.choices(schema.KINDS[entry.kind], path):
         yield {"text": pieces.say(f"choices.{value}")}
     elif value.startswith(("https://", "http://")):
         yield {"text": value.split("://", 1)[1].rstrip("/"), "url": value}
     else:
-        yield {"text": value, **_tongue(pieces, entry)}
-
-
-def _tongue(pieces: Pieces, entry: Entry) -> Piece:
-    """Free text of the facts stands in the language of the original."""
-    return pieces.tongue(entry.original)
+        yield {"text": value}

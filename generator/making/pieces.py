@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import markdown, schema
 from generator.linking import terms_of, with_parents
-from generator.localising import Voice, country_of
+from generator.localising.voice import Voice, country_of
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 
 Piece = dict[str, Any]
@@ -34,6 +34,7 @@ class Pieces:
         self._cards: dict[str, Piece] = {}
         self._chips: dict[tuple[str, str], Piece] = {}
         self._sources: dict[str, Piece] = {}
+        self._said: dict[str, Mapping[str, str]] = {}
         self.frame = self._frame()
 
     def _frame(self) -> Mapping[str, Any]:
@@ -165,6 +166,23 @@ class Pieces:
             known = code == self.language.code
             return {"lang": None if known else code, "dir": None}
         return {"lang": code, "dir": self.library.languages[code].direction}
+
+    def spoken(self, entry: Entry, text: str | None) -> Piece:
+        """Words from the facts of an entry: translated where its translation has them, else in the
+        language of the original; ``text`` with ``lang`` and ``dir`` where they differ."""
+        if not text:
+            return {"text": None}
+        words = entry.speak(self.language.code)
+        found = self._phrases(words).get(schema.phrase(text))
+        said = self.library.languages[words.language if found else entry.original]
+        return {"text": said.typeset(found or text), **self.tongue(said.code)}
+
+    def _phrases(self, words: Translation) -> Mapping[str, str]:
+        path = words.place.path
+        if path not in self._said:
+            given = getattr(words.matter, "phrases", {})
+            self._said[path] = {schema.phrase(key): value for key, value in given.items()}
+        return self._said[path]
 
     def period(self, period: Any, country: str | None = None) -> str:
         """From when to when."""

@@ -145,7 +145,9 @@ def summary(problems: Sequence[Problem], language: str = "en") -> str:
 
 
 def _count(word: str, number: int, language: str) -> str:
-    from generator.localising import plural  # Babel takes as long to import as 50 texts to check
+    from generator.localising.voice import (
+        plural,
+    )  # Babel takes as long to import as 50 texts to check
 
     texts: dict[str, str] = _file(language)["terminal"][word]
     return (texts.get(plural(number, language)) or texts["other"]).format(n=number)

@@ -14,12 +14,13 @@ from generator.schema.questions import (
     facets,
     known_keys,
     panel_fields,
+    phrase,
     references,
     usual_order,
     words_needed,
 )
 from generator.schema.records import Budget, Cited, Location, Partner, Period, Practised
-from generator.schema.values import EntryId, M, Panel, SourceId, Vocabulary
+from generator.schema.values import EntryId, M, Panel, SourceId, Spoken, Vocabulary
 
 __all__ = [
     "KINDS",
@@ -41,6 +42,7 @@ __all__ = [
     "Reference",
     "SourceId",
     "SourcesFile",
+    "Spoken",
     "Vocabulary",
     "VocabularyFile",
     "Words",
@@ -49,6 +51,7 @@ __all__ = [
     "facets",
     "known_keys",
     "panel_fields",
+    "phrase",
     "references",
     "usual_order",
     "words_needed",

@@ -33,6 +33,7 @@ from generator.schema.values import (
     Record,
     Slug,
     SourceId,
+    Spoken,
     Vocabulary,
     some,
     text,
@@ -40,11 +41,13 @@ from generator.schema.values import (
 
 
 class Words(Record):
-    """What a translation may say: words, never facts."""
+    """What a translation may say: words, never facts of its own."""
 
     title: Annotated[str, text(120)]
     short_title: Annotated[str, text(60)] | None = None
     summary: Annotated[str, text(300, 80)]
+    phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
+    """Words that stand among the original's facts → the same in this language."""
     media: tuple[TranslatedMedia, ...] = ()
     translation: TranslationMatter
 
@@ -77,7 +80,7 @@ class Facts(Record):
     short_title: Annotated[str, text(60)] | None = None
     summary: Annotated[str, text(300, 80)]
     status: Literal["draft", "published", "superseded", "retired"]
-    status_reason: Line | None = None
+    status_reason: Annotated[Line, Spoken()] | None = None
     superseded_by: Annotated[str, EntryId()] | None = None
     sectors: Annotated[
         Literal["all"] | Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3)],
@@ -150,14 +153,14 @@ class BestPractice(Facts):
         "examples",
     )
 
-    problem: Line
+    problem: Annotated[Line, Spoken()]
     audience: Annotated[
         tuple[Annotated[str, Vocabulary("audience", facet=False)], ...], some(20), Panel(10)
     ]
     effort: Annotated[Effort, Panel(11)]
-    prerequisites: Annotated[tuple[Line, ...], Panel()] = ()
-    tools: Annotated[tuple[Line, ...], Panel()] = ()
-    indicators: Annotated[tuple[Line, ...], Panel()] = ()
+    prerequisites: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
+    tools: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
+    indicators: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
 
     def required_sections(self) -> tuple[str, ...]:
         return ("when", "how", "pitfalls")

@@ -15,15 +15,15 @@ from pydantic import BaseModel
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import EntryId, Panel, SourceId, Vocabulary
+from generator.schema.values import EntryId, Panel, SourceId, Spoken, Vocabulary
 
-Name = Vocabulary | EntryId | SourceId
-"""A mark that says what a value names."""
+Name = Vocabulary | EntryId | SourceId | Spoken
+"""A mark that says what a value names, or that it is words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A value that names something else: where it stands, what it says, what it must name."""
+    """A marked value: where it stands, what it says, what it names."""
 
     path: Path
     value: str
@@ -31,7 +31,7 @@ class Reference:
 
 
 def references(facts: BaseModel) -> list[Reference]:
-    """Every value in *facts* that names a term, an entry or a source."""
+    """Every value in *facts* that names a term, an entry or a source, or that is words."""
     found: list[Reference] = []
     _gather(facts, (), found)
     return found
@@ -52,6 +52,11 @@ def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
                     _gather(item, (*here, index), found)
                 elif field.items is not None:
                     found.append(Reference((*here, index), item, field.items))
+
+
+def phrase(text: str) -> str:
+    """*text* as ``phrases`` compares it: typography and line breaks make no difference."""
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

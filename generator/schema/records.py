@@ -20,6 +20,7 @@ from generator.schema.values import (
     Record,
     Slug,
     SourceId,
+    Spoken,
     Vocabulary,
     Year,
     text,
@@ -27,8 +28,8 @@ from generator.schema.values import (
 
 
 class Person(Record):
-    name: Annotated[str, text(120)]
-    organisation: Annotated[str, text(120)] | None = None
+    name: Annotated[str, text(120), Spoken(needed=False)]
+    organisation: Annotated[str, text(120), Spoken(needed=False)] | None = None
     role: Annotated[str, text(120)] | None = None
 
 
@@ -53,6 +54,13 @@ class TranslatedMedia(Record):
     caption: Annotated[str, text(300)] | None = None
 
 
+class ParityException(Record):
+    """One value of the original that its translation says otherwise, and why it must."""
+
+    value: Annotated[str, text(200)]
+    why: Line
+
+
 class TranslationMatter(Record):
     """How a translation was made. ``of`` holds a hash of each section it was made from."""
 
@@ -61,6 +69,7 @@ class TranslationMatter(Record):
     translators: tuple[Person, ...] = ()
     reviewer: Annotated[str, text(120)] | None = None
     date: Day | None = None
+    exceptions: tuple[ParityException, ...] = ()
 
 
 class Cited(Record):
@@ -79,7 +88,7 @@ class Cited(Record):
 
 
 class Location(Record):
-    name: Annotated[str, text(120)]
+    name: Annotated[str, text(120), Spoken()]
     country: Annotated[str, Vocabulary("countries")]
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
@@ -87,11 +96,11 @@ class Location(Record):
 
 
 class Cluster(Record):
-    name: Annotated[str, text(160)] | None = None
+    name: Annotated[str, text(160), Spoken()] | None = None
     since: Month | None = None
     firms: Count | None = None
     people: Count | None = None
-    governance: Line | None = None
+    governance: Annotated[Line, Spoken()] | None = None
     website: Address | None = None
 
 
@@ -102,20 +111,20 @@ class Period(Record):
 
 
 class Partner(Record):
-    name: Annotated[str, text(200)]
-    role: Annotated[str, text(200)] | None = None
+    name: Annotated[str, text(200), Spoken()]
+    role: Annotated[str, text(200), Spoken()] | None = None
 
 
 class Budget(Record):
     value: Number
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    note: Line | None = None
+    note: Annotated[Line, Spoken()] | None = None
     source: Annotated[str, SourceId()]
 
 
 class Support(Record):
-    programme: Annotated[str, text(200)] | None = None
-    funders: tuple[Annotated[str, text(160)], ...] = ()
+    programme: Annotated[str, text(200), Spoken()] | None = None
+    funders: tuple[Annotated[str, text(160), Spoken()], ...] = ()
     partners: tuple[Partner, ...] = ()
     budget: Budget | None = None
 
@@ -123,11 +132,11 @@ class Support(Record):
 class Result(Record):
     """A number that a reader could quote: it names its source."""
 
-    indicator: Annotated[str, text(200)]
+    indicator: Annotated[str, text(200), Spoken()]
     value: Number
-    unit: Annotated[str, text(80)]
+    unit: Annotated[str, text(80), Spoken()]
     year: Year | None = None
-    group: Annotated[str, text(80)] | None = None
+    group: Annotated[str, text(80), Spoken()] | None = None
     baseline: Number | None = None
     source: Annotated[str, SourceId()]
 
@@ -135,15 +144,15 @@ class Result(Record):
 class Practised(Record):
     id: Annotated[str, EntryId("bestpractices")]
     role: Literal["applied", "adapted", "rejected"]
-    note: Line | None = None
+    note: Annotated[Line, Spoken()] | None = None
 
 
 class Replication(Record):
-    in_: Annotated[str, text(200)] | None = Field(None, alias="in")
-    conditions: Line | None = None
+    in_: Annotated[str, text(200), Spoken()] | None = Field(None, alias="in")
+    conditions: Annotated[Line, Spoken()] | None = None
 
 
 class Effort(Record):
     cost: Literal["low", "medium", "high"]
     months: Months
-    skills: tuple[Annotated[str, text(120)], ...] = ()
+    skills: tuple[Annotated[str, text(120), Spoken()], ...] = ()

@@ -44,6 +44,16 @@ class SourceId:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """The value is words: a translation says them in its own language, under ``phrases``.
+
+    Where they are not *needed* (the name of a person) the original's words do as well.
+    """
+
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """The field stands in the facts panel: by *order*, then as declared."""
 

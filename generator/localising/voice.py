@@ -1,4 +1,4 @@
-"""Words, numbers and dates in a reader's language. The only module that knows Babel.
+"""Words, numbers and dates in a reader's language.
 
 Words come from ``content/words``; what a language lacks is said in the first language that has it.
 """

@@ -1,0 +1,270 @@
+"""Rules on what a translation shares with its original: figures, sources, links, and the words
+that stand among the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator import markdown, schema
+from generator.localising import figures
+from generator.model import Entry, Language, Library, Place, Problem, Text, Translation
+from generator.validating import Guesses, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an original or of its translation that is compared with its counterpart."""
+
+    text: str
+    language: Language
+    place: Place
+    """Where it begins: a heading, a field."""
+    words: Translation | None = None
+    start: int = 0
+    """Offset of its first byte in the body, where it is a piece of one."""
+    end: int = 0
+    links: frozenset[str] = frozenset()
+    cited: frozenset[str] = frozenset()
+
+    def at(self, start: int, end: int) -> Place:
+        """The place of the characters from *start* to *end*."""
+        if self.words is None:
+            return self.place
+        before = self.start + len(self.text[:start].encode())
+        return self.words.body.lines.place(before, before + len(self.text[start:end].encode()))
+
+
+@dataclass(slots=True)
+class Exceptions:
+    """What a translation may say otherwise, as it records it, and what of that was needed."""
+
+    words: Translation
+    allowed: Mapping[str, int]
+    used: set[int] = field(default_factory=set)
+
+    def allow(self, value: str) -> bool:
+        """Whether *value* is recorded; it counts as needed then."""
+        index = self.allowed.get(value)
+        if index is not None:
+            self.used.add(index)
+        return index is not None
+
+
+def parity(library: Library) -> Iterator[Problem]:
+    """A translation is trusted as far as its figures are: each number, currency, source and link
+    of the original stands in the same section, and no other number does."""
+    for entry in _all(library):
+        original = entry.translations[entry.original]
+        for words in entry.translations.values():
+            if words is not original:
+                yield from _compare(entry, original, words, library)
+
+
+def phrases(library: Library) -> Iterator[Problem]:
+    """What stands among the facts is read in every language: the name of a partner, the unit of a
+    figure, the note on a practice."""
+    for entry in _all(library):
+        found = [r for r in schema.references(entry.facts) if isinstance(r.names, schema.Spoken)]
+        texts = {schema.phrase(reference.value): reference for reference in found}
+        for words in entry.translations.values():
+            if words.language == entry.original:
+                continue
+            given = {schema.phrase(key): key for key in words.matter.phrases}
+            guesses = Guesses()
+            slips = set()
+            for folded, key in given.items():
+                if folded not in texts:
+                    near = guesses.nearest(key, texts)
+                    slips.add(near)
+                    place = words.marks.key(("phrases", key))
+                    yield Problem(place, "unknown-phrase", {"value": shown(key), "nearest": near})
+            missing = [
+                reference.value
+                for folded, reference in texts.items()
+                if isinstance(reference.names, schema.Spoken)
+                and reference.names.needed
+                and folded not in given
+                and folded not in slips
+            ]
+            if missing:
+                values: dict[str, Text] = {
+                    "count": str(len(missing)),
+                    "value": missing[0],
+                    "lines": " ".join(f'"{text}": "…"' for text in missing),
+                    "language": library.languages[words.language].name,
+                    "original": entry.place().path,
+                }
+                place = words.marks.key(("phrases",))
+                yield Problem(place, "missing-phrase", values, level="warning")
+
+
+def _compare(
+    entry: Entry, original: Translation, words: Translation, library: Library
+) -> Iterator[Problem]:
+    languages = library.languages
+    mine, theirs = languages[words.language], languages[original.language]
+    recorded = words.matter.translation.exceptions
+    allowed: dict[str, int] = {}
+    for index, exception in enumerate(recorded):
+        allowed.setdefault(exception.value, index)
+        for value, _, _ in figures.numbers(exception.value, theirs):
+            allowed.setdefault(value, index)
+    exceptions = Exceptions(words, allowed)
+
+    for pair in _fields(entry, original, words, theirs, mine):
+        yield from _figures(*pair, exceptions)
+    firsts, seconds = _sections(original, theirs, library), _sections(words, mine, library)
+    if firsts.keys() != seconds.keys() and len(firsts) == len(seconds):
+        # Headings of a plain page are free, and others may be misspelt: their order tells.
+        seconds = dict(zip(firsts, seconds.values(), strict=True))
+    elif firsts.keys() != seconds.keys() and entry.kind not in schema.KINDS:
+        values: dict[str, Text] = {
+            "cause": "headings",
+            "value": str(len(firsts)),
+            "other": str(len(seconds)),
+            "original": original.place.path,
+        }
+        yield Problem(words.place, "figure-parity", values)
+        return
+    for id, first in firsts.items():
+        second = seconds.get(id)
+        if second is None:
+            heading = first.text.splitlines()[0].lstrip("# ")
+            if _optional(entry, id) and not exceptions.allow(heading):
+                values = {"cause": "section", "value": heading, "original": _line(first.place)}
+                yield Problem(words.place, "figure-parity", values)
+            continue
+        yield from _figures(first, second, exceptions)
+        yield from _names(first, second, exceptions, entry, library)
+    for index, exception in enumerate(recorded):
+        if index not in exceptions.used:
+            place = words.marks.value(("translation", "exceptions", index, "value"))
+            values = {"cause": "exception", "value": shown(exception.value)}
+            yield Problem(place, "figure-parity", values)
+
+
+def _optional(entry: Entry, section: str) -> bool:
+    """Whether nobody else misses a section: the rule on sections tells of those that every entry
+    has, and of headings that are none."""
+    kind = schema.KINDS[entry.kind]
+    return section in kind.sections and section not in entry.facts.required_sections()
+
+
+def _figures(first: Part, second: Part, exceptions: Exceptions) -> Iterator[Problem]:
+    """Numbers and currencies of two counterparts."""
+    here, there = _numbers(first), _numbers(second)
+    for value, (start, end) in here.items():
+        if value not in there and not exceptions.allow(value):
+            yield _missing(first, second, "number", first.text[start:end], first.at(start, end))
+    for value, (start, end) in there.items():
+        if value not in here and not exceptions.allow(value):
+            values: dict[str, Text] = {
+                "cause": "surplus",
+                "value": second.text[start:end],
+                "original": _line(first.place),
+            }
+            yield Problem(second.at(start, end), "figure-parity", values)
+    for code in sorted(figures.currencies(first.text)):
+        if not figures.says(second.text, code, second.language) and not exceptions.allow(code):
+            yield _missing(first, second, "currency", code, first.place)
+
+
+def _names(
+    first: Part, second: Part, exceptions: Exceptions, entry: Entry, library: Library
+) -> Iterator[Problem]:
+    """Sources and links of two counterparts; what leads nowhere was told where it stands."""
+    own = {source.id for source in entry.facts.sources if isinstance(source, schema.Cited)}
+    for id in sorted(first.cited - second.cited):
+        if (id in library.sources or id in own) and not exceptions.allow(id):
+            yield _missing(first, second, "source", f"[^{id}]", first.place)
+    for target in sorted(first.links - second.links):
+        if not exceptions.allow(target):
+            yield _missing(first, second, "link", target, first.place)
+
+
+def _missing(first: Part, second: Part, cause: str, value: str, original: Place) -> Problem:
+    values: dict[str, Text] = {"cause": cause, "value": value, "original": _line(original)}
+    return Problem(second.place, "figure-parity", values)
+
+
+def _numbers(part: Part) -> dict[str, tuple[int, int]]:
+    """Each number of a part, and where it first stands."""
+    text = figures.plain(part.text) if part.words else part.text
+    found: dict[str, tuple[int, int]] = {}
+    for value, start, end in figures.numbers(text, part.language):
+        found.setdefault(value, (start, end))
+    return found
+
+
+def _fields(
+    entry: Entry, original: Translation, words: Translation, theirs: Language, mine: Language
+) -> Iterator[tuple[Part, Part]]:
+    for name in ("title", "short_title", "summary"):
+        said, meant = getattr(words.matter, name), getattr(original.matter, name)
+        if said and meant:
+            yield (
+                Part(meant, theirs, original.marks.value((name,))),
+                Part(said, mine, words.marks.value((name,))),
+            )
+    places = {
+        schema.phrase(r.value): entry.place(*r.path)
+        for r in schema.references(entry.facts)
+        if isinstance(r.names, schema.Spoken)
+    }
+    for key, value in words.matter.phrases.items():
+        if place := places.get(schema.phrase(key)):
+            yield (
+                Part(key, theirs, place),
+                Part(value, mine, words.marks.value(("phrases", key))),
+            )
+
+
+def _sections(words: Translation, language: Language, library: Library) -> dict[str, Part]:
+    """The pieces of a body between its headings of the second level, by the section's id."""
+    body = words.body
+    raw = body.lines.raw
+    starts = [0]
+    while (after := raw.find(b"\n", starts[-1])) >= 0:
+        starts.append(after + 1)
+    cuts: list[tuple[str, int, Place]] = [("", 0, words.place)]
+    for heading in body.headings:
+        if heading.level == 2:
+            row = heading.place.line - body.lines.first
+            cuts.append((heading.id, starts[row], heading.place))
+    parts = {}
+    ends = [start for _, start, _ in cuts[1:]] + [len(raw)]
+    for (id, start, place), end in zip(cuts, ends, strict=True):
+        text = raw[start:end].decode("utf-8", "replace")
+        if not text.strip():
+            continue
+        rows = range(place.line if id else 0, body.lines.first + raw.count(b"\n", 0, end) + 1)
+        links = {
+            markdown.route(link.target.rpartition("/")[0])
+            for link in body.links
+            if link.target
+            and not link.picture
+            and link.place.line in rows
+            and link.target.rpartition("/")[0] in library.folders
+        }
+        cited = {
+            label
+            for label, since, _ in body.citations
+            if start <= since < end and label not in body.notes
+        }
+        parts[id] = Part(
+            text, language, place, words, start, end, frozenset(links), frozenset(cited)
+        )
+    return parts
+
+
+def _line(place: Place) -> str:
+    return f"{place.path}:{place.line}"
+
+
+def _all(library: Library) -> Iterator[Entry]:
+    yield from library.entries.values()
+    yield from library.texts.values()
+
+
+RULES = (parity, phrases)
