@@ -4,7 +4,7 @@ FORMAT ?= text
 MINUTES ?= 10
 BIN := .venv/bin
 
-.PHONY: serve site check fix fuzz mutation test lint types benchmark pictures lock clean help
+.PHONY: serve site check fix fuzz mutation test lint types benchmark pictures lock coast clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
@@ -46,6 +46,11 @@ lock:  ## Write the two locked lists again (needs uv)
 	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements.txt --output-file requirements-dev.txt
+
+coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
+	@folder="$$(mktemp -d)" && (cd "$$folder" && npm pack --silent world-atlas@2.0.2 >/dev/null && \
+	  tar xzf world-atlas-*.tgz) && \
+	  $(BIN)/python -m generator.mapping.coastline "$$folder/package/land-50m.json"
 
 clean:  ## Remove what was made
 	rm -rf .venv site .site-*

@@ -111,6 +111,9 @@ class Language:
     """Month names and digits follow the country that a text speaks of."""
     typography: tuple[tuple[str, str], ...] = ()
     """Pairs of (regular expression, replacement) for texts that readers see: French spaces."""
+    glued: tuple[str, str] = ("", "")
+    """Regular expressions of what may stand before and after a word and belong to it: the Arabic
+    article, the French plural. A mention of a glossary term is found with them."""
 
     def typeset(self, text: str) -> str:
         """*text* as the language sets it in print; nothing but white space should change."""
@@ -146,6 +149,16 @@ class Vocabulary:
     place: Place
     group: str | None = None
     """The vocabulary by which the page of a term groups its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term of the trade, what each language calls it, and what it means."""
+
+    id: str
+    terms: Mapping[str, str]
+    definitions: Mapping[str, str]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +325,7 @@ class Library:
     """Language code → key of the interface → text, or texts by plural form."""
     word_marks: Mapping[str, Marks]
     sources: Mapping[str, Source]
+    glossary: Mapping[str, GlossaryTerm]
     entries: Mapping[str, Entry]
     texts: Mapping[str, Entry]
     """Plain pages by their route (``about/``, ``countries/dz/``), told as entries."""

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -37,11 +37,10 @@ from generator.model import Page
 from generator.pictures import clean as cleaned
 
 THEME = FilePath(__file__).parent / "theme"
-MATERIAL_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 HTML_TAG = re.compile(r'<html lang="[^"]*"')
 UNUSED = (
     "assets/javascripts/",  # Material's own script: the site needs none of it
-    "assets/stylesheets/palette.",  # our colours are in site.css
+    "assets/stylesheets/",  # nor its stylesheet: 23 kB zipped, of which site.css overrode most
     "assets/images/favicon.png",
 )
 """Files of Material that no page of ours refers to."""
@@ -50,7 +49,7 @@ UNUSED = (
 POLICY = (
     "default-src 'none'",
     "style-src 'self'",
-    "img-src 'self' data:",  # the signs in Material's stylesheet
+    "img-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
     "form-action 'self'",
@@ -185,7 +184,6 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.stylesheet = next(f.src_uri for f in files if MATERIAL_CSS.fullmatch(f.src_uri))
         kept = [
             file
             for file in files
@@ -210,7 +208,6 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         # Material's templates escape nothing; ours escape everything.
         env.getattr = _dict_first(env)
         env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
-        env.globals["material_css"] = self.stylesheet
         env.globals["once"] = _Once()
         env.globals["csp"] = "; ".join((*POLICY, f"script-src {' '.join(_scripts(env))}"))
         return env
@@ -237,6 +234,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         context["here"] = f"{base}{code}/"
         context["body"] = Markup(ours.html)  # made by our Markdown engine, no raw HTML in it
         context["edit_url"] = page.edit_url
+        context["report_url"] = _report_url(ours, config)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -332,6 +330,14 @@ def _edit_url(page: Page, config: MkDocsConfig) -> str | None:
     if not page.source or not config.edit_uri_template:
         return None
     return str(config.edit_uri_template).format(path=page.source, path_noext=page.source)
+
+
+def _report_url(page: Page, config: MkDocsConfig) -> str | None:
+    """Where a reader tells of a mistake; the page is named for her."""
+    template = config.extra.get("report_uri_template")
+    if not template or not page.source:
+        return None
+    return str(template).format(title=quote(page.title), path=quote(page.path))
 
 
 def _below(path: str | None, folder: str) -> bool:

@@ -36,6 +36,21 @@ def labels(library: Library) -> Iterator[Problem]:
                     yield Problem(place, "missing-label", values, level="warning")
 
 
+def glossary(library: Library) -> Iterator[Problem]:
+    """A reader looks a term up in her own language, and finds it in the two others."""
+    for term in library.glossary.values():
+        for given in (term.terms, term.definitions):
+            for code, language in library.languages.items():
+                if code not in given:
+                    values = {
+                        "name": "glossary",
+                        "id": term.id,
+                        "language": language.name,
+                        "code": code,
+                    }
+                    yield Problem(term.place, "missing-label", values, level="warning")
+
+
 def groups(library: Library) -> Iterator[Problem]:
     """A page of a term that groups its entries by another list needs that list."""
     for vocabulary in library.vocabularies.values():
@@ -126,4 +141,4 @@ def own_pages(library: Library) -> Iterator[Problem]:
             yield Problem(Place(text.folder), "duplicate-id", values)
 
 
-RULES = (labels, groups, words, profiles, own_pages)
+RULES = (labels, glossary, groups, words, profiles, own_pages)

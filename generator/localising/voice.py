@@ -6,6 +6,7 @@ Words come from ``content/words``; what a language lacks is said in the first la
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -49,6 +50,31 @@ def _date(value: date | str, locale: Locale) -> str:
     if len(parts) > 2:
         return str(format_date(day, "long", locale=locale))
     return str(format_skeleton("yMMMM", day, locale=locale))
+
+
+_WRITTEN = re.compile(r"(?<![A-Za-z0-9&#])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9;])")
+"""A number in HTML text; neither a part of a name (B2B, 3D) nor of a character reference."""
+
+
+def _digits(text: str, locale: Locale) -> str:
+    system = locale.default_numbering_system
+    if system == "latn" or not any(sign.isdecimal() for sign in text):
+        return text
+    table = _table(system, locale)
+    return _WRITTEN.sub(lambda number: number[0].translate(table), text)
+
+
+@cache
+def _table(system: str, locale: Locale) -> dict[int, str]:
+    """Latin digits, and the separators of numbers in texts, as *system* writes them."""
+    signs = locale.number_symbols.get(system, {})
+    zero = _ZEROS.get(system, 0x30)
+    digits = {ord("0") + n: chr(zero + n) for n in range(10)}
+    return {**digits, ord(","): signs.get("group", ","), ord("."): signs.get("decimal", ".")}
+
+
+_ZEROS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6, "mymr": 0x1040}
+"""The digit 0 of numbering systems. Source: The Unicode Standard, "Number Systems"."""
 
 
 def plural(number: int, language: str) -> str:
@@ -103,17 +129,29 @@ class Voice:
         return self.label(self.library.term(vocabulary, id).labels, id)
 
     def number(self, value: float, country: str | None = None) -> str:
-        """A number with the separators of the language: 2 600 000. Digits are those of the texts,
-        0 to 9, in every language."""
-        return _number(value, self._place(country))
+        """A number with the separators of the language (2 600 000), in the digits of *country*."""
+        return self.digits(_number(value, self._place(None)), country)
+
+    def digits(self, text: str, country: str | None = None) -> str:
+        """*text* with the digits and separators that *country* writes (CLDR's default numbering
+        system); without one, and in a Latin name, they stay as they are."""
+        if country is None or not self.language.regional:
+            return text
+        return _digits(text, self._place(country))
 
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year, as people write it; *country* decides month
-        names where the language has several."""
-        return _date(value, self._place(country))
+        names and digits where the language has several."""
+        return self.digits(_date(value, self._place(country)), country)
 
     def _place(self, country: str | None) -> Locale:
         return _locale(self.language.locale, country if self.language.regional else None)
+
+    def sorting(self, text: str) -> tuple[str, str]:
+        """A key by which texts stand in alphabetical order, accents aside."""
+        apart = unicodedata.normalize("NFKD", text.casefold())
+        bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+        return re.sub(r"^\W+", "", bare), text
 
     def language_name(self, code: str) -> str:
         """The name of a language, said in this one: "French", "الفرنسية"."""

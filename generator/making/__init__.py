@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.making import entries, guide, places, terms
+from generator.making import entries, guide, maps, overviews, places, terms
 from generator.making.pieces import Pieces
 from generator.model import Graph, Library, Page
 
@@ -16,7 +16,13 @@ MAKERS: tuple[Maker, ...] = (
     entries.entries,
     terms.vocabularies,
     terms.terms,
-    terms.overview,
+    maps.maps,
+    overviews.overview,
+    overviews.timeline,
+    overviews.comparison,
+    overviews.statistics,
+    overviews.glossary,
+    overviews.sources,
     places.texts,
     places.search,
     guide.guide,

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator import schema
+from generator.linking import terms_of
 from generator.localising.voice import country_of
+from generator.making import maps
 from generator.making.facts import panel
 from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Entry, Page, Place, Translation
@@ -53,6 +55,7 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         **pieces.tongue(words.language),
         "notices": list(_notices(pieces, entry, words)),
         "facts": panel(pieces, entry),
+        "map": maps.small(pieces, entry),
         "problem": pieces.spoken(entry, entry.facts.problem)
         if hasattr(entry.facts, "problem")
         else None,
@@ -64,14 +67,15 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         "related": _related(pieces, entry),
         "sources": sources,
         "about": _about(pieces, entry),
+        "neighbours": _neighbours(pieces, entry),
         "contents": contents(words.body.headings),
     }
     return pieces.page(
         entry.route,
         "entry",
-        words.title,
-        words.summary,
-        html=pieces.settled(words),
+        pieces.told(entry, words.title),
+        pieces.told(entry, words.summary),
+        html=pieces.settled(words, entry),
         headings=words.body.headings,
         data=data,
         source=words.place.path,
@@ -207,9 +211,25 @@ def _related(pieces: Pieces, entry: Entry) -> list[Piece]:
     return rows
 
 
+def _neighbours(pieces: Pieces, entry: Entry) -> Piece | None:
+    """The entries before and after this one in the list of its country, or, where it is alone
+    there, of its sector; practices follow each other in the order of the steps."""
+    for vocabulary in ("countries", "sectors", "steps"):
+        terms = terms_of(entry, vocabulary)
+        found = pieces.row(entry.kind, vocabulary, terms[0]) if terms else []
+        if len(found) > 1 and entry.id in found:
+            at = found.index(entry.id)
+            return {
+                "chip": pieces.chip(vocabulary, terms[0]),
+                "before": pieces.card(found[at - 1]) if at else None,
+                "after": pieces.card(found[at + 1]) if at + 1 < len(found) else None,
+            }
+    return None
+
+
 def _about(pieces: Pieces, entry: Entry) -> Piece:
     facts, country = entry.facts, country_of(entry)
-    reviewed = pieces.voice.date(facts.last_reviewed, country)
+    reviewed_on = pieces.voice.date(facts.last_reviewed, country)
     due = None
     if facts.review_in:
         months = facts.last_reviewed.year * 12 + facts.last_reviewed.month - 1 + facts.review_in
@@ -224,7 +244,13 @@ def _about(pieces: Pieces, entry: Entry) -> Piece:
             by=review.by or "",
             date=pieces.voice.date(when, country) if when else "",
         ),
-        "reviewed": pieces.say("entry.last_reviewed", date=reviewed),
+        "reviewed": pieces.say("entry.last_reviewed", date=reviewed_on),
         "due": pieces.say("entry.review_due", date=due) if due else None,
         "licence": facts.licence,
+        "cited": pieces.say(
+            "entry.cited",
+            title=pieces.card(entry.id)["title"],
+            site=pieces.say("site.full_name"),
+            date=reviewed_on,
+        ),
     }

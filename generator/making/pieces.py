@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from generator import markdown, schema
 from generator.linking import terms_of, with_parents
 from generator.localising.voice import Voice, country_of
+from generator.making.typesetting import Mentions, set_text
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 
 Piece = dict[str, Any]
@@ -31,9 +33,14 @@ class Pieces:
     def __post_init__(self) -> None:
         self.voice = Voice(self.library, self.language)
         self.say = self.voice.say
+        self._mentions = Mentions(self.library.glossary, self.language)
+        self._voices = {
+            code: Voice(self.library, language) for code, language in self.library.languages.items()
+        }
         self._cards: dict[str, Piece] = {}
         self._chips: dict[tuple[str, str], Piece] = {}
         self._sources: dict[str, Piece] = {}
+        self._rows: dict[tuple[str, str, str], list[str]] = {}
         self._said: dict[str, Mapping[str, str]] = {}
         self.frame = self._frame()
 
@@ -42,17 +49,38 @@ class Pieces:
         menu = [
             *((f"{kind}/", self.say(f"kinds.{kind}.many")) for kind in schema.KINDS),
             *((f"{name}/", self.vocabulary_name(name)) for name in facets),
-            ("overview/", self.say("nav.overview")),
+            *((f"{name}/", self.say(f"nav.{name}")) for name in ("map", "overview")),
             *(
-                (route, self.text_title(route))
-                for route in sorted(self.library.texts)
-                if route.count("/") == 1
+                (f"{name}/", self.say(f"{name}.title"))
+                for name in ("glossary",)
+                if self.library.glossary
             ),
+        ]
+        looks = [
+            *(
+                (f"{name}/", self.say(f"{name}.title"))
+                for name in ("timeline", "compare", "statistics")
+            ),
+            *(
+                (f"{name}/", self.say(f"{name}.title"))
+                for name in ("sources",)
+                if self.library.sources
+            ),
+            ("guide/", self.say("guide.title")),
+        ]
+        texts = [
+            (route, self.text_title(route))
+            for route in sorted(self.library.texts)
+            if route.count("/") == 1
         ]
         return {
             "language": self.language,
             "languages": list(self.library.languages.values()),
             "menu": [{"route": route, "label": label} for route, label in menu],
+            "footer": [
+                [{"route": route, "label": label} for route, label in column]
+                for column in (looks, texts)
+            ],
             "paths": frozenset(f"{self.language.code}/{route}" for route, _ in menu),
             "say": self.say,
         }
@@ -130,9 +158,9 @@ class Pieces:
             "id": id,
             "route": entry.route,
             "kind": self.say(f"kinds.{entry.kind}.one"),
-            "title": words.title,
-            "summary": words.summary,
-            "short": words.short_title or words.title,
+            "title": self.told(entry, words.title),
+            "summary": self.told(entry, words.summary),
+            "short": self.told(entry, words.short_title or words.title),
             **self.tongue(words.language),
             "foreign": None
             if words.language == self.language.code
@@ -150,14 +178,40 @@ class Pieces:
         self._cards[id] = card
         return card
 
+    def row(self, kind: str, vocabulary: str, term: str) -> list[str]:
+        """The current entries of a kind under a term, as they follow each other for a reader."""
+        key = (kind, vocabulary, term)
+        if key not in self._rows:
+            entries = self.library.entries
+            ids = [
+                id
+                for id in self.graph.by_term.get((vocabulary, term), ())
+                if entries[id].kind == kind and self.current(entries[id])
+            ]
+            self._rows[key] = sorted(ids, key=lambda id: self.voice.sorting(self.card(id)["title"]))
+        return self._rows[key]
+
+    def told(self, entry: Entry, text: str) -> str:
+        """A text of an entry, as this language shows it, in the digits of the entry's country."""
+        code = entry.speak(self.language.code).language
+        return self._voices[code].digits(text, country_of(entry))
+
     def cards(self, ids: Iterable[str], kind: str | None = None) -> list[Piece]:
         """Entries as cards, those of one *kind* only if given."""
         entries = self.library.entries
         return [self.card(id) for id in ids if kind is None or entries[id].kind == kind]
 
+    def current(self, entry: Entry) -> bool:
+        """Superseded and retired entries keep their page and leave the lists."""
+        return entry.facts.status not in ("superseded", "retired")
+
+    def country(self, entry: Entry) -> str:
+        """The first country of an entry, by which it is grouped; "" where it has none."""
+        return country_of(entry) or ""
+
     def shown(self, kind: str) -> list[str]:
         """The entries of a kind that stand on lists, by the title that a reader sees."""
-        ids = [e.id for e in self.library.of_kind(kind) if current(e)]
+        ids = [e.id for e in self.library.of_kind(kind) if self.current(e)]
         return sorted(ids, key=lambda id: (self.card(id)["title"].casefold(), id))
 
     def tongue(self, code: str) -> Piece:
@@ -174,8 +228,9 @@ class Pieces:
             return {"text": None}
         words = entry.speak(self.language.code)
         found = self._phrases(words).get(schema.phrase(text))
-        said = self.library.languages[words.language if found else entry.original]
-        return {"text": said.typeset(found or text), **self.tongue(said.code)}
+        said = self._voices[words.language if found else entry.original]
+        told = said.digits(said.language.typeset(found or text), country_of(entry))
+        return {"text": told, **self.tongue(said.language.code)}
 
     def _phrases(self, words: Translation) -> Mapping[str, str]:
         path = words.place.path
@@ -194,9 +249,17 @@ class Pieces:
         end = self.voice.date(period.end, country)
         return start if start == end else f"{start} – {end}"
 
-    def settled(self, words: Translation) -> str:
-        """The HTML of a text whose links to free headings lead to what this language shows: a
-        translation has other headings, and then the link leads to the top of the page."""
+    def settled(self, words: Translation, entry: Entry | None = None) -> str:
+        """The HTML of a text as this language shows it. Links to free headings lead to what there
+        is: a translation has other headings, and then the link leads to the top of the page."""
+        html = self._linked(words)
+        spoken = self.library.languages[words.language]
+        same = words.language == self.language.code
+        country = country_of(entry) if entry is not None else None
+        digits = partial(self._voices[words.language].digits, country=country)
+        return set_text(html, spoken, digits, self._mentions if same and entry else None)
+
+    def _linked(self, words: Translation) -> str:
         html = words.body.html
         for link in words.body.links:
             if not link.anchor or not link.target or link.target == words.place.path:
@@ -278,11 +341,6 @@ class Pieces:
             if ids:
                 found[vocabulary] = tuple(with_parents(ids, vocabulary, self.library))
         return found
-
-
-def current(entry: Entry) -> bool:
-    """Superseded and retired entries keep their page and leave the lists."""
-    return entry.facts.status not in ("superseded", "retired")
 
 
 def contents(headings: Sequence[Heading], level: int = 2) -> list[Piece]:

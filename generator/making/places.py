@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import schema
+from generator.making import maps
 from generator.making.entries import footnotes
+from generator.making.overviews import cycle
 from generator.making.pieces import Piece, Pieces, contents
 from generator.model import Page
 
@@ -16,7 +18,7 @@ NEWEST = 6
 def home(pieces: Pieces) -> Iterator[Page]:
     """What is here, and the ways in."""
     ways = []
-    for name in ("countries", "sectors", "steps"):
+    for name in ("countries", "sectors", "audience"):
         if name in pieces.library.vocabularies:
             chips = [chip for chip in pieces.chips(name) if chip["depth"] == 0]
             vocabulary = pieces.library.vocabularies[name]
@@ -49,9 +51,32 @@ def home(pieces: Pieces) -> Iterator[Page]:
         "more": more,
         "kinds": kinds,
         "tagline": pieces.say("site.tagline"),
+        "cycle": cycle(pieces),
+        "map": maps.large(pieces, maps.located(pieces, pieces.library.entries), "map/"),
+        "search": pieces.say(
+            "home.search_in",
+            cases=kinds[0]["count"],
+            practices=kinds[-1]["count"],
+        ),
+        "numbers": _numbers(pieces),
     }
     description = pieces.say("site.description")
     yield pieces.page("", "home", pieces.say("site.full_name"), description, data=data)
+
+
+def _numbers(pieces: Pieces) -> list[Piece]:
+    """How much there is, each number leading to it."""
+    countries = {
+        country
+        for entry in pieces.library.entries.values()
+        for country in getattr(entry.facts, "countries", ())
+    }
+    rows = [
+        *((f"{kind}/", f"kinds.{kind}.count", len(pieces.shown(kind))) for kind in schema.KINDS),
+        ("countries/", "home.countries", len(countries)),
+        ("sources/", "home.sources", len(pieces.library.sources)),
+    ]
+    return [{"route": route, "text": pieces.say(key, count=count)} for route, key, count in rows]
 
 
 def texts(pieces: Pieces) -> Iterator[Page]:

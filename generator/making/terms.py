@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.linking import terms_of
+from generator.making import maps
 from generator.making.entries import footnotes
+from generator.making.overviews import cycle
 from generator.making.pieces import Piece, Pieces
 from generator.model import Page
 
@@ -21,7 +23,11 @@ def vocabularies(pieces: Pieces) -> Iterator[Page]:
         for chip in pieces.chips(name):
             term = pieces.library.term(name, chip["id"])
             chips.append({**chip, "note": pieces.voice.label(term.notes)})
-        data: Piece = {"terms": chips, "vocabulary": name}
+        data: Piece = {
+            "terms": chips,
+            "vocabulary": name,
+            "cycle": cycle(pieces) if name == "steps" else [],
+        }
         yield pieces.page(f"{name}/", "terms", title, title, data=data)
 
 
@@ -66,6 +72,9 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         "one_label": pieces.vocabulary_name(name, one=True),
         "chip": pieces.chip(name, id),
         "note": note,
+        "map": maps.large(pieces, maps.located(pieces, ids), "map/")
+        if name == "countries"
+        else None,
         "kinds": kinds,
         "below": [
             chip
@@ -120,29 +129,3 @@ def _groups(pieces: Pieces, ids: tuple[str, ...], kind: str, vocabulary: str) ->
         for term in order
         if term in found
     ]
-
-
-def overview(pieces: Pieces) -> Iterator[Page]:
-    """Sector by country, with counts that lead to the cases."""
-    vocabularies = pieces.library.vocabularies
-    if not {"countries", "sectors"} <= set(vocabularies):
-        return
-    cases = {key: set(ids) for key, ids in pieces.graph.by_term.items()}
-    studies = {entry.id for entry in pieces.library.of_kind(schema.CaseStudy.folder)}
-    columns = []
-    for chip in pieces.chips("countries"):
-        total = len(cases.get(("countries", chip["id"]), set()) & studies)
-        columns.append({**chip, "total": pieces.voice.number(total)})
-    rows = []
-    for chip in pieces.chips("sectors"):
-        mine = cases.get(("sectors", chip["id"]), set()) & studies
-        cells = []
-        for column in columns:
-            count = len(mine & cases.get(("countries", column["id"]), set()))
-            anchor = f"{chip['route']}#countries-{column['id'].lower()}"
-            cells.append({"count": count, "shown": pieces.voice.number(count), "route": anchor})
-        rows.append({**chip, "cells": cells, "total": pieces.voice.number(len(mine))})
-    title = pieces.say("overview.title")
-    intro = pieces.say("overview.intro")
-    data: Piece = {"intro": intro, "columns": columns, "rows": rows}
-    yield pieces.page("overview/", "overview", title, intro, data=data)

@@ -33,6 +33,7 @@ def _read(files: Files, html: bool, address: str) -> Library:
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
     sources = data.sources(files)
+    glossary = data.glossary(files, languages)
     shapes = Shapes.of(languages, words, html)
     return Library(
         languages,
@@ -40,6 +41,7 @@ def _read(files: Files, html: bool, address: str) -> Library:
         words,
         word_marks,
         sources,
+        glossary,
         _entries(files, shapes),
         _texts(files, shapes),
         frozenset(files.folders),

@@ -12,6 +12,7 @@ from typing import Any
 from generator import schema
 from generator.model import (
     LIMITS,
+    GlossaryTerm,
     Language,
     Limits,
     Marks,
@@ -107,9 +108,25 @@ def languages(files: Files) -> dict[str, Language]:
                 row.locale or row.code,
                 row.regional,
                 tuple(rules["typography"]),
+                _glued(files, document, index, row.glued),
             ),
         )
     return languages
+
+
+def _glued(files: Files, document: Document, index: int, row: Any) -> tuple[str, str]:
+    """What may be glued to a word, as far as it can be followed."""
+    found = ["", ""]
+    for number, field in enumerate(("before", "after")):
+        pattern = getattr(row, field, "")
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            where = document.marks.value(("languages", index, "glued", field))
+            files.tell(where, "wrong-pattern", value=pattern, detail=str(error))
+        else:
+            found[number] = pattern
+    return found[0], found[1]
 
 
 def vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[str, Vocabulary]:
@@ -176,7 +193,11 @@ def _check_languages(files: Files, languages: Mapping[str, Language], document: 
     """Labels and notes are given in languages of the site."""
     known = ", ".join(languages)
     for *way, code in document.marks.keys:
-        if way and way[-1] in ("label", "one", "note") and code not in languages:
+        if (
+            way
+            and way[-1] in ("label", "one", "note", "term", "definition")
+            and code not in languages
+        ):
             place = document.marks.key((*way, code))
             files.tell(place, "unknown-label-language", value=str(code), known=known)
 
@@ -202,6 +223,28 @@ def words(
         words[code] = dict(_flat(document.data))
         marks[code] = document.marks
     return words, marks
+
+
+GLOSSARY = "content/glossary.yml"
+
+
+def glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, GlossaryTerm]:
+    """The terms of the glossary, by id; a repository may do without one."""
+    terms: dict[str, GlossaryTerm] = {}
+    if not (files.root / GLOSSARY).exists():
+        return terms
+    found = files.data(GLOSSARY, schema.GlossaryFile)
+    if found is None:
+        return terms
+    file, document = found
+    for index, row in enumerate(file.terms):
+        place = document.marks.value(("terms", index, "id"))
+        if row.id in terms:
+            files.problems.append(Problem(place, "duplicate-term", {"id": row.id}))
+            continue
+        terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, place)
+    _check_languages(files, languages, document)
+    return terms
 
 
 def sources(files: Files) -> dict[str, Source]:

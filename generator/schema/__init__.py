@@ -5,7 +5,13 @@ messages; nothing else in the program lists fields. ``Annotated`` marks say what
 (``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
 """
 
-from generator.schema.data import LanguagesFile, LimitsRow, SourcesFile, VocabularyFile
+from generator.schema.data import (
+    GlossaryFile,
+    LanguagesFile,
+    LimitsRow,
+    SourcesFile,
+    VocabularyFile,
+)
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
 from generator.schema.questions import (
     Reference,
@@ -30,6 +36,7 @@ __all__ = [
     "Cited",
     "EntryId",
     "Facts",
+    "GlossaryFile",
     "LanguagesFile",
     "LimitsRow",
     "Location",

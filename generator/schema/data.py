@@ -8,13 +8,18 @@ from pydantic import Field, StringConstraints
 
 from generator.model import LIMITS
 from generator.schema.records import Cited
-from generator.schema.values import Count, Number, Record, text
+from generator.schema.values import Count, Number, Record, Slug, text
 
 
 class Folding(Record):
     find: Annotated[str, Field(min_length=1, max_length=1000)]
     """A regular expression; a space at its beginning counts."""
     replace: str = ""
+
+
+class Glued(Record):
+    before: Annotated[str, Field(max_length=200)] = ""
+    after: Annotated[str, Field(max_length=200)] = ""
 
 
 class LanguageRow(Record):
@@ -25,6 +30,7 @@ class LanguageRow(Record):
     regional: bool = False
     search: tuple[Folding, ...] = ()
     typography: tuple[Folding, ...] = ()
+    glued: Glued | None = None
 
 
 class LanguagesFile(Record):
@@ -59,6 +65,16 @@ class LimitsRow(Record):
     picture: Amount = LIMITS.picture
     pixels: Amount = LIMITS.pixels
     seconds: Annotated[Number, Field(ge=0.001, le=600)] = LIMITS.seconds
+
+
+class GlossaryRow(Record):
+    id: Slug
+    term: dict[str, Annotated[str, text(120)]]
+    definition: dict[str, Annotated[str, text(400)]]
+
+
+class GlossaryFile(Record):
+    terms: tuple[GlossaryRow, ...]
 
 
 class SourcesFile(Record):

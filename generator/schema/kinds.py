@@ -154,9 +154,7 @@ class BestPractice(Facts):
     )
 
     problem: Annotated[Line, Spoken()]
-    audience: Annotated[
-        tuple[Annotated[str, Vocabulary("audience", facet=False)], ...], some(20), Panel(10)
-    ]
+    audience: Annotated[tuple[Annotated[str, Vocabulary("audience")], ...], some(20), Panel(10)]
     effort: Annotated[Effort, Panel(11)]
     prerequisites: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
     tools: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
