@@ -23,7 +23,7 @@ STEPS = (
     ("model", "parallel"),
     ("source",),
     ("schema",),
-    ("validating", "markdown", "pictures"),
+    ("validating", "markdown", "pictures", "mapping"),
     ("reading", "fixing"),
     ("localising",),
     ("checking", "linking", "report"),

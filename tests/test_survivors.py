@@ -312,7 +312,7 @@ def test_a_practice_names_who_it_is_for_and_may_be_for_all_sectors() -> None:
     own = {"problem": "x", "audience": ["a1"], "effort": {"cost": "low", "months": "3"}}
     practice = schema.BestPractice.model_validate({**common, **own, "sectors": "all"})
     found = {reference.path: reference.names for reference in schema.references(practice)}
-    assert found["audience", 0] == schema.Vocabulary("audience", facet=False)
+    assert found["audience", 0] == schema.Vocabulary("audience")
     assert ("sectors",) not in found
     assert found["steps", 0] == schema.Vocabulary("steps")
     assert practice.required_sections() == ("when", "how", "pitfalls")
@@ -341,8 +341,9 @@ def test_a_full_case_has_all_sections_and_a_note_three() -> None:
 def test_facets_have_pages_and_other_lists_have_none() -> None:
     case = "sectors crafts steps themes countries".split()  # noqa: SIM905
     assert schema.facets(schema.CaseStudy) == {name: name for name in case}
-    assert schema.facets(schema.BestPractice) == {name: name for name in case[:4]}
-    assert schema.all_facets() == tuple(case)
+    practice = [*case[:4], "audience"]
+    assert schema.facets(schema.BestPractice) == {name: name for name in practice}
+    assert schema.all_facets() == (*case, "audience")
 
 
 def test_the_panel_shows_the_facts_in_the_usual_order() -> None:

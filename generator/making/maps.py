@@ -29,7 +29,7 @@ def maps(pieces: Pieces) -> Iterator[Page]:
     title, intro = pieces.say("map.title"), pieces.say("map.intro")
     data: Piece = {
         "intro": intro,
-        "map": large(pieces, cases, ""),
+        "map": large(pieces, cases),
         "countries": list(_countries(pieces, cases)),
     }
     yield pieces.page("map/", "map", title, intro, data=data)
@@ -50,9 +50,9 @@ def spots(entry: Entry) -> list[tuple[float, float]]:
     ]
 
 
-def large(pieces: Pieces, cases: Sequence[Entry], lists: str) -> Piece | None:
+def large(pieces: Pieces, cases: Sequence[Entry]) -> Piece | None:
     """A map of *cases* whose marks lead to them. A mark of several leads to the list of its
-    country, on the page at the route *lists*."""
+    country, on the page of maps."""
     if not cases:
         return None
     frame = mapping.around((spot for case in cases for spot in spots(case)), WIDTH, RATIO)
@@ -72,8 +72,7 @@ def large(pieces: Pieces, cases: Sequence[Entry], lists: str) -> Piece | None:
                 if math.dist((mark.x, mark.y), mark.at) > 3
                 else None,
                 "count": pieces.voice.number(len(ids)) if len(ids) > 1 else None,
-                "route": first["route"] if len(ids) == 1 else f"{lists}#{_anchor(mark.group)}",
-                "own": len(ids) > 1 and not lists,
+                "route": first["route"] if len(ids) == 1 else f"map/#{_anchor(mark.group)}",
                 "label": first["short"]
                 if len(ids) == 1
                 else pieces.say(

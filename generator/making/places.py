@@ -52,7 +52,7 @@ def home(pieces: Pieces) -> Iterator[Page]:
         "kinds": kinds,
         "tagline": pieces.say("site.tagline"),
         "cycle": cycle(pieces),
-        "map": maps.large(pieces, maps.located(pieces, pieces.library.entries), "map/"),
+        "map": maps.large(pieces, maps.located(pieces, pieces.library.entries)),
         "search": pieces.say(
             "home.search_in",
             cases=kinds[0]["count"],

@@ -24,10 +24,27 @@ PROJECT = "/knowledge-repository/"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+UNTRANSLATED = "casestudies/not-translated-yet"
+"""An entry that only the tests have: English, and in no other language."""
+READ = ("casestudies", "bestpractices", "content", "mkdocs.yml")
+
+
 @pytest.fixture(scope="session")
-def repository() -> Path:
-    """This repository: what stands in it is what is looked at."""
-    return Path(__file__).resolve().parents[2]
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is looked at: this repository, and one entry more that nobody has translated."""
+    root = Path(__file__).resolve().parents[2]
+    copy = tmp_path_factory.mktemp("repository")
+    for name in READ:
+        target = copy / name
+        shutil.copytree(root / name, target) if (root / name).is_dir() else shutil.copy(
+            root / name, target
+        )
+    original = (root / "casestudies/tripoli-furniture/index.en.md").read_text(encoding="utf-8")
+    lines = original.splitlines(keepends=True)
+    lines[1] = 'title: "Untranslated workshops: a case that only the tests know"\n'
+    (copy / UNTRANSLATED).mkdir()
+    (copy / UNTRANSLATED / "index.en.md").write_text("".join(lines), encoding="utf-8")
+    return copy
 
 
 @pytest.fixture(scope="session")
