@@ -16,7 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import checking, indexing, linking, making, reading, rendering, report, schema
+from generator import (
+    checking,
+    indexing,
+    linking,
+    making,
+    parallel,
+    reading,
+    rendering,
+    report,
+    schema,
+)
 from generator.model import Library, Page, Problem
 
 WATCHED = ("content", *schema.KINDS)
@@ -83,23 +93,34 @@ def build(
     with step("linking"):
         library = library if drafts else published(library)
         graph = linking.link(library)
+    with step("starting"):
+        config = rendering.configuration(root / "mkdocs.yml")
     index = indexing.Indexing()
     pages: list[Page] = []
     try:
-        made = making.pages(library, graph)
-        for language in library.languages:
-            with step("making"):
-                some = next(made)
-            with step("shadow"):  # Pagefind reads one language while the next one is made
-                index.add(language, some)
-            pages += some
-        with step("starting"):
-            config = rendering.configuration(root / "mkdocs.yml")
         with staging(site or Path(config.site_dir)) as stage:
-            with step("rendering"):
-                rendering.render(pages, config, stage)
+            with step("starting"):
+                canvas = rendering.Canvas(config, stage)
+
+            def make(plans: Sequence[making.Plan]) -> list[Page]:
+                outlines = []
+                for plan in plans:
+                    page = making.made(plan)
+                    index.shadow(page)
+                    canvas.paint(page)
+                    outlines.append(rendering.outline(page))
+                return outlines
+
+            with step("making"):
+                for language, plans in making.plans(library, graph):
+                    for outlines in parallel.spread(make, plans):
+                        pages += outlines
+                    index.start(language)  # while the next language is made
             with step("indexing"):
+                canvas.finish(pages)
                 index.finish(stage)
+    except parallel.WorkerError as error:
+        raise rendering.RenderingError(str(error)) from None
     finally:
         index.cancel()
     outcome.pages, outcome.entries = len(pages), len(library.entries)
@@ -183,7 +204,7 @@ class Plugin(rendering.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is no
             raise rendering.Stop(f"{report.text(problems, root)}\n\n{report.summary(problems)}.")
         library = published(library)
         graph = linking.link(library)
-        return [page for some in making.pages(library, graph) for page in some]
+        return making.pages(library, graph)
 
     @staticmethod
     def finish(site: Path, pages: Sequence[Page]) -> None:

@@ -27,10 +27,8 @@ STEPS = {
     "reading": "Reading the entries",
     "checking": "Checking them",
     "linking": "Linking them",
-    "making": "Making the pages",
     "starting": "Starting MkDocs",
-    "shadow": "Preparing the search",
-    "rendering": "Writing the pages",
+    "making": "Making the pages",
     "indexing": "Indexing them",
 }
 

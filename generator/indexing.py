@@ -26,7 +26,6 @@ from typing import Any
 import cbor2
 import pagefind_bin
 
-from generator import parallel
 from generator.model import Language, Page
 
 FOLDER = "pagefind"
@@ -58,20 +57,19 @@ class Indexing:
         self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-", dir=_scratch()))
         self._running: list[tuple[FilePath, subprocess.Popen[str]]] = []
 
-    def add(self, language: str, pages: Sequence[Page]) -> None:
-        """Write the shadow copy of the *pages* of a language and let Pagefind read it."""
+    def shadow(self, page: Page) -> None:
+        """Write the shadow copy of *page*, if search is to find it; any process may."""
+        if page.indexed:
+            file = self._folder / page.language / page.path / "index.html"
+            file.parent.mkdir(parents=True)
+            file.write_text(shadow_of(page), encoding="utf-8")
+
+    def start(self, language: str) -> None:
+        """Let Pagefind read the shadow copies of a language, which are all there."""
         shadow = self._folder / language
-        shadow.mkdir()
-        indexed = [page for page in pages if page.indexed]
-
-        def write(some: Sequence[Page]) -> None:
-            for page in some:
-                file = shadow / page.path / "index.html"
-                file.parent.mkdir(parents=True)
-                file.write_text(shadow_of(page), encoding="utf-8")
-
-        parallel.spread(write, indexed)
-        if not indexed:  # Pagefind refuses an empty folder; a site without entries has a search
+        # Pagefind refuses an empty folder; a site without entries has a search, too.
+        if not shadow.exists():
+            shadow.mkdir()
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
         command = [str(pagefind_bin.get_executable()), "--site", str(shadow), "--quiet"]
@@ -129,8 +127,10 @@ def index(site: FilePath, pages: Sequence[Page]) -> None:
     """Index *pages* into *site* and wait for it."""
     indexing = Indexing()
     try:
+        for page in pages:
+            indexing.shadow(page)
         for language in dict.fromkeys(page.language for page in pages):
-            indexing.add(language, [page for page in pages if page.language == language])
+            indexing.start(language)
         indexing.finish(site)
     finally:
         indexing.cancel()

@@ -390,6 +390,8 @@ class Page:
     """The name of its template."""
     title: str
     description: str
+    label: str | None = None
+    """What the page is, said before its title where titles stand alone: "Country"."""
     html: str = ""
     headings: tuple[Heading, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)

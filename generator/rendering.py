@@ -1,10 +1,14 @@
 """Pages → HTML files through MkDocs and Material. The only module that knows MkDocs.
 
-One MkDocs run builds every language. Each page of ours becomes a virtual file of MkDocs
-(``File.generated``) whose MkDocs page is complete already, so that Python-Markdown never runs; its
-template is chosen by the kind of page, and it sees a view of the configuration in which the theme
-speaks the page's language. ``Plugin`` is what ``mkdocs build`` and ``mkdocs serve`` load;
-``render`` runs the same plugin with pages that are made already.
+Each page of ours becomes a virtual file of MkDocs (``File.generated``) whose MkDocs page is
+complete already, so that Python-Markdown never runs; its template is chosen by the kind of page,
+and it sees a view of the configuration in which the theme speaks the page's language. That is what
+``mkdocs build`` and ``mkdocs serve`` do, through ``Plugin``.
+
+``Canvas`` is the quick way to the same bytes: MkDocs runs once, for the theme and its files, and
+the pages are painted here. What surrounds the content is the same for every page of
+a class (kind, language, depth), so the theme renders it once a class, with marks where a page
+differs; a test compares both ways byte for byte.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -23,6 +28,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.config import base as config_base
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +38,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import parallel
 from generator.model import Page
 from generator.pictures import clean as cleaned
 
@@ -88,37 +93,59 @@ def site_path(config: MkDocsConfig) -> str:
     return path if path.endswith("/") else path + "/"
 
 
-def render(pages: Sequence[Page], config: MkDocsConfig, site: FilePath) -> None:
-    """Write every page and asset into the folder *site*.
+class Canvas:
+    """The folder of a site that is being made: the theme's files stand in it, pages are painted
+    one by one, by any number of processes, and what tells of all pages comes last."""
 
-    Raises:
-        RenderingError: MkDocs stopped.
-    """
-    plugin = next((p for p in config.plugins.values() if isinstance(p, Plugin)), None)
-    if plugin is None:
-        raise RenderingError("mkdocs.yml does not name the plugin 'knowledge'")
-    plugin.every_page = pages
+    def __init__(self, config: MkDocsConfig, site: FilePath) -> None:
+        """Raises:
+        RenderingError: MkDocs stopped, or does not know our plugin.
+        """
+        plugin = next((p for p in config.plugins.values() if isinstance(p, Plugin)), None)
+        if plugin is None:
+            raise RenderingError("mkdocs.yml does not name the plugin 'knowledge'")
+        self.site, self.config, self.plugin = site, config, plugin
+        _run(config, plugin, site)
+        self.painter = _Painter(plugin, config)
 
-    def part(some: Sequence[Page]) -> str:
-        """Render *some* of the pages; the first part brings the assets and the sitemap along."""
-        first = not some or some[0] is pages[0]
-        folder = site if first else site.with_name(f"part-{os.getpid()}")
-        _run(config, plugin, some, first, folder)
-        return str(folder)
+    def paint(self, page: Page) -> None:
+        """Write the file of *page*."""
+        file = self.site / file_of(page)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self.painter.paint(page), encoding="utf-8")
 
-    try:
-        for folder in parallel.spread(part, pages):
-            if folder != str(site):
-                _merge(FilePath(folder), site)
-    except parallel.WorkerError as error:
-        raise RenderingError(str(error)) from None
+    def finish(self, pages: Sequence[Page]) -> None:
+        """Write the sitemap of all *pages* (their addresses are enough) and their pictures."""
+        template = self.plugin.env.get_template("sitemap.xml")
+        sitemap = template.render(config=self.config, every_page=pages)
+        (self.site / "sitemap.xml").write_text(sitemap, encoding="utf-8")
+        for path, source in _pictures(pages).items():
+            picture = self.site / path
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            picture.write_bytes(cleaned((self.plugin.root / source).read_bytes()))
 
 
-def _run(
-    config: MkDocsConfig, plugin: Plugin, pages: Sequence[Page], first: bool, site: FilePath
-) -> None:
-    """One run of MkDocs over *pages*."""
-    plugin.pages, plugin.first, plugin.finished_by_caller = pages, first, True
+def file_of(page: Page) -> str:
+    """The path of a page's file in the site."""
+    return page.path if page.path.endswith(".html") else f"{page.path}index.html"
+
+
+def outline(page: Page) -> Page:
+    """What the sitemap needs of a page: it travels light between processes."""
+    return replace(page, html="", headings=(), data={}, frame={}, filters={})
+
+
+def _pictures(pages: Sequence[Page]) -> dict[str, str]:
+    """Path on the site → path in the repository; every language shows the same pictures."""
+    found: dict[str, str] = {}
+    for page in pages:
+        found.update(page.pictures)
+    return found
+
+
+def _run(config: MkDocsConfig, plugin: Plugin, site: FilePath) -> None:
+    """One run of MkDocs without pages: the theme and its files."""
+    plugin.pages, plugin.finished_by_caller = (), True
     config.site_dir = str(site)
     quiet = logging.getLogger("mkdocs")
     level = quiet.level
@@ -132,15 +159,75 @@ def _run(
         plugin.pages = None
 
 
-def _merge(part: FilePath, site: FilePath) -> None:
-    """Move what stands in *part* into *site*, whole folders where that is possible."""
-    with os.scandir(part) as found:
-        for item in found:
-            target = site / item.name
-            if item.is_dir() and target.is_dir():
-                _merge(FilePath(item.path), target)
-            else:
-                FilePath(item.path).rename(target)
+class _Painter:
+    """Pages → HTML: the frame of each class of pages once, then content after content."""
+
+    WHOLE = frozenset({"moved", "root", "notfound"})
+    """Kinds whose frame itself depends on what the page holds."""
+
+    def __init__(self, plugin: Plugin, config: MkDocsConfig) -> None:
+        self.plugin, self.config, self.env = plugin, config, plugin.env
+        self.macros = {
+            name: self.env.get_template(f"knowledge/{file}.html").module
+            for name, file in (("m", "macros"), ("draw", "drawings"))
+        }
+        self.frames: dict[tuple[object, ...], list[str]] = {}
+
+    def paint(self, page: Page) -> str:
+        """The whole HTML of *page*."""
+        template = self.env.get_template(_template(page.kind))
+        edit = _edit_url(page, self.config)
+        values = self.plugin.values(page, edit, self.config)
+        if page.kind in self.WHOLE:
+            return self._in_theme(page, template, values)
+        context = template.new_context({**self.macros, **values})
+        content = "".join(template.blocks["content"](context))
+        said = {
+            "title": str(escape(page.title)),
+            "description": str(escape(page.description)),
+            "label": str(escape(page.label or "")),
+            "canonical": str(escape(values["canonical"] or "")),
+            "content": content,
+            **{f"to-{code}": str(escape(path)) for code, path in page.siblings.items()},
+        }
+        frame = self._frame(page, template, values)
+        return "".join(said[piece] if number % 2 else piece for number, piece in enumerate(frame))
+
+    def _frame(self, page: Page, template: Any, values: dict[str, Any]) -> list[str]:
+        """The frame of the class of *page*, cut at its marks: text and the name of a mark take
+        turns."""
+        known = page.path if page.path in page.frame["paths"] else None
+        canonical = values["canonical"] is not None
+        depth, languages = page.path.count("/"), tuple(page.siblings)
+        key = (page.kind, page.language, depth, known, canonical, bool(page.label), languages)
+        if key not in self.frames:
+            twin = replace(
+                page,
+                title=_mark("title"),
+                description=_mark("description"),
+                label=page.label and _mark("label"),
+                siblings={code: _mark(f"to-{code}") for code in page.siblings},
+            )
+            changed = {
+                "p": twin,
+                "canonical": _mark("canonical") if canonical else None,
+                "filled_later": Markup(_mark("content")),
+            }
+            html = self._in_theme(twin, template, {**values, **changed})
+            self.frames[key] = re.split(r"\x02([\w-]+)\x03", html)
+        return self.frames[key]
+
+    def _in_theme(self, page: Page, template: Any, values: dict[str, Any]) -> str:
+        """*page* as MkDocs would render it."""
+        file = _virtual(page, self.config)
+        context: Any = get_context(self.plugin.nav, Files([file]), self.config, file.page)
+        context.update(values)
+        return _with_language(template.render(context), page)
+
+
+def _mark(name: str) -> str:
+    """Where something of a page's own stands in a frame: characters that no text may hold."""
+    return f"\x02{name}\x03"
 
 
 class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs is untyped here
@@ -157,10 +244,12 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         super().__init__()
         self.pages: Sequence[Page] | None = None
         self.every_page: Sequence[Page] = ()
-        self.first = True
         self.finished_by_caller = False
         self.current: Sequence[Page] = ()
         self.views: dict[str, _ConfigView] = {}
+        self.env: Any = None
+        self.nav: Any = None
+        self.voice = _Voice()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if str(THEME) not in config.theme.dirs:
@@ -172,8 +261,6 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             self.every_page = self.current = type(self).prepare(root)
         else:
             self.current = self.pages
-        if not self.first:
-            config.theme.static_templates = set()
         self.views = {}
         return config
 
@@ -192,13 +279,10 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             and not file.src_uri.startswith(UNUSED)
             and not file.src_uri.endswith(".map")
         ]
-        mine = Files(kept if self.first else [])
+        mine = Files(kept)
         for page in self.current:
             mine.append(_virtual(page, config))
-        pictures: dict[str, str] = {}
-        for page in self.every_page if self.first else ():
-            pictures.update(page.pictures)
-        for path, source in pictures.items():
+        for path, source in _pictures(self.current).items():
             # Without where and when it was taken; the file of the author stays as it is.
             picture = cleaned((self.root / source).read_bytes())
             mine.append(File.generated(config, path, content=picture))
@@ -208,9 +292,15 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         # Material's templates escape nothing; ours escape everything.
         env.getattr = _dict_first(env)
         env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
-        env.globals["once"] = _Once()
+        env.globals["say"] = self.voice.say
+        env.globals["once"] = self.voice.once
         env.globals["csp"] = "; ".join((*POLICY, f"script-src {' '.join(_scripts(env))}"))
+        self.env = env
         return env
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.nav = nav
+        return nav
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         context["every_page"] = self.every_page
@@ -220,28 +310,37 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         ours: Page = page.ours  # type: ignore[attr-defined]
-        code = ours.language
-        if code not in self.views:
-            self.views[code] = _ConfigView(config, code)
-        context["config"] = self.views[code]
-        context["p"] = ours
-        context["d"] = ours.data
-        context["say"] = ours.frame["say"]
-        context["frame"] = ours.frame
-        depth = ours.path.count("/")
-        base = site_path(config) if ours.kind == "notfound" else "../" * depth
-        context["base"] = base or "./"
-        context["here"] = f"{base}{code}/"
-        context["body"] = Markup(ours.html)  # made by our Markdown engine, no raw HTML in it
-        context["edit_url"] = page.edit_url
-        context["report_url"] = _report_url(ours, config)
+        context.update(self.values(ours, page.edit_url, config))
         return context
 
+    def values(self, page: Page, edit_url: str | None, config: MkDocsConfig) -> dict[str, Any]:
+        """What the templates see of *page*; from now on they speak its language."""
+        code = page.language
+        if code not in self.views:
+            self.views[code] = _ConfigView(config, code)
+        self.voice.turn(code, page.frame["say"])
+        base = site_path(config) if page.kind == "notfound" else "../" * page.path.count("/")
+        address = config.site_url + page.path if config.site_url else None
+        canonical = address if page.kind != "notfound" else None
+        written = page.siblings.get(page.text_language or "") if page.fallback else None
+        if written is not None and config.site_url:
+            canonical = config.site_url + written
+        return {
+            "config": self.views[code],
+            "p": page,
+            "d": page.data,
+            "frame": page.frame,
+            "base": base or "./",
+            "here": f"{base}{code}/",
+            "body": Markup(page.html),  # made by our Markdown engine, no raw HTML in it
+            "edit_url": edit_url,
+            "report_url": _report_url(page, config),
+            "canonical": canonical,
+            "address": address or page.path,
+        }
+
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        # Material knows the language of <html>, and the direction only of <body>.
-        language = page.ours.frame["language"]  # type: ignore[attr-defined]
-        tag = f'<html lang="{escape(language.code)}" dir="{escape(language.direction)}"'
-        return HTML_TAG.sub(tag, output, count=1)
+        return _with_language(output, page.ours)  # type: ignore[attr-defined]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = FilePath(config.site_dir)
@@ -252,6 +351,13 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             type(self).finish(site, self.current)
 
 
+def _with_language(html: str, page: Page) -> str:
+    """Material knows the language of <html>, and the direction only of <body>."""
+    language = page.frame["language"]
+    tag = f'<html lang="{escape(language.code)}" dir="{escape(language.direction)}"'
+    return HTML_TAG.sub(tag, html, count=1)
+
+
 def _scripts(env: Any) -> list[str]:
     """What may run: our files, our one inline script by its hash, and Pagefind's WebAssembly."""
     inline = env.get_template("partials/javascripts/base.html").render()
@@ -260,14 +366,29 @@ def _scripts(env: Any) -> list[str]:
     return ["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{one.decode()}'" for one in hashes)]
 
 
-class _Once:
-    """``once(macro, key, …)`` in a template: the macro's output, rendered once for each *key*."""
+class _Voice:
+    """``say`` and ``once`` of the templates, in the language of the page that is being rendered.
+
+    Pages are rendered one after the other, so that macros need no context of their own, which
+    Jinja would make anew for each page.
+    """
 
     def __init__(self) -> None:
+        self._language = ""
+        self._say: Callable[..., str] = lambda key, **_: key
         self._made: dict[tuple[Any, ...], Any] = {}
 
-    def __call__(self, macro: Any, key: list[Any], *values: Any) -> Any:
-        whole = (macro.name, *key)
+    def turn(self, language: str, say: Callable[..., str]) -> None:
+        """Speak another language from now on."""
+        self._language, self._say = language, say
+
+    def say(self, key: str, **values: Any) -> str:
+        """The words for *key*."""
+        return self._say(key, **values)
+
+    def once(self, macro: Any, key: list[Any], *values: Any) -> Any:
+        """A macro's output, rendered once for each *key* in each language."""
+        whole = (self._language, macro.name, *key)
         if whole not in self._made:
             self._made[whole] = macro(*values)
         return self._made[whole]

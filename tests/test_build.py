@@ -130,7 +130,7 @@ def test_a_step_that_fails_leaves_the_old_site_and_nothing_else(
         raise OSError("No space left on device")
 
     if step == "rendering":
-        monkeypatch.setattr(rendering, "render", fail)
+        monkeypatch.setattr(rendering.Canvas, "paint", fail)
     else:
         monkeypatch.setattr(indexing.Indexing, "finish", fail)
     with pytest.raises(OSError, match="No space left"):

@@ -3,16 +3,21 @@ that stand among the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from generator import markdown, schema
+from generator import markdown, parallel, schema
 from generator.localising import figures
 from generator.model import Entry, Language, Library, Place, Problem, Text, Translation
 from generator.validating import Guesses, shown
 
+_COUNTED = re.compile(r"[\d€$£]")
+"""What a text without any of these cannot say: a number, an amount."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Part:
     """A piece of an original or of its translation that is compared with its counterpart."""
 
@@ -26,6 +31,16 @@ class Part:
     end: int = 0
     links: frozenset[str] = frozenset()
     cited: frozenset[str] = frozenset()
+    _numbers: dict[str, tuple[int, int]] | None = None
+
+    def numbers(self) -> dict[str, tuple[int, int]]:
+        """Each number of the part, and between which characters it first stands."""
+        if self._numbers is None:
+            self._numbers = {}
+            text = figures.plain(self.text) if self.words else self.text
+            for value, start, end in figures.numbers(text, self.language):
+                self._numbers.setdefault(value, (start, end))
+        return self._numbers
 
     def at(self, start: int, end: int) -> Place:
         """The place of the characters from *start* to *end*."""
@@ -54,11 +69,21 @@ class Exceptions:
 def parity(library: Library) -> Iterator[Problem]:
     """A translation is trusted as far as its figures are: each number, currency, source and link
     of the original stands in the same section, and no other number does."""
-    for entry in _all(library):
-        original = entry.translations[entry.original]
-        for words in entry.translations.values():
-            if words is not original:
-                yield from _compare(entry, original, words, library)
+    for problems in parallel.spread(partial(_parity, library), list(_all(library))):
+        yield from problems
+
+
+def _parity(library: Library, entries: Sequence[Entry]) -> list[Problem]:
+    return [problem for entry in entries for problem in _entry_parity(entry, library)]
+
+
+def _entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
+    original = entry.translations[entry.original]
+    others = [words for words in entry.translations.values() if words is not original]
+    if others:
+        sections = _sections(original, library)
+        for words in others:
+            yield from _compare(entry, original, sections, words, library)
 
 
 def phrases(library: Library) -> Iterator[Problem]:
@@ -100,7 +125,11 @@ def phrases(library: Library) -> Iterator[Problem]:
 
 
 def _compare(
-    entry: Entry, original: Translation, words: Translation, library: Library
+    entry: Entry,
+    original: Translation,
+    firsts: Mapping[str, Part],
+    words: Translation,
+    library: Library,
 ) -> Iterator[Problem]:
     languages = library.languages
     mine, theirs = languages[words.language], languages[original.language]
@@ -114,7 +143,7 @@ def _compare(
 
     for pair in _fields(entry, original, words, theirs, mine):
         yield from _figures(*pair, exceptions)
-    firsts, seconds = _sections(original, theirs, library), _sections(words, mine, library)
+    seconds = _sections(words, library)
     if firsts.keys() != seconds.keys() and len(firsts) == len(seconds):
         # Headings of a plain page are free, and others may be misspelt: their order tells.
         seconds = dict(zip(firsts, seconds.values(), strict=True))
@@ -153,7 +182,7 @@ def _optional(entry: Entry, section: str) -> bool:
 
 def _figures(first: Part, second: Part, exceptions: Exceptions) -> Iterator[Problem]:
     """Numbers and currencies of two counterparts."""
-    here, there = _numbers(first), _numbers(second)
+    here, there = first.numbers(), second.numbers()
     for value, (start, end) in here.items():
         if value not in there and not exceptions.allow(value):
             yield _missing(first, second, "number", first.text[start:end], first.at(start, end))
@@ -188,15 +217,6 @@ def _missing(first: Part, second: Part, cause: str, value: str, original: Place)
     return Problem(second.place, "figure-parity", values)
 
 
-def _numbers(part: Part) -> dict[str, tuple[int, int]]:
-    """Each number of a part, and where it first stands."""
-    text = figures.plain(part.text) if part.words else part.text
-    found: dict[str, tuple[int, int]] = {}
-    for value, start, end in figures.numbers(text, part.language):
-        found.setdefault(value, (start, end))
-    return found
-
-
 def _fields(
     entry: Entry, original: Translation, words: Translation, theirs: Language, mine: Language
 ) -> Iterator[tuple[Part, Part]]:
@@ -207,21 +227,19 @@ def _fields(
                 Part(meant, theirs, original.marks.value((name,))),
                 Part(said, mine, words.marks.value((name,))),
             )
-    places = {
-        schema.phrase(r.value): entry.place(*r.path)
-        for r in schema.references(entry.facts)
-        if isinstance(r.names, schema.Spoken)
-    }
+    known = {schema.phrase(r.value): r for r in schema.references(entry.facts)}
     for key, value in words.matter.phrases.items():
-        if place := places.get(schema.phrase(key)):
+        reference = known.get(schema.phrase(key))
+        if reference is not None and (_COUNTED.search(key) or _COUNTED.search(value)):
             yield (
-                Part(key, theirs, place),
+                Part(key, theirs, entry.place(*reference.path)),
                 Part(value, mine, words.marks.value(("phrases", key))),
             )
 
 
-def _sections(words: Translation, language: Language, library: Library) -> dict[str, Part]:
+def _sections(words: Translation, library: Library) -> dict[str, Part]:
     """The pieces of a body between its headings of the second level, by the section's id."""
+    language = library.languages[words.language]
     body = words.body
     raw = body.lines.raw
     starts = [0]

@@ -20,12 +20,15 @@ from generator.model import Language
 # A space groups digits only in threes: "15 000" is one number, "2014 15" are two.
 _NUMBER = re.compile(r"\d+(?:[.,٬٫]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|è?me)\b")
-_ORDER = re.compile(r"^[ \t>]*\d+[.)](?=\s)", re.MULTILINE)
-_SILENT = re.compile(r"\[\^[^\]\s]+\]|\]\([^)]*\)|^\[[^\]]+\]:.*$|<?https?://\S+", re.MULTILINE)
+_SILENT = re.compile(
+    r"\[\^[^\]\s]+\]|\]\([^)]*\)|^\[[^\]]+\]:.*$|<?https?://\S+|^[ \t>]*\d+[.)](?=\s)",
+    re.MULTILINE,
+)
 _SPACES = re.compile("[\u00a0\u202f]")
 _CODE = re.compile(  # EUR 5.6 million, 5,6 millions EUR
     r"(?<![A-Za-z])([A-Z]{3})\s?(?=\d)|(?<=\d)\s(?:[^\W\d]+\s)?([A-Z]{3})(?![A-Za-z])"
 )
+_CAPITALS = re.compile(r"[A-Z]{3}")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _MARKS = re.compile("[ً-ْـ]")
 
@@ -33,9 +36,7 @@ _MARKS = re.compile("[ً-ْـ]")
 def plain(markdown: str) -> str:
     """*markdown* with what no reader counts as a figure (addresses, citations, the numbers of
     lists) blanked out; every other character keeps its place."""
-    for pattern in (_SILENT, _ORDER):
-        markdown = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), markdown)
-    return markdown
+    return _SILENT.sub(lambda found: " " * len(found[0]), markdown)
 
 
 def numbers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
@@ -58,8 +59,10 @@ def numbers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
 
 def currencies(text: str) -> set[str]:
     """The codes of the currencies that stand beside a number as code or sign."""
-    codes = {one or other for one, other in _CODE.findall(text)} & _known()
-    return codes | {code for sign, code in _SIGNS.items() if sign in text}
+    found = {code for sign, code in _SIGNS.items() if sign in text}
+    if _CAPITALS.search(text):
+        found |= {one or other for one, other in _CODE.findall(text)} & _known()
+    return found
 
 
 def says(text: str, currency: str, language: Language) -> bool:
@@ -78,6 +81,8 @@ def _latin(sign: str) -> bool:
 
 def _value(written: str, group: str, decimal: str) -> str | None:
     """The value of one number, or None where its separators make no sense in the language."""
+    if written.isascii() and written.isdecimal():
+        return written.lstrip("0") or "0"  # a year, most often
     text = _SPACES.sub(" ", written).replace("٬", group).replace("٫", decimal)
     whole, point, rest = text.partition(decimal)
     if not point and "." in text and group != ".":

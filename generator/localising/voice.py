@@ -135,9 +135,13 @@ class Voice:
     def digits(self, text: str, country: str | None = None) -> str:
         """*text* with the digits and separators that *country* writes (CLDR's default numbering
         system); without one, and in a Latin name, they stay as they are."""
+        return _digits(text, self._place(country)) if self.own_digits(country) else text
+
+    def own_digits(self, country: str | None) -> bool:
+        """Whether *country* writes other digits than 0 to 9 in this language."""
         if country is None or not self.language.regional:
-            return text
-        return _digits(text, self._place(country))
+            return False
+        return bool(self._place(country).default_numbering_system != "latn")
 
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year, as people write it; *country* decides month

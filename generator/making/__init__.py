@@ -8,7 +8,9 @@ from generator.making import entries, guide, maps, overviews, places, terms
 from generator.making.pieces import Pieces
 from generator.model import Graph, Library, Page
 
-Maker = Callable[[Pieces], Iterator[Page]]
+Plan = Page | Callable[[], Page]
+"""A page, or what makes it: where there are many of a kind, every processor makes some."""
+Maker = Callable[[Pieces], Iterator[Plan]]
 
 MAKERS: tuple[Maker, ...] = (
     places.home,
@@ -30,12 +32,22 @@ MAKERS: tuple[Maker, ...] = (
 """Every page kind that exists once a language. A new one is one function here, and a template."""
 
 
-def pages(library: Library, graph: Graph) -> Iterator[list[Page]]:
-    """Every page of the site, one list a language; the pages above the languages stand in the
-    last one."""
+def plans(library: Library, graph: Graph) -> Iterator[tuple[str, list[Plan]]]:
+    """Every page of the site, planned, language by language; the pages above the languages stand
+    with the last one."""
     speaking = [Pieces(library, graph, language) for language in library.languages.values()]
     for pieces in speaking:
-        made = [page for maker in MAKERS for page in maker(pieces)]
+        planned = [plan for maker in MAKERS for plan in maker(pieces)]
         if pieces is speaking[-1]:
-            made += places.roots(speaking)
-        yield made
+            planned += places.roots(speaking)
+        yield pieces.language.code, planned
+
+
+def made(plan: Plan) -> Page:
+    """The page of a plan."""
+    return plan if isinstance(plan, Page) else plan()
+
+
+def pages(library: Library, graph: Graph) -> list[Page]:
+    """Every page of the site, made here and now."""
+    return [made(plan) for _, planned in plans(library, graph) for plan in planned]

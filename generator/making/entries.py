@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from generator import schema
 from generator.linking import terms_of
@@ -29,10 +30,10 @@ def lists(pieces: Pieces) -> Iterator[Page]:
         yield pieces.page(f"{kind}/", "list", title, intro, data=data)
 
 
-def entries(pieces: Pieces) -> Iterator[Page]:
+def entries(pieces: Pieces) -> Iterator[Page | Callable[[], Page]]:
     """One page an entry, and one that forwards for each of its old names."""
     for entry in pieces.library.entries.values():
-        yield entry_page(pieces, entry)
+        yield partial(entry_page, pieces, entry)
         for alias in entry.facts.aliases:
             words = entry.speak(pieces.language.code)
             data = {"route": entry.route}

@@ -253,11 +253,12 @@ class Pieces:
         """The HTML of a text as this language shows it. Links to free headings lead to what there
         is: a translation has other headings, and then the link leads to the top of the page."""
         html = self._linked(words)
-        spoken = self.library.languages[words.language]
-        same = words.language == self.language.code
+        if entry is not None and words.language == self.language.code:
+            html = self._mentions.linked(html, "../../glossary/")
+        voice = self._voices[words.language]
         country = country_of(entry) if entry is not None else None
-        digits = partial(self._voices[words.language].digits, country=country)
-        return set_text(html, spoken, digits, self._mentions if same and entry else None)
+        digits = partial(voice.digits, country=country) if voice.own_digits(country) else None
+        return set_text(html, voice.language, digits)
 
     def _linked(self, words: Translation) -> str:
         html = words.body.html

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator import schema
 from generator.linking import terms_of
@@ -31,12 +32,12 @@ def vocabularies(pieces: Pieces) -> Iterator[Page]:
         yield pieces.page(f"{name}/", "terms", title, title, data=data)
 
 
-def terms(pieces: Pieces) -> Iterator[Page]:
+def terms(pieces: Pieces) -> Iterator[Callable[[], Page]]:
     """One page a term: its text if it has one, its cases in groups, its practices."""
     for name in schema.all_facets():
         vocabulary = pieces.library.vocabularies.get(name)
         for id in vocabulary.terms if vocabulary else ():
-            yield _term(pieces, name, id)
+            yield partial(_term, pieces, name, id)
 
 
 def _term(pieces: Pieces, name: str, id: str) -> Page:
@@ -90,6 +91,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         "term",
         title,
         description,
+        label=pieces.vocabulary_name(name, one=True),
         data=data,
         html=pieces.settled(words) if words else "",
         headings=words.body.headings if words else (),

@@ -1,138 +1,131 @@
 """The last touch on the HTML of a text, in the frame of one language: digits as its country writes
 them, Latin names kept apart in right-to-left text, the first mention of each glossary term linked.
 
-Only text between tags changes; nothing inside a link, a heading, code or a citation is touched.
+Only text between tags changes; nothing inside a link, a heading, code or a citation is linked.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from generator.model import GlossaryTerm, Language
 
-_PIECES = re.compile(r"(<[^>]*>)")
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-_CLOSED = frozenset({"a", "code", "pre", "sup", "h1", "h2", "h3", "h4", "h5", "h6", "abbr", "bdi"})
-"""What is left as it is: nothing inside is linked or isolated."""
+_PIECES = re.compile(
+    r"(<(?:(?P<name>a|code|pre|sup|h[1-6]|abbr|bdi)\b[^>]*>.*?</(?P=name)>|[^>]*>))", re.DOTALL
+)
+"""A tag, or a whole element that is left as it is: nothing inside is linked or isolated."""
+_BETWEEN = re.compile(r">([^<>]+)<")
+_PLAIN = re.compile(r"[A-Za-zÀ-ɏ0-9]")
 _LATIN = re.compile(  # Design Hub; Maison &amp; Objet; P'tit; 3D stays with its word
     r"[A-Za-zÀ-ɏ](?:(?:&amp;|&#39;|[A-Za-zÀ-ɏ0-9’'.+/@-]|[ \u00a0](?=&amp;|[A-Za-zÀ-ɏ0-9]))*"
     r"[A-Za-zÀ-ɏ0-9!])?"
 )
 
+Digits = Callable[[str], str]
+"""Writes the digits of a piece of text as a country does."""
 
-def set_text(
-    html: str,
-    language: Language,
-    digits: Callable[[str], str],
-    mentions: Mentions | None,
-) -> str:
-    """*html* as readers see it. *digits* writes the digits of a piece of text."""
-    isolate = language.direction == "rtl"
-    open_tags: list[str] = []
-    pieces = _PIECES.split(html)
-    seen: set[str] = set()
-    for index, piece in enumerate(pieces):
-        if index % 2:
-            tag = _TAG.match(piece)
-            if tag and tag[2] in _CLOSED:
-                if not tag[1]:
-                    open_tags.append(tag[2])
-                elif open_tags:
-                    open_tags.pop()
-        elif piece and not piece.isspace():
-            if "code" in open_tags or "pre" in open_tags:
-                continue
-            if not open_tags:
-                links = mentions.link(piece, seen) if mentions else [piece]
-                # Every second part is the HTML of a link.
-                pieces[index] = "".join(
-                    part if number % 2 else _inner(part, isolate, digits)
-                    for number, part in enumerate(links)
-                )
-            else:
-                pieces[index] = digits(piece)
+
+def set_text(html: str, language: Language, digits: Digits | None) -> str:
+    """*html* with the digits of its country (None: as they are) and, in a right-to-left language,
+    with its Latin names kept apart."""
+    isolated = language.direction == "rtl"
+    if digits is None and not isolated:
+        return html
+    pieces = _PIECES.split(html)  # text, markup, name of an element; text, …
+    for index in range(0, len(pieces), 3):
+        if _PLAIN.search(pieces[index]):
+            pieces[index] = _set(pieces[index], isolated, digits)
+    if digits is not None:
+        for index in range(1, len(pieces), 3):
+            if pieces[index + 1] and "<code" not in pieces[index] and "<pre" not in pieces[index]:
+                pieces[index] = _BETWEEN.sub(lambda m: f">{digits(m[1])}<", pieces[index])
+    del pieces[2::3]
     return "".join(pieces)
 
 
-def _inner(text: str, isolate: bool, digits: Callable[[str], str]) -> str:
-    if not isolate:
-        return digits(text)
+def _set(text: str, isolated: bool, digits: Digits | None) -> str:
+    if not isolated:
+        return digits(text) if digits else text
     parts, end = [], 0
     for found in _LATIN.finditer(text):
-        parts += [digits(text[end : found.start()]), f"<bdi>{found[0]}</bdi>"]
+        before = text[end : found.start()]
+        parts += [digits(before) if digits else before, f"<bdi>{found[0]}</bdi>"]
         end = found.end()
-    parts.append(digits(text[end:]))
-    return "".join(parts)
+    rest = text[end:]
+    return "".join([*parts, digits(rest) if digits else rest])
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way in which a text may name a term."""
+
+    id: str
+    probes: tuple[str, ...]
+    """Its words in lower case, without what may be glued to them: all must be in the text."""
+    pattern: re.Pattern[str]
+    """From its first word on: a pattern that begins with letters is found quickly."""
 
 
 class Mentions:
     """Finds the terms of the glossary in texts of one language."""
 
     def __init__(self, glossary: Mapping[str, GlossaryTerm], language: Language) -> None:
-        self.ids: dict[str, str] = {}
-        """Each form of a term, folded → its id."""
-        self.definitions: dict[str, str] = {}
-        for term in glossary.values():
-            for form in forms(term.terms.get(language.code, "")):
-                self.ids.setdefault(form.casefold(), term.id)
-            self.definitions[term.id] = term.definitions.get(language.code, "")
-        longest = sorted(self.ids, key=len, reverse=True)
         before, after = language.glued
-        options = "|".join(_written(form, before) for form in longest)
-        pattern = rf"(?<!\w){before}(?P<form>{options}){after}(?!\w)"
-        self.pattern = re.compile(pattern, re.IGNORECASE) if self.ids else None
-        self._before = before
+        self.titles = {id: escape(_own(t.definitions, language)) for id, t in glossary.items()}
+        self.behind = re.compile(rf"(?<!\w)(?:{before})\Z")
+        found: dict[str, _Form] = {}
+        for term in glossary.values():
+            for form in forms(_own(term.terms, language).lower()):
+                bare = [re.sub(rf"^(?:{before})(?=\w{{3}})", "", word) for word in form.split()]
+                words = rf"[ \u00a0](?:{before})".join(map(re.escape, bare))
+                pattern = re.compile(rf"{words}(?:{after})(?!\w)")
+                found.setdefault(form, _Form(term.id, tuple(bare), pattern))
+        # A longer term is found before the one that it begins with.
+        self.forms = [found[form] for form in sorted(found, key=lambda f: (-len(f), f))]
 
-    def link(self, text: str, seen: set[str]) -> list[str]:
-        """*text* cut at the first mention of each term that is not yet *seen*: plain text and the
-        HTML of a link take turns."""
-        if self.pattern is None:
-            return [text]
-        parts, end = [], 0
-        for found in self.pattern.finditer(text):
-            id = self._id(found["form"])
-            if id is None or id in seen:
-                continue
-            seen.add(id)
-            title = escape(self.definitions[id])
-            link = f'<a class="k-term" href="../../glossary/#{id}" title="{title}">{found[0]}</a>'
-            parts += [text[end : found.start()], link]
-            end = found.end()
-        return [*parts, text[end:]]
+    def linked(self, html: str, glossary: str) -> str:
+        """*html* with the first mention of each term as a link into the page *glossary*."""
+        lower = html.lower()
+        near = [f for f in self.forms if all(probe in lower for probe in f.probes)]
+        if not near or len(lower) != len(html):
+            return html
+        text = _PIECES.sub(lambda markup: "\0" * len(markup[0]), lower)
+        spots: dict[str, tuple[int, int]] = {}
+        for form in near:
+            spot = None if form.id in spots else self._first(form, text)
+            if spot is not None:
+                spots[form.id] = spot
+                # A term inside this one is not named here.
+                text = text[: spot[0]] + "\0" * (spot[1] - spot[0]) + text[spot[1] :]
+        return "".join(self._cut(html, spots, glossary))
 
-    def _id(self, form: str) -> str | None:
-        folded = " ".join(form.split()).casefold()
-        if folded in self.ids:
-            return self.ids[folded]
-        bare = " ".join(re.sub(rf"^{self._before}", "", word) for word in folded.split())
-        return self._bare().get(bare)
+    def _first(self, form: _Form, text: str) -> tuple[int, int] | None:
+        for found in form.pattern.finditer(text):
+            glued = self.behind.search(text, max(0, found.start() - 8), found.start())
+            if glued:
+                return glued.start(), found.end()
+        return None
 
-    def _bare(self) -> Mapping[str, str]:
-        return _without(self._before, tuple(self.ids.items()))
-
-
-@cache
-def _without(before: str, ids: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """The forms without what may be glued before their words."""
-    return {
-        " ".join(re.sub(rf"^{before}", "", word) for word in form.split()): id for form, id in ids
-    }
+    def _cut(self, html: str, spots: Mapping[str, tuple[int, int]], glossary: str) -> Iterator[str]:
+        done = 0
+        for id, (start, end) in sorted(spots.items(), key=lambda spot: spot[1]):
+            yield html[done:start]
+            link = f'<a class="k-term" href="{glossary}#{id}" title="{self.titles[id]}">'
+            yield f"{link}{html[start:end]}</a>"
+            done = end
+        yield html[done:]
 
 
-def _written(form: str, before: str) -> str:
-    """The pattern of a form of several words: each may have its own article."""
-    return rf"[ \u00a0]{before}".join(re.escape(word) for word in form.split())
+def _own(texts: Mapping[str, str], language: Language) -> str:
+    return texts.get(language.code, "")
 
 
 def forms(term: str) -> list[str]:
     """What a term of the glossary may look like in a text: without what its brackets explain, each
     of several names, an abbreviation in brackets."""
-    found = []
-    for name in re.split(r"[,،;؛/]", re.sub(r"\([^)]*\)", "", term)):
-        if len(name.split()) and len(name.strip()) > 2:
-            found.append(" ".join(name.split()))
-    found += re.findall(r"\(([A-ZÀ-Þ]{2,8})\)", term)
-    return found
+    names = re.split(r"[,،;؛/]", re.sub(r"\([^)]*\)", "", term))
+    found = [" ".join(name.split()) for name in names if len(name.strip()) > 2]
+    return found + re.findall(r"\(([^\W\d_]{2,5})\)", term)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import EntryId, Panel, SourceId, Spoken, Vocabulary
+from generator.schema.values import EntryId, Panel, Record, SourceId, Spoken, Vocabulary
 
 Name = Vocabulary | EntryId | SourceId | Spoken
 """A mark that says what a value names, or that it is words."""
@@ -32,8 +32,12 @@ class Reference:
 
 def references(facts: BaseModel) -> list[Reference]:
     """Every value in *facts* that names a term, an entry or a source, or that is words."""
-    found: list[Reference] = []
-    _gather(facts, (), found)
+    found: list[Reference] | None = getattr(facts, "_found", None)
+    if found is None:
+        found = []
+        _gather(facts, (), found)
+        if isinstance(facts, Record):
+            facts._found = found
     return found
 
 

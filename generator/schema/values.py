@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     FiniteFloat,
+    PrivateAttr,
     StringConstraints,
 )
 from pydantic_core import PydanticCustomError
@@ -157,3 +158,6 @@ class Record(BaseModel):
     """Base of every declared thing: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    _found: Any = PrivateAttr(None)
+    """What ``questions.references`` found in here: it is asked for many times."""
