@@ -40,6 +40,8 @@ LIMITS = Limits()
 """Where nobody says otherwise."""
 
 
+Size = tuple[int, int]
+"""Width and height in pixels, as a reader sees a picture."""
 Path = tuple[str | int, ...]
 """The way to a value in a YAML document: ``("places", 0, "country")``."""
 
@@ -290,7 +292,8 @@ class Entry:
     facts: Any
     """The original's front matter: an instance of the kind's class in ``schema``."""
     translations: Mapping[str, Translation]
-    pictures: tuple[str, ...] = ()
+    pictures: Mapping[str, Size] = field(default_factory=dict)
+    """Name → width and height in pixels."""
 
     def place(self, *path: str | int) -> Place:
         """Where a fact stands in the original."""

@@ -39,7 +39,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model import Page
-from generator.pictures import clean as cleaned
+from generator.pictures import published
 
 THEME = FilePath(__file__).parent / "theme"
 HTML_TAG = re.compile(r'<html lang="[^"]*"')
@@ -122,7 +122,7 @@ class Canvas:
         for path, source in _pictures(pages).items():
             picture = self.site / path
             picture.parent.mkdir(parents=True, exist_ok=True)
-            picture.write_bytes(cleaned((self.plugin.root / source).read_bytes()))
+            picture.write_bytes(published((self.plugin.root / source).read_bytes()))
 
 
 def file_of(page: Page) -> str:
@@ -284,7 +284,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             mine.append(_virtual(page, config))
         for path, source in _pictures(self.current).items():
             # Without where and when it was taken; the file of the author stays as it is.
-            picture = cleaned((self.root / source).read_bytes())
+            picture = published((self.root / source).read_bytes())
             mine.append(File.generated(config, path, content=picture))
         return mine
 

@@ -688,7 +688,7 @@ def test_a_profile_and_a_plain_page_bring_their_pictures_and_sources(small: Path
     site = small / "site"
     for path in ("ar/countries/tn", "fr/countries/tn", "en/about"):
         page = (site / path / "index.html").read_text(encoding="utf-8")
-        source = re.search(r'<img src="([^"]+plate\.png)"', page)
+        source = re.search(r'<img src="([^"]+plate\.png\.webp)"', page)
         assert source is not None
         assert (site / path / source[1]).resolve().is_file()
     page = (site / "ar/countries/tn/index.html").read_text(encoding="utf-8")

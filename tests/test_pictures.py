@@ -833,3 +833,30 @@ def test_what_did_not_pass_is_not_cleaned(raw: bytes) -> None:
 def test_a_check_without_pictures_does_not_wait_for_pillow() -> None:
     code = "import sys, generator.pictures; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WebP"])
+def test_the_published_copy_is_webp_of_the_same_size(kind: str) -> None:
+    image = Image.new("RGB", (40, 30), (10, 120, 200))
+    out = io.BytesIO()
+    image.save(out, kind)
+    copy = pictures.published(out.getvalue())
+    assert opened(copy).format == "WEBP"
+    assert opened(copy).size == (40, 30)
+    assert pictures.published(out.getvalue()) == copy, "the same bytes in, the same bytes out"
+
+
+def test_a_picture_without_loss_is_published_without_loss() -> None:
+    image = Image.new("P", (4, 4))
+    image.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0] * 1)
+    image.putdata([0, 1, 2, 1] * 4)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    copy = opened(pictures.published(out.getvalue())).convert("RGB")
+    assert list(copy.getdata()) == list(image.convert("RGB").getdata())
+
+
+def test_two_pictures_never_share_a_published_name() -> None:
+    names = ("table.png", "table.jpg", "table.webp", "table.avif")
+    assert len({pictures.published_name(name) for name in names}) == len(names)
+    assert pictures.published_name("table.webp") == "table.webp"

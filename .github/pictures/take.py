@@ -17,7 +17,14 @@ from generator.serving import Handler, Readers
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PICTURES = {"home": "en/", "entry": "ar/casestudies/nablus-furniture/"}
+PICTURES = {
+    "home": "en/",
+    "entry": "fr/casestudies/nabeul-tableware/",
+    "arabic": "ar/casestudies/nablus-furniture/",
+    "comparison": (
+        "en/compare/?case=nabeul-tableware&case=nablus-furniture&case=casablanca-home-textile"
+    ),
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -35,6 +42,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 860})
         for name, route in PICTURES.items():
             page.goto(f"http://127.0.0.1:{server.server_address[1]}{path}{route}")
+            page.wait_for_load_state("networkidle")
             page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
         browser.close()
         server.shutdown()

@@ -160,7 +160,8 @@ class Voice:
     def language_name(self, code: str) -> str:
         """The name of a language, said in this one: "French", "الفرنسية"."""
         name = self._place(None).languages.get(code.replace("-", "_"))
-        return str(name or self.library.languages[code].name)
+        known = self.library.languages.get(code)
+        return str(name or (known.name if known else code))
 
 
 def country_of(entry: Entry) -> str | None:

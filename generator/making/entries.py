@@ -12,7 +12,8 @@ from generator.localising.voice import country_of
 from generator.making import maps
 from generator.making.facts import panel
 from generator.making.pieces import Piece, Pieces, contents
-from generator.model import Entry, Page, Place, Translation
+from generator.model import Entry, Page, Place, Translation, Tried
+from generator.pictures import published_name
 from generator.reading.data import as_source
 
 BACKS = 5
@@ -163,12 +164,23 @@ def _practices(pieces: Pieces, entry: Entry) -> list[Piece]:
 
 
 def _tried(pieces: Pieces, entry: Entry) -> list[Piece]:
+    """The cases that applied, adapted or rejected a practice, country by country."""
     rows = []
-    for tried in pieces.graph.tried.get(entry.id, ()):
-        case = pieces.library.entries[tried.entry]
+    countries = pieces.library.vocabularies.get("countries")
+    order = list(countries.terms) if countries else []
+    known = pieces.library.entries
+
+    def place(tried: Tried) -> tuple[int, str]:
+        country = pieces.country(known[tried.entry])
+        return order.index(country) if country in order else len(order), tried.entry
+
+    for tried in sorted(pieces.graph.tried.get(entry.id, ()), key=place):
+        case = known[tried.entry]
+        country = pieces.country(case)
         rows.append(
             {
                 "card": pieces.card(tried.entry),
+                "country": pieces.voice.term("countries", country) if country else None,
                 "role": tried.role,
                 "role_label": pieces.say(f"choices.{tried.role}"),
                 "note": pieces.spoken(case, tried.note) if tried.note else None,
@@ -184,7 +196,8 @@ def _media(entry: Entry, words: Translation) -> list[Piece]:
         own = said.get(medium.file, medium)
         rows.append(
             {
-                "path": f"{entry.kind}/{entry.id}/{medium.file}",
+                "path": f"{entry.kind}/{entry.id}/{published_name(medium.file)}",
+                "size": entry.pictures.get(medium.file, (0, 0)),
                 "alt": own.alt,
                 "caption": own.caption,
                 "credit": medium.credit,

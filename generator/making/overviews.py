@@ -214,7 +214,7 @@ def statistics(pieces: Pieces) -> Iterator[Page]:
     methods = Counter(_made(entry, code) for entry in entries for code in pieces.library.languages)
     known = [(pieces.say(f"statistics.method_{m}"), None, n) for m, n in methods.most_common()]
     tables.append(_table(pieces, "translation", known))
-    cited = Counter(source.language or "–" for source in pieces.library.sources.values())
+    cited = Counter(source.language or "" for source in pieces.library.sources.values())
     tables.append(_table(pieces, "sources", _languages(pieces, cited)))
     words = sum(t.body.words for e in entries for t in e.translations.values())
     numbers = [
@@ -282,8 +282,7 @@ def _maturity(pieces: Pieces) -> list[Row]:
 def _languages(pieces: Pieces, counts: Counter[str]) -> list[Row]:
     rows: list[Row] = []
     for code, number in counts.most_common(SHOWN):
-        known = code in pieces.library.languages
-        rows.append((pieces.voice.language_name(code) if known else code, None, number))
+        rows.append((pieces.voice.language_name(code) if code else "–", None, number))
     return rows
 
 

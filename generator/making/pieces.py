@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from generator import markdown, schema
 from generator.linking import terms_of, with_parents
 from generator.localising.voice import Voice, country_of
 from generator.making.typesetting import Mentions, set_text
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
+from generator.pictures import published_name
 
 Piece = dict[str, Any]
 
@@ -253,8 +255,14 @@ class Pieces:
         """The HTML of a text as this language shows it. Links to free headings lead to what there
         is: a translation has other headings, and then the link leads to the top of the page."""
         html = self._linked(words)
+        for name, size in entry.pictures.items() if entry is not None else ():
+            html = html.replace(
+                f'/{quote(name)}" alt=',
+                f'/{quote(published_name(name))}" width="{size[0]}" height="{size[1]}" alt=',
+            )
         if entry is not None and words.language == self.language.code:
-            html = self._mentions.linked(html, "../../glossary/")
+            up = "../" * markdown.route(entry.folder).count("/")
+            html = self._mentions.linked(html, f"{up}glossary/")
         voice = self._voices[words.language]
         country = country_of(entry) if entry is not None else None
         digits = partial(voice.digits, country=country) if voice.own_digits(country) else None
@@ -280,7 +288,7 @@ class Pieces:
     def pictures(self, entry: Entry) -> dict[str, str]:
         """The pictures beside a text: where its page looks for them, and where they stand."""
         route = markdown.route(entry.folder)
-        return {route + name: f"{entry.folder}/{name}" for name in entry.pictures}
+        return {route + published_name(name): f"{entry.folder}/{name}" for name in entry.pictures}
 
     def translated(self, entry: Entry, words: Translation) -> list[Piece]:
         """The notice that says in which language a text was written, and how it was translated."""

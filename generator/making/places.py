@@ -97,7 +97,7 @@ def texts(pieces: Pieces) -> Iterator[Page]:
             "text",
             words.title,
             words.summary,
-            html=pieces.settled(words),
+            html=pieces.settled(words, text),
             headings=words.body.headings,
             data=data,
             source=words.place.path,

@@ -93,7 +93,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         description,
         label=pieces.vocabulary_name(name, one=True),
         data=data,
-        html=pieces.settled(words) if words else "",
+        html=pieces.settled(words, text) if words else "",
         headings=words.body.headings if words else (),
         source=words.place.path if words else None,
         text_language=words.language if words else None,

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from generator import markdown, pictures, schema
-from generator.model import Entry, Language, Place, Translation
+from generator.model import Entry, Language, Place, Size, Translation
 from generator.reading.files import Files
 from generator.source import Source, SourceError, split
 from generator.validating import shown, validate
@@ -97,10 +97,16 @@ def looks(name: str) -> str:
     return "".join(c for c in apart if unicodedata.category(c)[0] in "LNP").translate(_ALIKE)
 
 
-def _inspect(files: Files, path: str) -> None:
+NO_SIZE: Size = (0, 0)
+
+
+def _measured(files: Files, path: str) -> Size:
+    """Width and height of a picture; none where it cannot be published, which is told."""
     found = pictures.inspect(files.root / path, files.limits)
     if found is not None:
         files.tell(Place(path), found[0], **found[1])
+        return NO_SIZE
+    return pictures.size((files.root / path).read_bytes())
 
 
 def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> Entry | None:
@@ -108,7 +114,7 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
     folder = f"{kind}/{name}"
     told = len(files.problems)
     cut: dict[str, Source] = {}
-    images: list[str] = []
+    images: dict[str, Size] = {}
     seen: dict[str, str] = {}
     texts: list[str] = []
     for file, path, mode in files.listing(folder, needed=False):
@@ -120,12 +126,12 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
                 cut[match[1]] = source
         elif file.lower().endswith(PICTURES) and stat.S_ISREG(mode):
             files.found.add(path)
-            images.append(file)
             # On many machines, and in some folders, two names that differ in case are one.
             twin = seen.setdefault(unicodedata.normalize("NFC", file).casefold(), file)
             if twin != file:
                 files.tell(Place(path), "twin-name", name=file, other=twin)
-            files.timed(path, lambda path=path: _inspect(files, path))  # type: ignore[misc]
+            measure = partial(_measured, files, path)
+            images[file] = files.timed(path, measure) or NO_SIZE
         else:
             foreign(files, path, file)
     if not texts and len(files.problems) == told:
@@ -150,7 +156,7 @@ def entry(files: Files, kind: str, name: str, model: Matter, shapes: Shapes) -> 
     # The original first: it is what a reader without a translation is shown.
     facts = translations[original]
     ordered = {original: facts, **translations}
-    return Entry(name, kind, original, facts.matter, ordered, tuple(images))
+    return Entry(name, kind, original, facts.matter, ordered, images)
 
 
 def _cut(files: Files, path: str, code: str, shapes: Shapes) -> Source | None:
