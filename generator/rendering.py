@@ -43,6 +43,13 @@ from generator.pictures import published
 
 THEME = FilePath(__file__).parent / "theme"
 HTML_TAG = re.compile(r'<html lang="[^"]*"')
+IDLE = re.compile(
+    r'\s*<input class="md-toggle".*?(?=\s*<(?:a class="k-skip"|div class="md-container"))'
+    r'|\s*<div class="md-dialog".*?</div>\s*</div>',
+    re.DOTALL,
+)
+"""Switches and boxes of Material's skeleton that only its own script would use; the checkboxes
+among them carry an attribute that HTML does not allow there."""
 UNUSED = (
     "assets/javascripts/",  # Material's own script: the site needs none of it
     "assets/stylesheets/",  # nor its stylesheet: 23 kB zipped, of which site.css overrode most
@@ -222,7 +229,7 @@ class _Painter:
         file = _virtual(page, self.config)
         context: Any = get_context(self.plugin.nav, Files([file]), self.config, file.page)
         context.update(values)
-        return _with_language(template.render(context), page)
+        return _settled(template.render(context), page)
 
 
 def _mark(name: str) -> str:
@@ -340,7 +347,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         }
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        return _with_language(output, page.ours)  # type: ignore[attr-defined]
+        return _settled(output, page.ours)  # type: ignore[attr-defined]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = FilePath(config.site_dir)
@@ -351,11 +358,11 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
             type(self).finish(site, self.current)
 
 
-def _with_language(html: str, page: Page) -> str:
+def _settled(html: str, page: Page) -> str:
     """Material knows the language of <html>, and the direction only of <body>."""
     language = page.frame["language"]
     tag = f'<html lang="{escape(language.code)}" dir="{escape(language.direction)}"'
-    return HTML_TAG.sub(tag, html, count=1)
+    return IDLE.sub("", HTML_TAG.sub(tag, html, count=1))
 
 
 def _scripts(env: Any) -> list[str]:

@@ -35,28 +35,34 @@ def maps(pieces: Pieces) -> Iterator[Page]:
     yield pieces.page("map/", "map", title, intro, data=data)
 
 
-def located(pieces: Pieces, ids: Iterable[str]) -> list[Entry]:
-    """The current entries among *ids* that say where they are."""
+def located(pieces: Pieces, ids: Iterable[str], country: str | None = None) -> list[Entry]:
+    """The current entries among *ids* that say where they are (in *country*, if given)."""
     entries = [pieces.library.entries[id] for id in ids]
-    return [entry for entry in entries if spots(entry) and pieces.current(entry)]
+    return [entry for entry in entries if spots(entry, country) and pieces.current(entry)]
 
 
-def spots(entry: Entry) -> list[tuple[float, float]]:
-    """Latitude and longitude of each place of an entry."""
+def spots(entry: Entry, country: str | None = None) -> list[tuple[float, float]]:
+    """Latitude and longitude of each place of an entry (of those in *country*, if given)."""
     return [
         (place.lat, place.lon)
         for place in getattr(entry.facts, "places", ())
         if place.lat is not None and place.lon is not None
+        if country in (None, place.country)
     ]
 
 
-def large(pieces: Pieces, cases: Sequence[Entry]) -> Piece | None:
-    """A map of *cases* whose marks lead to them. A mark of several leads to the list of its
-    country, on the page of maps."""
+def large(pieces: Pieces, cases: Sequence[Entry], country: str | None = None) -> Piece | None:
+    """A map of *cases* whose marks lead to them, in all countries or one. A mark of several leads
+    to the list of its country, on the page of maps."""
     if not cases:
         return None
-    frame = mapping.around((spot for case in cases for spot in spots(case)), WIDTH, RATIO)
-    things = [(case.id, pieces.country(case), *spot) for case in cases for spot in spots(case)[:1]]
+    where = {case.id: spots(case, country) for case in cases}
+    frame = mapping.around((spot for found in where.values() for spot in found), WIDTH, RATIO)
+    things = [
+        (case.id, country or pieces.country(case), *spot)
+        for case in cases
+        for spot in where[case.id][:1]
+    ]
     families = {case.id: pieces.card(case.id)["family"] for case in cases}
     marks = []
     for mark in mapping.marks(things, frame, APART):
@@ -87,7 +93,7 @@ def large(pieces: Pieces, cases: Sequence[Entry]) -> Piece | None:
     dots = [
         {"x": round(x), "y": round(y), "family": families[case.id]}
         for case in cases
-        for x, y in [frame.point(*spot) for spot in spots(case)]
+        for x, y in [frame.point(*spot) for spot in where[case.id]]
     ]
     known = [id for id in dict.fromkeys(families.values()) if id]
     order = [chip["id"] for chip in pieces.chips("sectors")] if known else []

@@ -336,6 +336,9 @@ class Pieces:
             **(self.tongue(source.language) if own and source.language else {}),
             # A page in a language of the site has a direction; any other is left to the browser.
             "language": source.language,
+            "tongue": self.voice.language_name(source.language)
+            if own and source.language
+            else None,
         }
 
     # -- what the index needs ------------------------------------------------------------------

@@ -73,7 +73,9 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         "one_label": pieces.vocabulary_name(name, one=True),
         "chip": pieces.chip(name, id),
         "note": note,
-        "map": maps.large(pieces, maps.located(pieces, ids)) if name == "countries" else None,
+        "map": maps.large(pieces, maps.located(pieces, ids, id), id)
+        if name == "countries"
+        else None,
         "kinds": kinds,
         "below": [
             chip

@@ -81,7 +81,8 @@ class Mentions:
             for form in forms(_own(term.terms, language).lower()):
                 bare = [re.sub(rf"^(?:{before})(?=\w{{3}})", "", word) for word in form.split()]
                 words = rf"[ \u00a0](?:{before})".join(map(re.escape, bare))
-                pattern = re.compile(rf"{words}(?:{after})(?!\w)")
+                # A vowel mark (Arabic writes it above the letter) belongs to the word.
+                pattern = re.compile(rf"{words}(?:{after})(?![\w\u064b-\u0652])")
                 found.setdefault(form, _Form(term.id, tuple(bare), pattern))
         # A longer term is found before the one that it begins with.
         self.forms = [found[form] for form in sorted(found, key=lambda f: (-len(f), f))]
