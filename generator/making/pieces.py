@@ -21,6 +21,9 @@ from generator.pictures import published_name
 
 Piece = dict[str, Any]
 
+SCROLLING = ("<pre", '<div class="scroll"')
+"""What may be wider than a phone: it scrolls by itself, so that the keyboard must reach it."""
+
 
 @dataclass
 class Pieces:
@@ -255,6 +258,8 @@ class Pieces:
         """The HTML of a text as this language shows it. Links to free headings lead to what there
         is: a translation has other headings, and then the link leads to the top of the page."""
         html = self._linked(words)
+        for tag in SCROLLING:
+            html = html.replace(f"{tag}>", f'{tag} tabindex="0">')
         for name, size in entry.pictures.items() if entry is not None else ():
             html = html.replace(
                 f'/{quote(name)}" alt=',

@@ -73,9 +73,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         "one_label": pieces.vocabulary_name(name, one=True),
         "chip": pieces.chip(name, id),
         "note": note,
-        "map": maps.large(pieces, maps.located(pieces, ids, id), id)
-        if name == "countries"
-        else None,
+        "map": _map(pieces, ids, id) if name == "countries" else None,
         "kinds": kinds,
         "below": [
             chip
@@ -101,6 +99,10 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         text_language=words.language if words else None,
         pictures=pieces.pictures(text) if text else {},
     )
+
+
+def _map(pieces: Pieces, ids: tuple[str, ...], country: str) -> Piece | None:
+    return maps.large(pieces, maps.located(pieces, ids, country), country)
 
 
 def _tried_in(pieces: Pieces, ids: tuple[str, ...]) -> list[str]:
