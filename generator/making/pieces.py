@@ -6,6 +6,7 @@ texts are texts, never HTML. An address is a route below the language (``countri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ from generator.pictures import published_name
 
 Piece = dict[str, Any]
 
+ARABIC = re.compile("[\u0621-\u064a]")
 SCROLLING = ("<pre", '<div class="scroll"')
 """What may be wider than a phone: it scrolls by itself, so that the keyboard must reach it."""
 
@@ -330,17 +332,20 @@ class Pieces:
         if source.published and source.inferred:
             date = f"{date} ({self.say('entry.inferred')})"
         own = isinstance(source.title, str)
+        title, language = self.voice.label(source.title), source.language
+        if language == "ar" and not ARABIC.search(title):
+            language = None  # the title tells in another language what the Arabic page is
         return {
-            "title": self.voice.label(source.title),
+            "title": title,
             "publisher": self.voice.label(source.publisher),
             "date": date if source.url else None,
             "url": source.url,
             "accessed": self.say("entry.read_on", date=self.voice.date(source.accessed))
             if source.accessed
             else None,
-            **(self.tongue(source.language) if own and source.language else {}),
+            **(self.tongue(language) if own and language else {}),
             # A page in a language of the site has a direction; any other is left to the browser.
-            "language": source.language,
+            "language": language,
             "tongue": self.voice.language_name(source.language)
             if own and source.language
             else None,

@@ -607,3 +607,40 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_page: OpenPage) ->
     page.keyboard.press("Enter")
     assert at(page).endswith("#content")
     expect(page.locator("#content")).to_be_focused()
+
+
+def test_a_reader_chooses_the_digits_and_they_stay_chosen(open_page: OpenPage) -> None:
+    page = open_page(f"ar/{COPPER}")
+    text = page.locator(".k-text")
+    assert re.search("[0-9]", text.inner_text())
+    page.locator("[data-digits]").click()
+    assert not re.search("(?<![A-Za-z])[0-9]", text.inner_text())
+    assert re.search("[٠-٩]", text.inner_text())
+    page.reload()
+    assert re.search("[٠-٩]", text.inner_text()), "kept for the next page"
+    page.locator("[data-digits]").click()
+    assert not re.search("[٠-٩]", page.locator(".k-page").inner_text())
+    assert open_page(f"fr/{COPPER}").locator("[data-digits]").count() == 0
+
+
+def test_texts_have_the_digits_and_months_of_their_country(open_page: OpenPage) -> None:
+    nablus = open_page("ar/casestudies/nablus-furniture/").locator(".k-text").inner_text()
+    assert "٢٠١٧" in nablus
+    assert "2017" not in nablus
+    nabeul = open_page("ar/casestudies/nabeul-tableware/")
+    assert "2018" in nabeul.locator(".k-text").inner_text()
+    assert "أفريل" in nabeul.locator(".k-text").inner_text()
+
+
+def test_three_cases_stand_side_by_side_and_the_address_keeps_them(open_page: OpenPage) -> None:
+    ids = ["nabeul-tableware", "nablus-furniture", "fez-crafts"]
+    page = open_page("fr/compare/?" + "&".join(f"case={id}" for id in ids))
+    heads = page.locator("[data-compare-table] thead th a")
+    expect(heads).to_have_count(3)
+    assert {(link.get_attribute("href") or "").split("/")[-2] for link in heads.all()} == set(ids)
+    rows = page.locator("[data-compare-table] tbody th").all_inner_texts()
+    assert len(rows) == len(set(rows)), "no fact has two rows"
+    page.locator("input[value=nablus-furniture]").uncheck()
+    expect(heads).to_have_count(2)
+    assert "case=nablus-furniture" not in page.url
+    assert page.locator("[data-compare-table] [id]").count() == 0

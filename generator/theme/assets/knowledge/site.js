@@ -17,6 +17,30 @@ if (toggle) {
   });
 }
 
+// Digits as a reader prefers them, wherever the country of a text would write others.
+const digits = document.querySelector("[data-digits]");
+if (digits) {
+  const SIGNS = { latn: "0123456789.,", arab: "٠١٢٣٤٥٦٧٨٩٫٬" };
+  const NUMBER = { latn: /[٠-٩]+(?:[٫٬][٠-٩]+)*/g, arab: /(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9])/g };
+  const write = (system) => {
+    const from = SIGNS[system === "latn" ? "arab" : "latn"];
+    const walk = document.createTreeWalker(document.getElementById("content"), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (!node.parentElement.closest("script, code, [lang]:not([lang=" + document.documentElement.lang + "])"))
+        node.data = node.data.replace(NUMBER[system], (n) => [...n].map((c) => SIGNS[system][from.indexOf(c)]).join(""));
+    }
+  };
+  digits.hidden = false;
+  let shown = recall("digits");
+  if (shown in SIGNS) write(shown);
+  digits.addEventListener("click", () => {
+    shown = shown === "arab" ? "latn" : "arab";
+    remember("digits", shown);
+    write(shown);
+  });
+}
+
 for (const link of document.querySelectorAll("a[data-language]")) {
   link.addEventListener("click", () => remember("language", link.dataset.language));
   // The other language of a search or a section is the same search, the same section.

@@ -1,0 +1,94 @@
+"""The last touch on a text: digits, Latin names in Arabic, the first mention of each term."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.making.typesetting import Mentions, forms, set_text
+from generator.model import GlossaryTerm, Language, Place
+
+ENGLISH = Language("en", "English", "ltr", glued=("", "(?:e?s)?"))
+ARABIC = Language("ar", "العربية", "rtl", glued=("[وفبك]?(?:ال|لل|ل)?", ""))
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def term(id: str, en: str, ar: str) -> GlossaryTerm:
+    return GlossaryTerm(
+        id, {"en": en, "ar": ar}, {"en": f"What {id} means", "ar": ""}, Place("glossary.yml")
+    )
+
+
+GLOSSARY = {
+    t.id: t
+    for t in (
+        term("cluster", "cluster", "تجمع عنقودي"),
+        term("initiative", "cluster initiative", "مبادرة عنقودية"),
+        term("cda", "cluster development agent (CDA), cluster broker", "وكيل تطوير التجمع"),
+    )
+}
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """What is linked into the glossary: (id, words)."""
+    return re.findall(r'<a class="k-term" href="\.\./glossary/#([^"]+)"[^>]*>([^<]*)</a>', html)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Two clusters and a cluster.</p>", [("cluster", "clusters")]),
+        ("<p>A Cluster Broker.</p>", [("cda", "Cluster Broker")]),
+        (
+            "<p>A cluster initiative, then a cluster.</p>",
+            [("initiative", "cluster initiative"), ("cluster", "cluster")],
+        ),
+        ("<h2>The cluster</h2><p>A <a href='x'>cluster</a>, <code>cluster</code></p>", []),
+        ("<p>clustering, subcluster</p>", []),
+        ("<p>The <strong>cluster</strong></p>", [("cluster", "cluster")]),
+        ('<p title="a cluster">none</p>', []),
+    ],
+)
+def test_the_first_mention_of_a_term_leads_to_the_glossary(
+    html: str, expected: list[tuple[str, str]]
+) -> None:
+    linked = Mentions(GLOSSARY, ENGLISH).linked(html, "../glossary/")
+    assert links(linked) == expected
+    assert re.sub(r'<a class="k-term"[^>]*>([^<]*)</a>', r"\1", linked) == html
+
+
+def test_an_arabic_term_is_known_with_what_is_glued_to_it() -> None:
+    html = "<p>والتجمع العنقودي، ومبادرة عنقودية</p>"
+    linked = Mentions(GLOSSARY, ARABIC).linked(html, "../glossary/")
+    assert {id for id, _ in links(linked)} == {"cluster", "initiative"}
+
+
+def test_a_term_may_have_several_names_and_an_abbreviation() -> None:
+    assert forms("cluster development agent (CDA), cluster broker") == [
+        "cluster development agent",
+        "cluster broker",
+        "CDA",
+    ]
+    assert forms("cluster (aussi : pôle)") == ["cluster"]
+
+
+def test_latin_names_are_kept_apart_in_right_to_left_text_only() -> None:
+    html = "<p>مركز (Design Hub) ومعرض Maison &amp; Objet، <a href='x'>Dar</a></p>"
+    assert set_text(html, ARABIC, None) == (
+        "<p>مركز (<bdi>Design Hub</bdi>) ومعرض <bdi>Maison &amp; Objet</bdi>،"
+        " <a href='x'>Dar</a></p>"
+    )
+    assert set_text(html, ENGLISH, None) == html
+
+
+def test_digits_change_in_texts_links_and_headings_and_nowhere_else() -> None:
+    html = (
+        '<h2 id="a1">عام 2014</h2><p>في 2015 <a href="x-2016/">عام 2016</a>'
+        '<sup class="cite"><a href="#source-2017">3</a></sup> <code>2018</code></p>'
+    )
+    done = set_text(html, ARABIC, lambda text: text.translate(EASTERN))
+    assert done == (
+        '<h2 id="a1">عام ٢٠١٤</h2><p>في ٢٠١٥ <a href="x-2016/">عام ٢٠١٦</a>'
+        '<sup class="cite"><a href="#source-2017">٣</a></sup> <code>2018</code></p>'
+    )
