@@ -35,8 +35,8 @@ fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the c
 mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
 	@$(BIN)/python -m tests.mutation --sample 600
 
-benchmark: .venv/runtime  ## Cold build of 100 and 1,000 made-up entries in three languages
-	@$(BIN)/python -m benchmarks
+benchmark: .venv/develop .venv/chromium  ## Measure beside Hugo and stock MkDocs (OPTIONS="--only cold")
+	@$(BIN)/python -m benchmarks $(OPTIONS)
 
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
 	@$(BIN)/python .github/pictures/take.py

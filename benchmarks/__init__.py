@@ -1,1 +1,1 @@
-"""How long builds take: a made-up repository of any size, and a stopwatch."""
+"""How long the program takes: made-up repositories, other tools beside it, and a stopwatch."""

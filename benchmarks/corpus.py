@@ -1,26 +1,27 @@
 """A made-up repository of any size: the same seed gives the same bytes.
 
-Languages, vocabularies, words and pages come from this repository; sources and entries are made
-up. Every entry stands in all languages. Its shape (sections, lengths of sentences, citations,
-links) is the same in each, its words are drawn from a list of the language: the most frequent are
-real, the rest are built like words of the language, and their frequencies follow Zipf's law, so
-that the search index meets as many different words as in real texts of this size.
+Languages, vocabularies, glossary, words and pages come from this repository; the sources of entries
+and the entries are made up. Every entry stands in all languages: one is the original and holds the
+facts, the others are its translations, with their phrases. The shape of an entry (sections, lengths
+of sentences, figures, citations, links) is the same in each language, as `figure-parity` wants it;
+the words are drawn from a list of the language.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from benchmarks.facts import Facts, quoted
+from benchmarks.words import Writer
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "ar")
@@ -30,9 +31,19 @@ PRACTICES = 0.2
 """Share of best practices among the entries."""
 LENGTH = 720
 """Words of one text, citations and headings included."""
-VOCABULARY = 20_000
-"""Different words of a language."""
-COPIED = ("languages.yml", "vocabularies", "words", "pages")
+EDITORS = {"en": "Editors of the repository", "fr": "Rédaction du recueil", "ar": "هيئة التحرير"}
+COPIED = (
+    "languages.yml",
+    "glossary.yml",
+    "vocabularies",
+    "words",
+    "sources",
+    "pages",
+    "countries",
+    "sectors",
+)
+ENTRY_LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)+(?:casestudies|bestpractices)/[^)]*\)")
+"""A link of a copied page to an entry that the made-up repository does not have."""
 
 SECTIONS = {
     "casestudies": (
@@ -49,51 +60,6 @@ SECTIONS = {
 }
 LISTS = frozenset({"approach", "difficulties", "how", "pitfalls"})
 TABLES = frozenset({"results", "monitoring"})
-
-FREQUENT = {
-    "en": """the of and to in a for is on that by with as it at from was are their be an this which
-        or not have one they who were its market design workshop artisans cluster members project
-        copper city buyers products skills fair price support local training craft chamber women
-        quality first new work year three agent network young together sell plan tools value""",
-    "fr": """de la le et les des en à un du une est pour que dans par sur qui au pas avec ce il sont
-        aux ont plus se leur ou cette marché design atelier artisans cluster membres projet cuivre
-        ville acheteurs produits métier salon prix appui formation chambre femmes qualité premier
-        travail année trois agent réseau jeunes ensemble vendre plan outils valeur région""",
-    "ar": """في من على إلى أن عن التي مع هذا كل ما بعد بين الذي هو هي كان قد أو لم عام هذه ذلك السوق
-        التصميم الورشة الحرفيين التجمع الأعضاء المشروع النحاس المدينة المشترين المنتجات المهارات
-        المعرض السعر الدعم المحلي التدريب الحرفة الغرفة النساء الجودة الأول الجديد العمل السنة ثلاثة
-        الوكيل الشبكة الشباب معا البيع الخطة الأدوات القيمة""",
-}
-SYLLABLES = {
-    "en": ("b br c ch cl d f fl g gr h l m n p pl r s sh st t tr v w", "a e i o u ea ou ai"),
-    "fr": ("b br c ch cl d f g gr j l m n p pr qu r s t tr v", "a e é è i o u ou ai eau oi"),
-}
-ENDINGS = {
-    "en": ("", "", "n", "r", "t", "s", "ed", "ing", "er", "ly", "tion", "ment", "ness"),
-    "fr": ("", "", "n", "r", "t", "s", "es", "ment", "eur", "tion", "age", "ique", "ées"),
-}
-CONSONANTS = "ب ت ث ج ح خ د ر ز س ش ص ض ط ع غ ف ق ك ل م ن ه ي"
-PATTERNS = (
-    "{}{}{}",
-    "{}ا{}{}",
-    "م{}{}و{}",
-    "{}{}ي{}",
-    "ت{}{}ي{}",
-    "{}{}ا{}ة",
-    "ا{}ت{}ا{}",
-    "{}{}{}ات",
-)
-PREFIXES = ("", "", "", "ال", "ال", "ال", "و", "وال", "ب", "لل")
-
-PLACES: dict[str, tuple[tuple[str, float, float], ...]] = {
-    "DZ": (("Constantine", 36.365, 6.615), ("Batna", 35.556, 6.174), ("Oran", 35.697, -0.633)),
-    "EG": (("Cairo", 30.044, 31.236), ("Aswan", 24.089, 32.9), ("Damietta", 31.417, 31.814)),
-    "JO": (("Amman", 31.954, 35.911), ("Madaba", 31.716, 35.794), ("Irbid", 32.556, 35.85)),
-    "LB": (("Tripoli", 34.437, 35.85), ("Zahle", 33.846, 35.902), ("Saida", 33.563, 35.369)),
-    "MA": (("Marrakech", 31.629, -7.981), ("Fez", 34.034, -5.0), ("Safi", 32.299, -9.237)),
-    "PS": (("Nablus", 32.221, 35.254), ("Bethlehem", 31.705, 35.202), ("Hebron", 31.53, 35.094)),
-    "TN": (("Nabeul", 36.456, 10.738), ("El Jem", 35.3, 10.717), ("Kairouan", 35.678, 10.096)),
-}
 
 
 def make(folder: Path, entries: int, seed: int = 1) -> None:
@@ -114,62 +80,17 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-# -- words -------------------------------------------------------------------------------------
-
-
-class Writer:
-    """Draws words and sentences of one language."""
-
-    def __init__(self, language: str, seed: int) -> None:
-        self.rng = random.Random(f"{language}-{seed}")
-        self.words = [*_vocabulary(language, random.Random(f"words-{language}"))]
-        # Zipf's law as Mandelbrot mended it: the first few words are not that frequent.
-        self.weights = list(accumulate(1 / (rank + 3.7) for rank in range(len(self.words))))
-        self.comma = "،" if language == "ar" else ","
-
-    def draw(self, count: int) -> list[str]:
-        """So many words."""
-        return self.rng.choices(self.words, cum_weights=self.weights, k=count)
-
-    def sentence(self, count: int) -> str:
-        """So many words with a capital letter and a comma; the full stop is not there yet."""
-        words = self.draw(count)
-        words[0] = words[0].capitalize()
-        if count > 10:
-            words[count // 2] += self.comma
-        return " ".join(words)
-
-    def line(self, characters: int) -> str:
-        """Words up to so many characters."""
-        text = self.sentence(characters // 3)[:characters].rpartition(" ")[0]
-        return text.rstrip(self.comma)
-
-
-def _vocabulary(language: str, rng: random.Random) -> list[str]:
-    """The words of a language, the most frequent first."""
-    words = dict.fromkeys(FREQUENT[language].split())
-    made = _arabic(rng) if language == "ar" else _latin(language, rng)
-    while len(words) < VOCABULARY:
-        words[next(made)] = None
-    return list(words)
-
-
-def _latin(language: str, rng: random.Random) -> Iterator[str]:
-    onsets, vowels = (text.split() for text in SYLLABLES[language])
-    while True:
-        count = rng.choice((1, 2, 2, 3))
-        stem = "".join(rng.choice(onsets) + rng.choice(vowels) for _ in range(count))
-        yield stem + rng.choice(ENDINGS[language])
-
-
-def _arabic(rng: random.Random) -> Iterator[str]:
-    consonants = CONSONANTS.split()
-    while True:
-        root = rng.sample(consonants, 3)
-        yield rng.choice(PREFIXES) + rng.choice(PATTERNS).format(*root)
-
-
-# -- the repository ----------------------------------------------------------------------------
+def key(seed: int) -> str:
+    """A hash of all that the bytes of a made repository follow from, its size left out."""
+    found = hashlib.sha256(str(seed).encode())
+    here = Path(__file__).resolve().parent
+    files = [here / name for name in ("corpus.py", "facts.py", "words.py")]
+    for name in COPIED:
+        copied = ROOT / "content" / name
+        files += sorted(copied.rglob("*.*")) if copied.is_dir() else [copied]
+    for file in (ROOT / "mkdocs.yml", *files):
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 class _Maker:
@@ -180,25 +101,19 @@ class _Maker:
         self.seed = seed
         self.rng = random.Random(seed)
         self.writers = {code: Writer(code, seed) for code in LANGUAGES}
-        self.headings = {
-            code: _yaml(ROOT / f"content/words/{code}.yml")["sections"] for code in LANGUAGES
-        }
-        self.terms = {
-            file.stem: [term["id"] for term in _yaml(file)["terms"]]
-            for file in sorted((ROOT / "content/vocabularies").glob("*.yml"))
-        }
+        content = ROOT / "content"
+        self.headings = {c: _yaml(content / f"words/{c}.yml")["sections"] for c in LANGUAGES}
+        self.glossary = [row["term"] for row in _yaml(content / "glossary.yml")["terms"]]
+        self.facts = Facts(
+            self.rng,
+            {
+                file.stem: [term["id"] for term in _yaml(file)["terms"]]
+                for file in sorted((content / "vocabularies").glob("*.yml"))
+            },
+        )
         count = round(entries * PRACTICES)
-        themes = self.terms["themes"]
-        self.practices = [f"{themes[n % len(themes)]}-{n:05}" for n in range(count)]
-        self.cases = []
-        self.where: dict[str, tuple[str, tuple[str, float, float]]] = {}
-        for number in range(entries - count):
-            country = self.rng.choice(self.terms["countries"])
-            place = self.rng.choice(PLACES[country])
-            craft = self.rng.choice(self.terms["crafts"])
-            id = f"{place[0].lower().replace(' ', '-')}-{craft}-{number:05}"
-            self.cases.append(id)
-            self.where[id] = (country, place)
+        self.practices = [self.facts.practice_id(number) for number in range(count)]
+        self.cases = [self.facts.case_id(number) for number in range(entries - count)]
         self.sources = [f"source-{number:05}" for number in range(max(20, entries // 2))]
 
     def make(self) -> None:
@@ -210,6 +125,9 @@ class _Maker:
                 shutil.copytree(ROOT / "content" / name, content / name)
             else:
                 shutil.copy(ROOT / "content" / name, content)
+        for file in sorted(content.rglob("*.md")):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(ENTRY_LINK.sub(r"\1", text), encoding="utf-8")
         self._register(content / "sources")
         for id in self.cases:
             self._entry("casestudies", id, self.cases)
@@ -217,17 +135,16 @@ class _Maker:
             self._entry("bestpractices", id, self.practices)
 
     def _register(self, folder: Path) -> None:
-        folder.mkdir()
-        ids = sorted(_cited_by_pages()) + self.sources
-        for start in range(0, len(ids), 250):
+        """The made-up sources, in files that stay below the limit of one."""
+        for start in range(0, len(self.sources), 250):
             lines = ["sources:"]
-            for number, id in enumerate(ids[start : start + 250], start):
+            for number, id in enumerate(self.sources[start : start + 250], start):
                 language = LANGUAGES[number % 3]
                 writer = self.writers[language]
                 lines += [
                     f"  - id: {id}",
-                    f"    title: {_text(writer.line(70))}",
-                    f"    publisher: {_text(writer.line(24))}",
+                    f"    title: {quoted(writer.line(70))}",
+                    f"    publisher: {quoted(writer.line(24))}",
                     f"    lang: {language}",
                     f"    date: {2012 + number % 14}-{1 + number % 12:02}",
                     f'    url: "https://example.org/{id}/{number}"',
@@ -247,126 +164,38 @@ class _Maker:
         links = [f"../{other}/index" for other in neighbours[:2]]
         if kind == "casestudies":
             links += [f"../../bestpractices/{other}/index" for other in practices[:1]]
-        facts = self._case if kind == "casestudies" else self._practice
+        year = rng.randint(2012, 2025)
+        writer = self.writers[original]
+        if kind == "casestudies":
+            said = self.facts.case(id, writer, sources, practices)
+        else:
+            said = self.facts.practice(writer)
+        said.lines += self.facts.common(id, neighbours, sources, EDITORS["en"])
         for code in LANGUAGES:
             writer = self.writers[code]
-            title = writer.line(60)
-            if kind == "casestudies":
-                title = f"{self.where[id][1][0]}: {title}"
+            place = f"{self.facts.place(id)}: " if kind == "casestudies" else ""
+            summary = f"{writer.line(rng.randint(180, 280))}, {year}."
             lines = [
                 "---",
-                f"title: {_text(title)}",
-                f"short_title: {_text(writer.line(32))}",
-                f"summary: {_text(writer.line(rng.randint(180, 290)) + '.')}",
+                f"title: {quoted(place + writer.line(60))}",
+                f"short_title: {quoted(writer.line(32))}",
+                f"summary: {quoted(summary)}",
             ]
             if code == original:
-                lines += facts(id, writer, sources, practices)
-                lines += self._common(id, neighbours, sources)
+                lines += said.lines
             else:
-                lines.append("translation: {method: machine-edited, date: 2026-11-22}")
+                lines.append("phrases:")
+                lines += [
+                    f"  {quoted(text)}: {quoted(writer.line(max(12, len(text))))}"
+                    for text in said.phrases
+                ]
+                lines += [
+                    f"  {quoted(EDITORS['en'])}: {quoted(EDITORS[code])}",
+                    "translation: {method: machine-edited, date: 2026-11-22}",
+                ]
             shape = random.Random(f"{self.seed}-{id}")
             lines += ["---", "", *self._body(kind, code, shape, sources, links)]
             (folder / f"index.{code}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-    # -- front matter --------------------------------------------------------------------------
-
-    def _some(self, vocabulary: str, least: int, most: int) -> str:
-        """Terms of a vocabulary as a list."""
-        count = self.rng.randint(least, most)
-        return f"[{', '.join(self.rng.sample(self.terms[vocabulary], count))}]"
-
-    def _case(
-        self, id: str, writer: Writer, sources: Sequence[str], practices: Sequence[str]
-    ) -> list[str]:
-        rng = self.rng
-        country, (name, latitude, longitude) = self.where[id]
-        start = rng.randint(2012, 2022)
-        end = rng.choice((f", end: {start + 3}-06", ", end: ongoing", ""))
-        return [
-            "status: published",
-            "depth: full",
-            f"subject: {rng.choice(('cluster', 'cluster', 'initiative', 'network', 'hub'))}",
-            f"countries: [{country}]",
-            f"sectors: {self._some('sectors', 1, 2)}",
-            f"crafts: {self._some('crafts', 1, 2)}",
-            f"steps: {self._some('steps', 1, 3)}",
-            f"themes: {self._some('themes', 2, 5)}",
-            "sdgs: [8.3, 9.3]",
-            "places:",
-            (
-                f"  - {{name: {_text(name)}, country: {country}, lat: {latitude}, lon: {longitude},"
-                " precision: city}"
-            ),
-            (
-                f"cluster: {{name: {_text(writer.line(30))}, since: {start},"
-                f" firms: {rng.randint(10, 300)}, governance: {_text(writer.line(60))}}}"
-            ),
-            f"period: {{start: {start}-{rng.randint(1, 12):02}{end}}}",
-            "support:",
-            f"  programme: {_text(writer.line(40))}",
-            f"  funders: [{_text(writer.line(24))}, {_text(writer.line(30))}]",
-            "  partners:",
-            *(
-                f"    - {{name: {_text(writer.line(40))}, role: {_text(writer.line(24))}}}"
-                for _ in range(3)
-            ),
-            (
-                f"  budget: {{value: {rng.randint(10, 900)}000, currency: EUR,"
-                f" source: {rng.choice(sources)}}}"
-            ),
-            f"beneficiaries: {self._some('beneficiaries', 1, 3)}",
-            "results:",
-            *(
-                f"  - {{indicator: {_text(writer.line(50))}, value: {rng.randint(2, 5000)},"
-                f" unit: {_text(writer.line(20))}, year: {start + 2},"
-                f" source: {rng.choice(sources)}}}"
-                for _ in range(rng.randint(1, 4))
-            ),
-            "practices:",
-            *(
-                f"  - {{id: {practice}, role: {rng.choice(('applied', 'applied', 'adapted'))},"
-                f" note: {_text(writer.line(60))}}}"
-                for practice in practices
-            ),
-            f"evidence: {rng.choice(('self-reported', 'documented', 'documented', 'evaluated'))}",
-        ]
-
-    def _practice(
-        self, id: str, writer: Writer, sources: Sequence[str], practices: Sequence[str]
-    ) -> list[str]:
-        rng = self.rng
-        return [
-            "status: published",
-            f"sectors: {'all' if rng.random() < 0.6 else self._some('sectors', 1, 3)}",
-            f"steps: {self._some('steps', 1, 2)}",
-            f"themes: {self._some('themes', 2, 4)}",
-            f"problem: {_text(writer.line(160))}",
-            f"audience: {self._some('audience', 2, 4)}",
-            (
-                f"effort: {{cost: {rng.choice(('low', 'medium', 'high'))}, months: 3-6,"
-                f" skills: [{_text(writer.line(20))}, {_text(writer.line(20))}]}}"
-            ),
-            *(
-                f"{field}: [{', '.join(_text(writer.line(60)) for _ in range(3))}]"
-                for field in ("prerequisites", "tools", "indicators")
-            ),
-        ]
-
-    def _common(self, id: str, neighbours: Sequence[str], sources: Sequence[str]) -> list[str]:
-        rng = self.rng
-        day = f"{rng.randint(2024, 2026)}-{rng.randint(1, 11):02}-{rng.randint(1, 28):02}"
-        return [
-            f"related: [{', '.join(neighbours[:2])}]",
-            f"sources: [{', '.join(sources)}]",
-            "authors:",
-            '  - {name: "Editors of the repository"}',
-            "review: {level: none}",
-            f"last_reviewed: {day}",
-            "review_in: 24",
-            *([f"aliases: [{id}-before]"] if rng.random() < 0.02 else []),
-        ]
-
-    # -- body ----------------------------------------------------------------------------------
 
     def _body(
         self,
@@ -390,8 +219,23 @@ class _Maker:
                 found += f"[^{left.pop() if left else shape.choice(sources)}]"
             return found
 
+        def figure() -> str:
+            """A year, a count or a sum in every third sentence, a glossary term in some others."""
+            what = shape.randrange(9)
+            value = shape.randint(1, 90_000)
+            term = shape.choice(self.glossary)[code]
+            if what > 3:
+                return ""
+            written = (
+                str(2005 + value % 20),
+                writer.number(value),
+                writer.euros(value * 100),
+                re.split(r" ?[,(،]", term)[0],
+            )
+            return f" {written[what]}"
+
         def sentence(count: int) -> str:
-            return f"{writer.sentence(count)}.{cite()}"
+            return f"{writer.sentence(count)}{figure()}.{cite()}"
 
         def paragraph(words: int) -> str:
             said = []
@@ -431,22 +275,8 @@ class _Maker:
             yield ""
 
 
-def _cited_by_pages() -> set[str]:
-    """Sources that the copied pages name: the made-up register must know them."""
-    found: set[str] = set()
-    for file in sorted((ROOT / "content/pages").rglob("*.md")):
-        if listed := re.search(r"(?m)^sources: *\[([^\]]*)\]", file.read_text(encoding="utf-8")):
-            found.update(id.strip() for id in listed[1].split(","))
-    return found
-
-
 def _yaml(file: Path) -> Any:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
-
-
-def _text(value: str) -> str:
-    """A text in double quotes: YAML reads them as JSON does."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":  # python -m benchmarks.corpus <folder> <entries> [<seed>]
