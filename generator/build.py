@@ -105,17 +105,18 @@ def build(
             def make(plans: Sequence[making.Plan]) -> list[Page]:
                 outlines = []
                 for plan in plans:
-                    page = making.made(plan)
-                    index.shadow(page)
-                    canvas.paint(page)
-                    outlines.append(rendering.outline(page))
+                    page = plan.make()
+                    if page is not None:
+                        index.shadow(page)
+                        canvas.paint(page)
+                        outlines.append(rendering.outline(page))
                 return outlines
 
             with step("making"):
-                for language, plans in making.plans(library, graph):
+                for pieces, plans in making.plans(library, graph):
                     for outlines in parallel.spread(make, plans):
                         pages += outlines
-                    index.start(language)  # while the next language is made
+                    index.start(pieces.language.code)  # while the next language is made
             with step("indexing"):
                 canvas.finish(pages)
                 index.finish(stage)

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
 
 from generator.making import entries, guide, maps, overviews, places, terms
 from generator.making.pieces import Pieces
 from generator.model import Graph, Library, Page
 
-Plan = Page | Callable[[], Page]
-"""A page, or what makes it: where there are many of a kind, every processor makes some."""
-Maker = Callable[[Pieces], Iterator[Plan]]
 
-MAKERS: tuple[Maker, ...] = (
-    places.home,
+class Plan(NamedTuple):
+    """A page that is to be made: any process may, and nobody must who has it already."""
+
+    path: str
+    make: Callable[[], Page | None]
+    """None where there is nothing to show."""
+
+
+ONE: Mapping[str, Callable[[Pieces], Page | None]] = {
+    "": places.home,
+    "map/": maps.maps,
+    "overview/": overviews.overview,
+    "timeline/": overviews.timeline,
+    "compare/": overviews.comparison,
+    "statistics/": overviews.statistics,
+    "glossary/": overviews.glossary,
+    "sources/": overviews.sources,
+    "search/": places.search,
+}
+"""Page kinds of which each language has one, by its route."""
+
+MANY: tuple[Callable[[Pieces], Iterator[tuple[str, Callable[[], Page]]]], ...] = (
     entries.lists,
     entries.entries,
     terms.vocabularies,
     terms.terms,
-    maps.maps,
-    overviews.overview,
-    overviews.timeline,
-    overviews.comparison,
-    overviews.statistics,
-    overviews.glossary,
-    overviews.sources,
     places.texts,
-    places.search,
     guide.guide,
 )
-"""Every page kind that exists once a language. A new one is one function here, and a template."""
+"""Page kinds of which each language has several: routes, and what makes the page of each. A new
+kind is one function here, and a template."""
 
 
-def plans(library: Library, graph: Graph) -> Iterator[tuple[str, list[Plan]]]:
+def plans(library: Library, graph: Graph) -> Iterator[tuple[Pieces, list[Plan]]]:
     """Every page of the site, planned, language by language; the pages above the languages stand
     with the last one."""
     speaking = [Pieces(library, graph, language) for language in library.languages.values()]
     for pieces in speaking:
-        planned = [plan for maker in MAKERS for plan in maker(pieces)]
+        code = pieces.language.code
+        planned = [Plan(f"{code}/{route}", partial(make, pieces)) for route, make in ONE.items()]
+        planned += (Plan(f"{code}/{route}", make) for kind in MANY for route, make in kind(pieces))
         if pieces is speaking[-1]:
-            planned += places.roots(speaking)
-        yield pieces.language.code, planned
-
-
-def made(plan: Plan) -> Page:
-    """The page of a plan."""
-    return plan if isinstance(plan, Page) else plan()
+            for path in places.ROOTS:
+                planned.append(Plan(path, partial(places.root, speaking, path)))
+        yield pieces, planned
 
 
 def pages(library: Library, graph: Graph) -> list[Page]:
     """Every page of the site, made here and now."""
-    return [made(plan) for _, planned in plans(library, graph) for plan in planned]
+    made = (plan.make() for _, planned in plans(library, graph) for plan in planned)
+    return [page for page in made if page is not None]

@@ -20,26 +20,39 @@ BACKS = 5
 """Links from a source back to the text, at most."""
 
 
-def lists(pieces: Pieces) -> Iterator[Page]:
+def lists(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """One list a kind."""
     for kind in schema.KINDS:
-        title = pieces.say(f"kinds.{kind}.many")
-        intro = pieces.say(f"kinds.{kind}.intro")
-        cards = pieces.cards(pieces.shown(kind))
-        count = pieces.say(f"kinds.{kind}.count", count=len(cards))
-        data = {"intro": intro, "count": count, "cards": cards}
-        yield pieces.page(f"{kind}/", "list", title, intro, data=data)
+        yield f"{kind}/", partial(_list, pieces, kind)
 
 
-def entries(pieces: Pieces) -> Iterator[Page | Callable[[], Page]]:
+def _list(pieces: Pieces, kind: str) -> Page:
+    title = pieces.say(f"kinds.{kind}.many")
+    intro = pieces.say(f"kinds.{kind}.intro")
+    cards = pieces.cards(pieces.shown(kind))
+    count = pieces.say(f"kinds.{kind}.count", count=len(cards))
+    data = {"intro": intro, "count": count, "cards": cards}
+    return pieces.page(f"{kind}/", "list", title, intro, data=data)
+
+
+def entries(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """One page an entry, and one that forwards for each of its old names."""
     for entry in pieces.library.entries.values():
-        yield partial(entry_page, pieces, entry)
+        yield entry.route, partial(_entry, pieces, entry.id)
         for alias in entry.facts.aliases:
-            words = entry.speak(pieces.language.code)
-            data = {"route": entry.route}
             route = f"{entry.kind}/{alias}/"
-            yield pieces.page(route, "moved", words.title, words.summary, data=data)
+            yield route, partial(_moved, pieces, entry.id, route)
+
+
+def _entry(pieces: Pieces, id: str) -> Page:
+    return entry_page(pieces, pieces.library.entries[id])
+
+
+def _moved(pieces: Pieces, id: str, route: str) -> Page:
+    entry = pieces.library.entries[id]
+    words = entry.speak(pieces.language.code)
+    data = {"route": entry.route}
+    return pieces.page(route, "moved", words.title, words.summary, data=data)
 
 
 def entry_page(pieces: Pieces, entry: Entry) -> Page:

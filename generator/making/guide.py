@@ -7,7 +7,8 @@ terminal and these pages read the same words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator import report
 from generator.making.pieces import Piece, Pieces
@@ -16,18 +17,34 @@ from generator.model import Page
 _NAME = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 
 
-def guide(pieces: Pieces) -> Iterator[Page]:
+def guide(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """The list of all rules, and the page of each."""
+    yield "guide/", partial(_contents, pieces)
+    for code in report.codes():
+        yield f"guide/{code}/", partial(_page, pieces, code)
+
+
+def _told(pieces: Pieces) -> str:
+    """The language in which the guide is read here: English where the check has no other."""
     language = pieces.language.code
-    told = language if language in report.LANGUAGES else report.LANGUAGES[0]
-    rules = {code: _rule(code, told) for code in report.codes()}
-    title, intro = pieces.say("guide.title"), pieces.say("guide.intro")
-    tongue = pieces.tongue(told)
-    data: Piece = {"rules": list(rules.values()), **tongue}
-    yield pieces.page("guide/", "guide", title, intro, data=data)
-    for code, rule in rules.items():
-        data = {"rule": rule, **tongue}
-        yield pieces.page(f"guide/{code}/", "rule", f"{code} – {title}", rule["why"], data=data)
+    return language if language in report.LANGUAGES else report.LANGUAGES[0]
+
+
+def _contents(pieces: Pieces) -> Page:
+    told = _told(pieces)
+    rules = [_rule(code, told) for code in report.codes()]
+    data: Piece = {"rules": rules, **pieces.tongue(told)}
+    return pieces.page(
+        "guide/", "guide", pieces.say("guide.title"), pieces.say("guide.intro"), data=data
+    )
+
+
+def _page(pieces: Pieces, code: str) -> Page:
+    told = _told(pieces)
+    rule = _rule(code, told)
+    title = f"{code} – {pieces.say('guide.title')}"
+    data: Piece = {"rule": rule, **pieces.tongue(told)}
+    return pieces.page(f"guide/{code}/", "rule", title, rule["why"], data=data)
 
 
 def _rule(code: str, language: str) -> Piece:

@@ -23,7 +23,7 @@ SMALL = 320
 RADIUS = 8.5
 
 
-def maps(pieces: Pieces) -> Iterator[Page]:
+def maps(pieces: Pieces) -> Page:
     """The page of maps: the map, and every place with its cases."""
     cases = located(pieces, pieces.library.entries)
     title, intro = pieces.say("map.title"), pieces.say("map.intro")
@@ -32,7 +32,7 @@ def maps(pieces: Pieces) -> Iterator[Page]:
         "map": large(pieces, cases),
         "countries": list(_countries(pieces, cases)),
     }
-    yield pieces.page("map/", "map", title, intro, data=data)
+    return pieces.page("map/", "map", title, intro, data=data)
 
 
 def located(pieces: Pieces, ids: Iterable[str], country: str | None = None) -> list[Entry]:

@@ -17,7 +17,7 @@ SHOWN = 12
 """Rows of one table of figures."""
 
 
-def overview(pieces: Pieces) -> Iterator[Page]:
+def overview(pieces: Pieces) -> Page:
     """The steps as a menu, sectors by country with the steps that are covered, and how far each
     practice is proven."""
     title, intro = pieces.say("overview.title"), pieces.say("overview.intro")
@@ -27,7 +27,7 @@ def overview(pieces: Pieces) -> Iterator[Page]:
         "matrix": _matrix(pieces),
         "practices": list(_proven(pieces)),
     }
-    yield pieces.page("overview/", "overview", title, intro, data=data)
+    return pieces.page("overview/", "overview", title, intro, data=data)
 
 
 def cycle(pieces: Pieces) -> list[Piece]:
@@ -123,7 +123,7 @@ def _proven(pieces: Pieces) -> Iterator[Piece]:
         }
 
 
-def timeline(pieces: Pieces) -> Iterator[Page]:
+def timeline(pieces: Pieces) -> Page:
     """When each case took place, country by country, on one scale of years."""
     title, intro = pieces.say("timeline.title"), pieces.say("timeline.intro")
     rows = sorted(cases(pieces), key=lambda e: (e.facts.period.start, e.id))
@@ -143,7 +143,7 @@ def timeline(pieces: Pieces) -> Iterator[Page]:
         for year in range(-(-first // step) * step, last + 1, step)
     ]
     data: Piece = {"intro": intro, "groups": groups, "ticks": ticks, "width": LONG}
-    yield pieces.page("timeline/", "timeline", title, intro, data=data)
+    return pieces.page("timeline/", "timeline", title, intro, data=data)
 
 
 class _Scale:
@@ -175,7 +175,7 @@ def _bar(pieces: Pieces, entry: Entry, scale: _Scale) -> Piece:
     }
 
 
-def comparison(pieces: Pieces) -> Iterator[Page]:
+def comparison(pieces: Pieces) -> Page:
     """Two to four cases side by side. The choice stands in the address; the browser puts the pages
     of the cases together, so that nothing is told twice."""
     title, intro = pieces.say("compare.title"), pieces.say("compare.intro")
@@ -191,10 +191,10 @@ def comparison(pieces: Pieces) -> Iterator[Page]:
         "groups": groups,
         "script": {"words": {key: pieces.say(f"compare.{key}") for key in said}},
     }
-    yield pieces.page("compare/", "compare", title, intro, data=data)
+    return pieces.page("compare/", "compare", title, intro, data=data)
 
 
-def statistics(pieces: Pieces) -> Iterator[Page]:
+def statistics(pieces: Pieces) -> Page:
     """What the collection consists of, counted when the site is built."""
     title, intro = pieces.say("statistics.title"), pieces.say("statistics.intro")
     entries = [e for e in pieces.library.entries.values() if pieces.current(e)]
@@ -229,7 +229,7 @@ def statistics(pieces: Pieces) -> Iterator[Page]:
         "numbers": [{"label": label, "value": pieces.voice.number(n)} for label, n in numbers],
         "tables": [table for table in tables if table["rows"]],
     }
-    yield pieces.page("statistics/", "statistics", title, intro, data=data)
+    return pieces.page("statistics/", "statistics", title, intro, data=data)
 
 
 Row = tuple[str, Piece | None, int]
@@ -297,10 +297,10 @@ def _made(entry: Entry, code: str) -> str:
     return "reviewed" if made.reviewer else str(made.method)
 
 
-def glossary(pieces: Pieces) -> Iterator[Page]:
+def glossary(pieces: Pieces) -> Page | None:
     """Each term in every language side by side, in the order of the reader's."""
     if not pieces.library.glossary:
-        return
+        return None
     title, intro = pieces.say("glossary.title"), pieces.say("glossary.intro")
     rows = {
         pieces.voice.label(term.terms, term.id): {
@@ -321,13 +321,13 @@ def glossary(pieces: Pieces) -> Iterator[Page]:
     }
     ordered = [rows[name] for name in sorted(rows, key=pieces.voice.sorting)]
     data: Piece = {"intro": intro, "rows": ordered}
-    yield pieces.page("glossary/", "glossary", title, intro, data=data)
+    return pieces.page("glossary/", "glossary", title, intro, data=data)
 
 
-def sources(pieces: Pieces) -> Iterator[Page]:
+def sources(pieces: Pieces) -> Page | None:
     """The register: every source, and which entries rest on it."""
     if not pieces.library.sources:
-        return
+        return None
     users: dict[str, list[str]] = {}
     for entry in pieces.library.entries.values():
         for source in entry.facts.sources:
@@ -341,4 +341,4 @@ def sources(pieces: Pieces) -> Iterator[Page]:
     rows.sort(key=lambda row: (pieces.voice.sorting(row["publisher"]), row["id"]))
     intro = pieces.say("sources.intro", count=len(rows))
     data: Piece = {"intro": intro, "rows": rows}
-    yield pieces.page("sources/", "register", title, intro, data=data)
+    return pieces.page("sources/", "register", title, intro, data=data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator import schema
 from generator.making import maps
@@ -15,7 +16,7 @@ NEWEST = 6
 """Entries that the home page shows."""
 
 
-def home(pieces: Pieces) -> Iterator[Page]:
+def home(pieces: Pieces) -> Page:
     """What is here, and the ways in."""
     ways = []
     for name in ("countries", "sectors", "audience"):
@@ -61,7 +62,7 @@ def home(pieces: Pieces) -> Iterator[Page]:
         "numbers": _numbers(pieces),
     }
     description = pieces.say("site.description")
-    yield pieces.page("", "home", pieces.say("site.full_name"), description, data=data)
+    return pieces.page("", "home", pieces.say("site.full_name"), description, data=data)
 
 
 def _numbers(pieces: Pieces) -> list[Piece]:
@@ -79,34 +80,38 @@ def _numbers(pieces: Pieces) -> list[Piece]:
     return [{"route": route, "text": pieces.say(key, count=count)} for route, key, count in rows]
 
 
-def texts(pieces: Pieces) -> Iterator[Page]:
+def texts(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """About, contribute, and whatever else stands in ``content/pages``."""
-    for route, text in pieces.library.texts.items():
-        if route.count("/") > 1:
-            continue  # the profile of a term stands on the term's page
-        words = text.speak(pieces.language.code)
-        data: Piece = {
-            "summary": words.summary,
-            "notices": pieces.translated(text, words),
-            "sources": footnotes(pieces, text, words),
-            "contents": contents(words.body.headings),
-            **pieces.tongue(words.language),
-        }
-        yield pieces.page(
-            route,
-            "text",
-            words.title,
-            words.summary,
-            html=pieces.settled(words, text),
-            headings=words.body.headings,
-            data=data,
-            source=words.place.path,
-            text_language=words.language,
-            pictures=pieces.pictures(text),
-        )
+    for route in pieces.library.texts:
+        if route.count("/") == 1:  # the profile of a term stands on the term's page
+            yield route, partial(_text, pieces, route)
 
 
-def search(pieces: Pieces) -> Iterator[Page]:
+def _text(pieces: Pieces, route: str) -> Page:
+    text = pieces.library.texts[route]
+    words = text.speak(pieces.language.code)
+    data: Piece = {
+        "summary": words.summary,
+        "notices": pieces.translated(text, words),
+        "sources": footnotes(pieces, text, words),
+        "contents": contents(words.body.headings),
+        **pieces.tongue(words.language),
+    }
+    return pieces.page(
+        route,
+        "text",
+        words.title,
+        words.summary,
+        html=pieces.settled(words, text),
+        headings=words.body.headings,
+        data=data,
+        source=words.place.path,
+        text_language=words.language,
+        pictures=pieces.pictures(text),
+    )
+
+
+def search(pieces: Pieces) -> Page:
     """The search page: the labels of every facet, and the words that its script says."""
     facets = [
         {
@@ -147,11 +152,16 @@ def search(pieces: Pieces) -> Iterator[Page]:
         },
     }
     title = pieces.say("search.title")
-    yield pieces.page("search/", "search", title, pieces.say("site.description"), data=data)
+    return pieces.page("search/", "search", title, pieces.say("site.description"), data=data)
 
 
-def roots(all_pieces: list[Pieces]) -> Iterator[Page]:
-    """The choice of languages at the top, and the one page for addresses that lead nowhere."""
+ROOTS = {"": "root", "404.html": "notfound"}
+"""Path → kind of the pages above the languages: the choice of languages at the top, and the one
+page for addresses that lead nowhere."""
+
+
+def root(all_pieces: list[Pieces], path: str) -> Page:
+    """A page above the languages."""
     first = all_pieces[0]
     voices: list[Piece] = [
         {
@@ -168,13 +178,12 @@ def roots(all_pieces: list[Pieces]) -> Iterator[Page]:
         }
         for pieces in all_pieces
     ]
-    for path, kind in (("", "root"), ("404.html", "notfound")):
-        yield Page(
-            language=first.language.code,
-            path=path,
-            kind=kind,
-            title=first.say("site.full_name"),
-            description=first.say("site.description"),
-            data={"voices": voices},
-            frame=first.frame,
-        )
+    return Page(
+        language=first.language.code,
+        path=path,
+        kind=ROOTS[path],
+        title=first.say("site.full_name"),
+        description=first.say("site.description"),
+        data={"voices": voices},
+        frame=first.frame,
+    )

@@ -14,30 +14,33 @@ from generator.making.pieces import Piece, Pieces
 from generator.model import Page
 
 
-def vocabularies(pieces: Pieces) -> Iterator[Page]:
+def vocabularies(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """The list of the terms of each facet."""
     for name in schema.all_facets():
-        if name not in pieces.library.vocabularies:
-            continue
-        title = pieces.vocabulary_name(name)
-        chips = []
-        for chip in pieces.chips(name):
-            term = pieces.library.term(name, chip["id"])
-            chips.append({**chip, "note": pieces.voice.label(term.notes)})
-        data: Piece = {
-            "terms": chips,
-            "vocabulary": name,
-            "cycle": cycle(pieces) if name == "steps" else [],
-        }
-        yield pieces.page(f"{name}/", "terms", title, title, data=data)
+        if name in pieces.library.vocabularies:
+            yield f"{name}/", partial(_vocabulary, pieces, name)
 
 
-def terms(pieces: Pieces) -> Iterator[Callable[[], Page]]:
+def _vocabulary(pieces: Pieces, name: str) -> Page:
+    title = pieces.vocabulary_name(name)
+    chips = []
+    for chip in pieces.chips(name):
+        term = pieces.library.term(name, chip["id"])
+        chips.append({**chip, "note": pieces.voice.label(term.notes)})
+    data: Piece = {
+        "terms": chips,
+        "vocabulary": name,
+        "cycle": cycle(pieces) if name == "steps" else [],
+    }
+    return pieces.page(f"{name}/", "terms", title, title, data=data)
+
+
+def terms(pieces: Pieces) -> Iterator[tuple[str, Callable[[], Page]]]:
     """One page a term: its text if it has one, its cases in groups, its practices."""
     for name in schema.all_facets():
         vocabulary = pieces.library.vocabularies.get(name)
         for id in vocabulary.terms if vocabulary else ():
-            yield partial(_term, pieces, name, id)
+            yield pieces.term_route(name, id), partial(_term, pieces, name, id)
 
 
 def _term(pieces: Pieces, name: str, id: str) -> Page:
