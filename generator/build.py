@@ -14,9 +14,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator import (
+    __version__,
     checking,
     indexing,
     linking,
@@ -27,7 +29,10 @@ from generator import (
     report,
     schema,
 )
+from generator.keeping import Keeper
 from generator.model import Library, Page, Problem
+from generator.remembering import Made, Memory
+from generator.tracing import digest
 
 WATCHED = ("content", *schema.KINDS)
 """The folders that a preview follows."""
@@ -57,6 +62,8 @@ class Outcome:
     pages: int = 0
     entries: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    search: Callable[[], None] | None = None
+    """Brings the search up to date, where that was left for later."""
 
 
 Progress = Callable[[str], None]
@@ -64,9 +71,16 @@ Progress = Callable[[str], None]
 
 
 def build(
-    root: Path, site: Path | None = None, drafts: bool = False, progress: Progress = lambda _: None
+    root: Path,
+    site: Path | None = None,
+    drafts: bool = False,
+    progress: Progress = lambda _: None,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
+
+    With a *memory* only what has changed since is made; the search of the changed languages is
+    brought up to date by ``Outcome.search``, which the caller calls when the pages are shown.
 
     Raises:
         Unbuildable: errors in the repository; carries all of them.
@@ -84,9 +98,11 @@ def build(
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("reading"):
-        library, problems = reading.read(root)
+        if memory is not None:
+            memory.stand_on(base(root, drafts))
+        library, problems = reading.read(root, memory=memory)
     with step("checking"):
-        problems += checking.check(library)
+        problems += checking.check(library, memory)
     if any(problem.level == "error" for problem in problems):
         raise Unbuildable(problems)
     outcome.problems = problems
@@ -95,37 +111,58 @@ def build(
         graph = linking.link(library)
     with step("starting"):
         config = rendering.configuration(root / "mkdocs.yml")
-    index = indexing.Indexing()
-    pages: list[Page] = []
+    target = (site or Path(config.site_dir)).absolute()
+    keeper = Keeper(memory, library, graph, target)
+    index = indexing.Indexing(memory.shadows if memory else None)
     try:
-        with staging(site or Path(config.site_dir)) as stage:
+        with staging(target) as stage:
             with step("starting"):
                 canvas = rendering.Canvas(config, stage)
 
-            def make(plans: Sequence[making.Plan]) -> list[Page]:
-                outlines = []
+            def make(plans: Sequence[making.Plan]) -> list[Made]:
+                made = []
                 for plan in plans:
-                    page = plan.make()
+                    with keeper.trace.noting() as looks:
+                        page = plan.make()
                     if page is not None:
                         index.shadow(page)
                         canvas.paint(page)
-                        outlines.append(rendering.outline(page))
-                return outlines
+                    made.append(keeper.made(page, looks, stage))
+                return made
 
             with step("making"):
-                for pieces, plans in making.plans(library, graph):
-                    for outlines in parallel.spread(make, plans):
-                        pages += outlines
-                    index.start(pieces.language.code)  # while the next language is made
+                for pieces, plans in making.plans(*keeper.traced, keeper.trace):
+                    todo = [plan for plan in plans if not keeper.takes(plan.path, stage)]
+                    done = [made for part in parallel.spread(make, todo) for made in part]
+                    if keeper.keep(pieces.language.code, plans, todo, done, index):
+                        index.start(pieces.language.code)  # while the next language is made
             with step("indexing"):
-                canvas.finish(pages)
-                index.finish(stage)
+                sources = rendering.pictures_of(keeper.outlines)
+                canvas.finish(keeper.outlines, keeper.pictures(sources, root))
+                if keeper.take_indexes(stage):  # search catches up when the pages are there
+                    outcome.search = partial(keeper.search, index)
+                else:
+                    keeper.told(index.finish(stage, keeper.indexes))
     except parallel.WorkerError as error:
         raise rendering.RenderingError(str(error)) from None
     finally:
-        index.cancel()
-    outcome.pages, outcome.entries = len(pages), len(library.entries)
+        if outcome.search is None:
+            index.cancel()
+    keeper.settle()
+    outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
     return outcome
+
+
+def base(root: Path, drafts: bool) -> str:
+    """A digest of what every page stands on: words, lists, settings, templates, and this program's
+    own version. The texts and the register of sources are looked at one by one."""
+    found = [__version__, str(drafts)]
+    shared = [root / "content" / name for name in reading.SHARED]
+    for place in (root / "mkdocs.yml", *shared, rendering.THEME):
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file():
+                found.append(f"{file.relative_to(place)} {digest(file.read_bytes().hex())}")
+    return digest("\n".join(found))
 
 
 def published(library: Library) -> Library:
@@ -141,7 +178,7 @@ def published(library: Library) -> Library:
         if hasattr(facts, "practices"):
             update["practices"] = tuple(x for x in facts.practices if x.id not in gone)
         entries[id] = replace(entry, facts=facts.model_copy(update=update))
-    return replace(library, entries=entries)
+    return replace(library, entries=entries, cards=entries)
 
 
 @contextmanager

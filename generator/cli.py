@@ -237,8 +237,10 @@ def serve(root: Path | None, host: str, port: int) -> None:
     except rendering.RenderingError as error:
         _fail(f"mkdocs.yml: {error}")
 
-    def once(site: Path) -> None:
-        outcome = _build(root, site, drafts=True)
+    memory = serving.memory()
+
+    def once(site: Path) -> serving.Later:
+        outcome = _build(root, site, drafts=True, memory=memory)
         if outcome is not None:
             said = f"{time.strftime('%H:%M:%S')} built in {sum(outcome.seconds.values()):.1f} s"
             click.echo(said + (f"; {report.summary(outcome.problems)}" if outcome.problems else ""))
@@ -246,6 +248,7 @@ def serve(root: Path | None, host: str, port: int) -> None:
             sys.exit(1)
         else:
             click.echo("The preview shows the last version without errors.", err=True)
+        return outcome.search if outcome is not None else None
 
     def ready(address: str) -> None:
         click.echo(f"The site is at {address}  (Ctrl+C ends it)")
@@ -256,16 +259,18 @@ def serve(root: Path | None, host: str, port: int) -> None:
         click.echo("")
     except OSError as error:
         _fail(f"the preview cannot listen on {host}:{port} ({error.strerror}); try another --port")
+    finally:
+        memory.forget()
 
 
-def _build(root: Path, site: Path | None, drafts: bool) -> Any:
+def _build(root: Path, site: Path | None, drafts: bool, memory: Any = None) -> Any:
     """Build with progress; None when there is something to mend, which was told."""
     from generator import build as building
     from generator import indexing, rendering
 
     try:
         with _progress() as progress:
-            outcome = building.build(root, site, drafts, progress)
+            outcome = building.build(root, site, drafts, progress, memory)
     except building.Unbuildable as stop:
         _tell(stop.problems, root)
         return None

@@ -18,7 +18,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -33,11 +34,16 @@ ENTRY = "pagefind-entry.json"
 KEPT = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """Of what Pagefind writes beside the index; its ready-made interfaces are not used."""
 
+Entry = Mapping[str, Any]
+Entries = Mapping[str, Entry]
+"""Language → what Pagefind's entry file says of its index."""
+PREFIX = "knowledge-index-"
 MEMORY = "/dev/shm"
 """Linux keeps what is written here in memory."""
 MAGIC = b"pagefind_dcd"
 """What Pagefind's files begin with, once unzipped; CBOR (RFC 8949) follows."""
 
+_OF_LANGUAGE = re.compile(r"(?:pagefind\.)?([A-Za-z-]+)_[0-9a-f]+\.pf_")
 _TAGS = re.compile(r"<[^>]*>")
 _CITES = re.compile(r'<sup class="cite">.*?</sup>')
 
@@ -53,20 +59,27 @@ class Indexing:
     thirds of the time of one for all, and a third of its memory.
     """
 
-    def __init__(self) -> None:
-        self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-", dir=_scratch()))
+    def __init__(self, shadows: FilePath | None = None) -> None:
+        """*shadows*: a folder that keeps the shadow copies for the next time."""
+        self._folder = shadows or FilePath(tempfile.mkdtemp(prefix=PREFIX, dir=scratch()))
+        self._kept = shadows is not None
         self._running: list[tuple[FilePath, subprocess.Popen[str]]] = []
 
     def shadow(self, page: Page) -> None:
         """Write the shadow copy of *page*, if search is to find it; any process may."""
         if page.indexed:
             file = self._folder / page.language / page.path / "index.html"
-            file.parent.mkdir(parents=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(shadow_of(page), encoding="utf-8")
+
+    def drop(self, page: Page) -> None:
+        """Forget a page that is no more."""
+        shutil.rmtree(self._folder / page.language / page.path, ignore_errors=True)
 
     def start(self, language: str) -> None:
         """Let Pagefind read the shadow copies of a language, which are all there."""
         shadow = self._folder / language
+        shutil.rmtree(shadow / FOLDER, ignore_errors=True)
         # Pagefind refuses an empty folder; a site without entries has a search, too.
         if not shadow.exists():
             shadow.mkdir()
@@ -78,17 +91,16 @@ class Indexing:
         )
         self._running.append((shadow, process))
 
-    def finish(self, site: FilePath) -> None:
-        """Wait for every index and put them together into *site*.
+    def finish(self, site: FilePath, known: Entries | None = None) -> Entries:
+        """Wait for every index and put them together into *site*; those of *known* languages
+        stand there already. What comes back is known next time.
 
         Raises:
             IndexingError: Pagefind failed.
         """
         target = site / FOLDER
-        if target.exists():
-            shutil.rmtree(target)
-        target.mkdir()
-        entry: dict[str, Any] = {}
+        target.mkdir(exist_ok=True)
+        entries = dict(known or {})
         try:
             for shadow, process in self._running:
                 said, _ = process.communicate()
@@ -96,23 +108,51 @@ class Indexing:
                 if process.returncode or not made.is_dir():
                     raise IndexingError(said.strip()[-2000:] or "Pagefind wrote no index")
                 own = _tidy(made)
-                entry = {**own, "languages": {**entry.get("languages", {}), **own["languages"]}}
+                for code, told in own["languages"].items():
+                    entries[code] = {**own, "languages": {code: told}}
                 _gather(made, target)
         finally:
             self.cancel()
+        entry: dict[str, Any] = {}
+        for one in entries.values():
+            entry = {**one, "languages": {**entry.get("languages", {}), **one["languages"]}}
         text = json.dumps(entry, sort_keys=True, separators=(",", ":"))
+        (target / ENTRY).unlink(missing_ok=True)  # it may be one file with that of the old site
         (target / ENTRY).write_text(text, encoding="utf-8")
+        return entries
 
     def cancel(self) -> None:
-        """Stop whatever still runs, and remove the shadow copies."""
+        """Stop whatever still runs, and remove shadow copies that nobody keeps."""
         for _, process in self._running:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._running.clear()
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _scratch() -> str | None:
+@contextmanager
+def replaced(site: FilePath) -> Iterator[FilePath]:
+    """A folder for a new index; it takes the place of the old one when the block ends well."""
+    with tempfile.TemporaryDirectory(prefix=f".{site.name}-search-", dir=site.parent) as made:
+        yield FilePath(made)
+        old, new = site / FOLDER, FilePath(made) / FOLDER
+        if old.exists():
+            old.rename(FilePath(made) / "old")
+        new.rename(old)
+
+
+def files_of(site: FilePath, languages: Iterable[str]) -> Iterator[FilePath]:
+    """The files of the index that serve *languages* or all, relative to *site*."""
+    known = set(languages)
+    for file in sorted((site / FOLDER).rglob("*")):
+        found = _OF_LANGUAGE.match(file.name)
+        if file.is_file() and (found is None or found[1] in known):
+            yield file.relative_to(site)
+
+
+def scratch() -> str | None:
     """Where thousands of small files live shortly: in memory, if there is plenty of it. On a disk
     they cost 1,000 entries in three languages two seconds."""
     try:

@@ -330,6 +330,9 @@ class Library:
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
     entries: Mapping[str, Entry]
+    cards: Mapping[str, Entry]
+    """The same entries, for whoever looks at their front matter only and at nothing of the text:
+    most pages do, and need not be made again when a text changes."""
     texts: Mapping[str, Entry]
     """Plain pages by their route (``about/``, ``countries/dz/``), told as entries."""
     folders: frozenset[str]
@@ -341,7 +344,7 @@ class Library:
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, by id."""
-        return [entry for entry in self.entries.values() if entry.kind == kind]
+        return [entry for entry in self.cards.values() if entry.kind == kind]
 
     def term(self, vocabulary: str, id: str) -> Term:
         """A term that is known to exist."""

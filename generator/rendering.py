@@ -18,7 +18,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -121,15 +121,15 @@ class Canvas:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.painter.paint(page), encoding="utf-8")
 
-    def finish(self, pages: Sequence[Page]) -> None:
-        """Write the sitemap of all *pages* (their addresses are enough) and their pictures."""
+    def finish(self, pages: Sequence[Page], pictures: Iterable[tuple[str, bytes]]) -> None:
+        """Write the sitemap of all *pages* (their addresses are enough) and the *pictures*."""
         template = self.plugin.env.get_template("sitemap.xml")
         sitemap = template.render(config=self.config, every_page=pages)
         (self.site / "sitemap.xml").write_text(sitemap, encoding="utf-8")
-        for path, source in _pictures(pages).items():
+        for path, raw in pictures:
             picture = self.site / path
             picture.parent.mkdir(parents=True, exist_ok=True)
-            picture.write_bytes(published((self.plugin.root / source).read_bytes()))
+            picture.write_bytes(raw)
 
 
 def file_of(page: Page) -> str:
@@ -142,7 +142,7 @@ def outline(page: Page) -> Page:
     return replace(page, html="", headings=(), data={}, frame={}, filters={})
 
 
-def _pictures(pages: Sequence[Page]) -> dict[str, str]:
+def pictures_of(pages: Sequence[Page]) -> dict[str, str]:
     """Path on the site → path in the repository; every language shows the same pictures."""
     found: dict[str, str] = {}
     for page in pages:
@@ -289,7 +289,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         mine = Files(kept)
         for page in self.current:
             mine.append(_virtual(page, config))
-        for path, source in _pictures(self.current).items():
+        for path, source in pictures_of(self.current).items():
             # Without where and when it was taken; the file of the author stays as it is.
             picture = published((self.root / source).read_bytes())
             mine.append(File.generated(config, path, content=picture))

@@ -22,7 +22,9 @@ from urllib.parse import quote, unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from generator import indexing
 from generator.build import WATCHED
+from generator.remembering import Memory
 
 RELOAD = "/__reload"
 """Where open pages wait for the word to reload; not part of the site."""
@@ -30,6 +32,10 @@ RELOADER = f"{RELOAD}.js"
 """What lets them wait: a file of its own, because a page runs nothing that stands in it."""
 _WAITING = f'new EventSource("{RELOAD}").onmessage=()=>location.reload()'.encode()
 _SCRIPT = f'<script src="{RELOADER}" async></script>'.encode()
+
+
+Later = Callable[[], None] | None
+"""What is left to do when the pages are shown."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -132,6 +138,11 @@ class Handler(SimpleHTTPRequestHandler):
         """The terminal is for the author: requests are not news."""
 
 
+def memory() -> Memory:
+    """What a preview remembers from one build to the next."""
+    return Memory(Path(tempfile.mkdtemp(prefix=indexing.PREFIX, dir=indexing.scratch())))
+
+
 class Readers:
     """The open pages that wait for the word to reload."""
 
@@ -177,7 +188,7 @@ class _Changes(FileSystemEventHandler):
 
 def serve(
     root: Path,
-    build: Callable[[Path], None],
+    build: Callable[[Path], Later],
     path: str,
     host: str,
     port: int,
@@ -185,8 +196,9 @@ def serve(
 ) -> None:
     """Build, serve under *path*, follow changes, until interrupted.
 
-    *build* puts a site into the folder that it is given, or tells why not; *ready* is told the
-    address once the site answers.
+    *build* puts a site into the folder that it is given, or tells why not; what it gives back
+    brings the search up to date when the pages are shown. *ready* is told the address once the
+    site answers.
 
     Raises:
         OSError: no free port near *port*.
@@ -213,10 +225,12 @@ def serve(
                     changes.happened.clear()
                     threading.Event().wait(0.1)
                 try:
-                    build(site)
+                    later = build(site)
                 except SystemExit:
                     continue  # even mkdocs.yml may be wrong for a while; it was told
                 readers.reload()
+                if later is not None:
+                    later()
         finally:
             readers.closed = True
             observer.stop()

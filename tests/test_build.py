@@ -426,7 +426,7 @@ def test_exit_2_and_the_way_out_where_there_is_no_repository(
 def test_exit_3_when_the_mistake_is_ours_and_it_says_so(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_: Path, html: bool = True) -> None:
+    def fail(_: Path, html: bool = True, memory: object = None) -> None:
         raise RuntimeError("nobody foresaw this")
 
     monkeypatch.setattr(reading, "read", fail)

@@ -200,15 +200,15 @@ def test_a_page_kind_is_a_function_and_a_template(copy: Copy) -> None:
     copy.edit(
         "generator/making/places.py",
         "def search(",
-        "def numbers(pieces: Pieces) -> Iterator[Page]:\n"
+        "def numbers(pieces: Pieces) -> Page:\n"
         '    data = {"entries": len(pieces.library.entries)}\n'
-        '    yield pieces.page("numbers/", "numbers", "Numbers", "How many.", data=data)\n\n\n'
+        '    return pieces.page("numbers/", "numbers", "Numbers", "How many.", data=data)\n\n\n'
         "def search(",
     )
     copy.edit(
         "generator/making/__init__.py",
-        "    places.search,\n",
-        "    places.search,\n    places.numbers,\n",
+        '    "search/": places.search,\n',
+        '    "search/": places.search,\n    "numbers/": places.numbers,\n',
     )
     copy.write(
         "generator/theme/knowledge/numbers.html",

@@ -21,6 +21,7 @@ MODULES = {
 
 STEPS = (
     ("model", "parallel"),
+    ("remembering", "tracing"),
     ("source",),
     ("schema",),
     ("validating", "markdown", "pictures", "mapping"),
@@ -30,6 +31,7 @@ STEPS = (
     ("changes", "repairing"),
     ("making",),
     ("rendering", "indexing"),
+    ("keeping",),
     ("build",),
     ("serving",),
     ("cli",),

@@ -69,15 +69,16 @@ class Exceptions:
 def parity(library: Library) -> Iterator[Problem]:
     """A translation is trusted as far as its figures are: each number, currency, source and link
     of the original stands in the same section, and no other number does."""
-    for problems in parallel.spread(partial(_parity, library), list(_all(library))):
+    for problems in parallel.spread(partial(_parity, library), list(compared(library))):
         yield from problems
 
 
 def _parity(library: Library, entries: Sequence[Entry]) -> list[Problem]:
-    return [problem for entry in entries for problem in _entry_parity(entry, library)]
+    return [problem for entry in entries for problem in entry_parity(entry, library)]
 
 
-def _entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
+def entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
+    """``parity`` of one entry."""
     original = entry.translations[entry.original]
     others = [words for words in entry.translations.values() if words is not original]
     if others:
@@ -89,7 +90,7 @@ def _entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
 def phrases(library: Library) -> Iterator[Problem]:
     """What stands among the facts is read in every language: the name of a partner, the unit of a
     figure, the note on a practice."""
-    for entry in _all(library):
+    for entry in compared(library):
         found = [r for r in schema.references(entry.facts) if isinstance(r.names, schema.Spoken)]
         texts = {schema.phrase(reference.value): reference for reference in found}
         for words in entry.translations.values():
@@ -280,7 +281,8 @@ def _line(place: Place) -> str:
     return f"{place.path}:{place.line}"
 
 
-def _all(library: Library) -> Iterator[Entry]:
+def compared(library: Library) -> Iterator[Entry]:
+    """Everything that may have translations."""
     yield from library.entries.values()
     yield from library.texts.values()
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.making import entries, guide, maps, overviews, places, terms
 from generator.making.pieces import Pieces
 from generator.model import Graph, Library, Page
+from generator.tracing import Trace
 
 
 class Plan(NamedTuple):
@@ -44,10 +45,13 @@ MANY: tuple[Callable[[Pieces], Iterator[tuple[str, Callable[[], Page]]]], ...] =
 kind is one function here, and a template."""
 
 
-def plans(library: Library, graph: Graph) -> Iterator[tuple[Pieces, list[Plan]]]:
+def plans(
+    library: Library, graph: Graph, trace: Trace | None = None
+) -> Iterator[tuple[Pieces, list[Plan]]]:
     """Every page of the site, planned, language by language; the pages above the languages stand
-    with the last one."""
-    speaking = [Pieces(library, graph, language) for language in library.languages.values()]
+    with the last one. The *trace* notes what the makers look at."""
+    trace = trace or Trace()
+    speaking = [Pieces(library, graph, language, trace) for language in library.languages.values()]
     for pieces in speaking:
         code = pieces.language.code
         planned = [Plan(f"{code}/{route}", partial(make, pieces)) for route, make in ONE.items()]

@@ -110,7 +110,7 @@ def _notices(pieces: Pieces, entry: Entry, words: Translation) -> Iterator[Piece
             notice["more"] = pieces.spoken(entry, entry.facts.status_reason)
         successor = entry.facts.superseded_by
         successor = pieces.graph.aliases.get(successor, successor)
-        if successor in pieces.library.entries:  # a draft has no page yet
+        if successor in pieces.library.cards:  # a draft has no page yet
             notice["card"] = pieces.card(successor)
         yield notice
     yield from pieces.translated(entry, words)
@@ -181,7 +181,7 @@ def _tried(pieces: Pieces, entry: Entry) -> list[Piece]:
     rows = []
     countries = pieces.library.vocabularies.get("countries")
     order = list(countries.terms) if countries else []
-    known = pieces.library.entries
+    known = pieces.library.cards
 
     def place(tried: Tried) -> tuple[int, str]:
         country = pieces.country(known[tried.entry])

@@ -25,7 +25,7 @@ RADIUS = 8.5
 
 def maps(pieces: Pieces) -> Page:
     """The page of maps: the map, and every place with its cases."""
-    cases = located(pieces, pieces.library.entries)
+    cases = located(pieces, pieces.library.cards)
     title, intro = pieces.say("map.title"), pieces.say("map.intro")
     data: Piece = {
         "intro": intro,
@@ -37,7 +37,7 @@ def maps(pieces: Pieces) -> Page:
 
 def located(pieces: Pieces, ids: Iterable[str], country: str | None = None) -> list[Entry]:
     """The current entries among *ids* that say where they are (in *country*, if given)."""
-    entries = [pieces.library.entries[id] for id in ids]
+    entries = [pieces.library.cards[id] for id in ids]
     return [entry for entry in entries if spots(entry, country) and pieces.current(entry)]
 
 
@@ -68,7 +68,7 @@ def large(pieces: Pieces, cases: Sequence[Entry], country: str | None = None) ->
     for mark in mapping.marks(things, frame, APART):
         ids = list(dict.fromkeys(mark.ids))
         first = pieces.card(ids[0])
-        places = dict.fromkeys(p for id in ids for p in _names(pieces, pieces.library.entries[id]))
+        places = dict.fromkeys(p for id in ids for p in _names(pieces, pieces.library.cards[id]))
         country = pieces.voice.term("countries", mark.group) if mark.group else ""
         marks.append(
             {

@@ -37,7 +37,7 @@ def cycle(pieces: Pieces) -> list[Piece]:
     rows = []
     for number, chip in enumerate(pieces.chips("steps"), 1):
         ids = pieces.graph.by_term.get(("steps", chip["id"]), ())
-        counts = Counter(pieces.library.entries[id].kind for id in ids)
+        counts = Counter(pieces.library.cards[id].kind for id in ids)
         rows.append(
             {
                 **chip,
@@ -103,7 +103,7 @@ def _proven(pieces: Pieces) -> Iterator[Piece]:
             country
             for case in tried
             if case.role != "rejected"
-            for country in terms_of(pieces.library.entries[case.entry], "countries")
+            for country in terms_of(pieces.library.cards[case.entry], "countries")
         }
         roles = Counter(case.role for case in tried)
         yield {
@@ -182,7 +182,7 @@ def comparison(pieces: Pieces) -> Page:
     listed = pieces.shown(schema.CaseStudy.folder)
     groups = []
     for chip in pieces.chips("countries") if "countries" in pieces.library.vocabularies else ():
-        mine = [id for id in listed if pieces.country(pieces.library.entries[id]) == chip["id"]]
+        mine = [id for id in listed if pieces.country(pieces.library.cards[id]) == chip["id"]]
         if mine:
             groups.append({"chip": chip, "cards": [pieces.card(id) for id in mine]})
     said = ("choose", "more", "most", "loading", "failed", "nothing")
@@ -329,7 +329,7 @@ def sources(pieces: Pieces) -> Page | None:
     if not pieces.library.sources:
         return None
     users: dict[str, list[str]] = {}
-    for entry in pieces.library.entries.values():
+    for entry in pieces.library.cards.values():
         for source in entry.facts.sources:
             if isinstance(source, str):
                 users.setdefault(source, []).append(entry.id)

@@ -7,10 +7,10 @@ texts are texts, never HTML. An address is a route below the language (``countri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from generator import markdown, schema
@@ -19,8 +19,10 @@ from generator.localising.voice import Voice, country_of
 from generator.making.typesetting import Mentions, set_text
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 from generator.pictures import published_name
+from generator.tracing import Trace
 
 Piece = dict[str, Any]
+T = TypeVar("T")
 
 ARABIC = re.compile("[\u0621-\u064a]")
 SCROLLING = ("<pre", '<div class="scroll"')
@@ -34,6 +36,7 @@ class Pieces:
     library: Library
     graph: Graph
     language: Language
+    trace: Trace = field(default_factory=Trace)
     voice: Voice = field(init=False)
     frame: Mapping[str, Any] = field(init=False)
 
@@ -44,11 +47,6 @@ class Pieces:
         self._voices = {
             code: Voice(self.library, language) for code, language in self.library.languages.items()
         }
-        self._cards: dict[str, Piece] = {}
-        self._chips: dict[tuple[str, str], Piece] = {}
-        self._sources: dict[str, Piece] = {}
-        self._rows: dict[tuple[str, str, str], list[str]] = {}
-        self._said: dict[str, Mapping[str, str]] = {}
         self.frame = self._frame()
 
     def _frame(self) -> Mapping[str, Any]:
@@ -118,19 +116,23 @@ class Pieces:
 
     def chip(self, vocabulary: str, id: str, linked: bool = True) -> Piece:
         """A term as a small label, linked to its page."""
-        key = (vocabulary, id)
-        if key not in self._chips:
-            term = self.library.term(vocabulary, id)
-            family = term.family
-            if vocabulary == "sectors" and family is None:
-                family = term.parent or id
-            self._chips[key] = {
-                "text": self.voice.label(term.labels, id),
-                "route": self.term_route(vocabulary, id),
-                "family": family,
-                "count": len(self.graph.by_term.get(key, ())),
-            }
-        return self._chips[key] if linked else {**self._chips[key], "route": None}
+        chip = self._once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
+        return chip if linked else {**chip, "route": None}
+
+    def _chip(self, vocabulary: str, id: str) -> Piece:
+        term = self.library.term(vocabulary, id)
+        family = term.family
+        if vocabulary == "sectors" and family is None:
+            family = term.parent or id
+        return {
+            "text": self.voice.label(term.labels, id),
+            "route": self.term_route(vocabulary, id),
+            "family": family,
+            "count": len(self.graph.by_term.get((vocabulary, id), ())),
+        }
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        return self.trace.once((self.language.code, *key), make)
 
     def chips(self, vocabulary: str) -> list[Piece]:
         """Every term of a vocabulary, with the depth at which it stands in its tree."""
@@ -150,9 +152,10 @@ class Pieces:
 
     def card(self, id: str) -> Piece:
         """An entry on a list."""
-        if id in self._cards:
-            return self._cards[id]
-        entry = self.library.entries[id]
+        return self._once(("card", id), lambda: self._card(id))
+
+    def _card(self, id: str) -> Piece:
+        entry = self.library.cards[id]
         words = entry.speak(self.language.code)
         country = country_of(entry)
         chips = [
@@ -161,7 +164,7 @@ class Pieces:
             for term in terms_of(entry, vocabulary)
         ]
         period = getattr(entry.facts, "period", None)
-        card = {
+        return {
             "id": id,
             "route": entry.route,
             "kind": self.say(f"kinds.{entry.kind}.one"),
@@ -182,21 +185,20 @@ class Pieces:
             if id in self.graph.maturity
             else None,
         }
-        self._cards[id] = card
-        return card
 
     def row(self, kind: str, vocabulary: str, term: str) -> list[str]:
         """The current entries of a kind under a term, as they follow each other for a reader."""
-        key = (kind, vocabulary, term)
-        if key not in self._rows:
-            entries = self.library.entries
-            ids = [
-                id
-                for id in self.graph.by_term.get((vocabulary, term), ())
-                if entries[id].kind == kind and self.current(entries[id])
-            ]
-            self._rows[key] = sorted(ids, key=lambda id: self.voice.sorting(self.card(id)["title"]))
-        return self._rows[key]
+        key = ("row", kind, vocabulary, term)
+        return self._once(key, lambda: self._row(kind, vocabulary, term))
+
+    def _row(self, kind: str, vocabulary: str, term: str) -> list[str]:
+        entries = self.library.cards
+        ids = [
+            id
+            for id in self.graph.by_term.get((vocabulary, term), ())
+            if entries[id].kind == kind and self.current(entries[id])
+        ]
+        return sorted(ids, key=lambda id: self.voice.sorting(self.card(id)["title"]))
 
     def told(self, entry: Entry, text: str) -> str:
         """A text of an entry, as this language shows it, in the digits of the entry's country."""
@@ -205,7 +207,7 @@ class Pieces:
 
     def cards(self, ids: Iterable[str], kind: str | None = None) -> list[Piece]:
         """Entries as cards, those of one *kind* only if given."""
-        entries = self.library.entries
+        entries = self.library.cards
         return [self.card(id) for id in ids if kind is None or entries[id].kind == kind]
 
     def current(self, entry: Entry) -> bool:
@@ -240,11 +242,11 @@ class Pieces:
         return {"text": told, **self.tongue(said.language.code)}
 
     def _phrases(self, words: Translation) -> Mapping[str, str]:
-        path = words.place.path
-        if path not in self._said:
+        def make() -> Mapping[str, str]:
             given = getattr(words.matter, "phrases", {})
-            self._said[path] = {schema.phrase(key): value for key, value in given.items()}
-        return self._said[path]
+            return {schema.phrase(key): value for key, value in given.items()}
+
+        return self._once(("phrases", words.place.path), make)
 
     def period(self, period: Any, country: str | None = None) -> str:
         """From when to when."""
@@ -322,9 +324,12 @@ class Pieces:
 
     def registered(self, id: str) -> Piece | None:
         """A source of the register as its line in the list; many entries cite the same."""
-        if id not in self._sources and id in self.library.sources:
-            self._sources[id] = {**self.source(self.library.sources[id]), "registered": True}
-        return self._sources.get(id)
+
+        def make() -> Piece | None:
+            source = self.library.sources.get(id)
+            return {**self.source(source), "registered": True} if source else None
+
+        return self._once(("source", id), make)
 
     def source(self, source: Source) -> Piece:
         """A source as its line in the list."""

@@ -34,7 +34,7 @@ def home(pieces: Pieces) -> Page:
     kinds = []
     for kind in schema.KINDS:
         ids = pieces.shown(kind)
-        reviewed = pieces.library.entries
+        reviewed = pieces.library.cards
         newest = sorted(ids, key=lambda id: reviewed[id].facts.last_reviewed, reverse=True)
         # Readers first meet what they can read in their own language.
         newest.sort(key=lambda id: pieces.card(id)["foreign"] is not None)
@@ -53,7 +53,7 @@ def home(pieces: Pieces) -> Page:
         "kinds": kinds,
         "tagline": pieces.say("site.tagline"),
         "cycle": cycle(pieces),
-        "map": maps.large(pieces, maps.located(pieces, pieces.library.entries)),
+        "map": maps.large(pieces, maps.located(pieces, pieces.library.cards)),
         "search": pieces.say(
             "home.search_in",
             cases=kinds[0]["count"],
@@ -69,7 +69,7 @@ def _numbers(pieces: Pieces) -> list[Piece]:
     """How much there is, each number leading to it."""
     countries = {
         country
-        for entry in pieces.library.entries.values()
+        for entry in pieces.library.cards.values()
         for country in getattr(entry.facts, "countries", ())
     }
     rows = [

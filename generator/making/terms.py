@@ -114,7 +114,7 @@ def _tried_in(pieces: Pieces, ids: tuple[str, ...]) -> list[str]:
     return [
         practice
         for practice, tried in sorted(pieces.graph.tried.items())
-        if practice in pieces.library.entries and any(case.entry in cases for case in tried)
+        if practice in pieces.library.cards and any(case.entry in cases for case in tried)
     ]
 
 
@@ -122,7 +122,7 @@ def _groups(pieces: Pieces, ids: tuple[str, ...], kind: str, vocabulary: str) ->
     """The entries of one kind under the terms of another facet, in the order of its list."""
     found: dict[str, list[str]] = {}
     for id in ids:
-        entry = pieces.library.entries[id]
+        entry = pieces.library.cards[id]
         if entry.kind == kind:
             for term in terms_of(entry, vocabulary):
                 found.setdefault(term, []).append(id)

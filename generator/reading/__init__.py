@@ -11,23 +11,30 @@ from pathlib import Path as FilePath
 from generator import markdown, parallel, schema
 from generator.model import Entry, Library, Place, Problem
 from generator.reading import data
-from generator.reading.entries import Shapes, entry, subfolders
+from generator.reading.entries import Matter, Shapes, entry, subfolders
 from generator.reading.files import Files
+from generator.remembering import Memory
+
+SHARED = ("languages.yml", "glossary.yml", "vocabularies", "words")
+"""What in ``content/`` every page stands on."""
 
 
-def read(root: FilePath, html: bool = True) -> tuple[Library, list[Problem]]:
+def read(
+    root: FilePath, html: bool = True, memory: Memory | None = None
+) -> tuple[Library, list[Problem]]:
     """Read everything below *root*; the library holds what could be read.
 
     Without *html* the texts are read as thoroughly, and nothing is made that only a page needs.
+    With a *memory* only entries whose files have changed are read.
     """
     files = Files(root)
     limits, address = data.settings(files)
     files = files.limited(limits)
     with files.watch.ticking():
-        return _read(files, html, address), files.problems
+        return _read(files, html, address, memory), files.problems
 
 
-def _read(files: Files, html: bool, address: str) -> Library:
+def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Library:
     data.strangers(files)
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
@@ -35,6 +42,7 @@ def _read(files: Files, html: bool, address: str) -> Library:
     sources = data.sources(files)
     glossary = data.glossary(files, languages)
     shapes = Shapes.of(languages, words, html)
+    entries = _entries(files, shapes, memory)
     return Library(
         languages,
         vocabularies,
@@ -42,43 +50,79 @@ def _read(files: Files, html: bool, address: str) -> Library:
         word_marks,
         sources,
         glossary,
-        _entries(files, shapes),
-        _texts(files, shapes),
+        entries,
+        entries,
+        _texts(files, shapes, memory),
         frozenset(files.folders),
         frozenset(files.found),
         address,
     )
 
 
-def _entries(files: Files, shapes: Shapes) -> dict[str, Entry]:
-    """Every entry by its id, which is taken once among all kinds."""
-    folders = [(kind, name) for kind in schema.KINDS for name in subfolders(files, kind)]
+Read = tuple[Entry | None, list[Problem], set[str], set[str]]
+"""An entry, and what was met on the way: problems, files and folders that links may lead to."""
+Folder = tuple[str, str, Matter]
+"""Where it stands (``casestudies``), its name, and what its front matter may say."""
 
-    def part(some: Sequence[tuple[str, str]]) -> tuple[list[Entry | None], Files]:
+
+def _folders(
+    files: Files, shapes: Shapes, memory: Memory | None, name: str, folders: Sequence[Folder]
+) -> list[Entry]:
+    """The entries in *folders*, read by all processors, or remembered."""
+
+    def part(some: Sequence[Folder]) -> list[Read]:
+        read = []
         own = Files(files.root, files.limits)
         with own.watch.ticking():
-            read = [entry(own, kind, name, schema.KINDS[kind], shapes) for kind, name in some]
-        return read, own
+            for kind, id, model in some:
+                found = entry(own, kind, id, model, shapes)
+                read.append((found, own.problems, own.found, own.folders))
+                own.problems, own.found, own.folders = [], set(), set()
+        return read
 
-    entries: dict[str, Entry] = {}
-    for read, own in parallel.spread(part, folders):
-        files.take(own)
-        for found in read:
-            if found is None:
-                continue
-            if found.id in entries:
-                other = entries[found.id].folder
-                files.tell(Place(found.folder), "duplicate-id", id=found.id, other=other)
-            entries.setdefault(found.id, found)
+    def work(some: Sequence[Folder]) -> list[Read]:
+        return [read for answer in parallel.spread(part, some) for read in answer]
+
+    if memory is None:
+        answers = work(folders)
+    else:
+        paths = [f"{kind}/{id}" for kind, id, _ in folders]
+        digests = {path: files.digest(path) for path in paths}
+        memory.digests.update(digests)
+        items = [(path, digests[path], folder) for path, folder in zip(paths, folders, strict=True)]
+        answers = memory.each(name, items, work)
+    entries = []
+    for found, problems, paths_found, folders_found in answers:
+        files.problems += problems
+        files.found |= paths_found
+        files.folders |= folders_found
+        if found is not None:
+            entries.append(found)
     return entries
 
 
-def _texts(files: Files, shapes: Shapes) -> dict[str, Entry]:
+def _entries(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, Entry]:
+    """Every entry by its id, which is taken once among all kinds."""
+    folders: list[Folder] = [
+        (kind, name, model)
+        for kind, model in schema.KINDS.items()
+        for name in subfolders(files, kind)
+    ]
+    entries: dict[str, Entry] = {}
+    for found in _folders(files, shapes, memory, "entries", folders):
+        if found.id in entries:
+            other = entries[found.id].folder
+            files.tell(Place(found.folder), "duplicate-id", id=found.id, other=other)
+        entries.setdefault(found.id, found)
+    return entries
+
+
+def _texts(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, Entry]:
     """The plain pages and the profiles of terms, by route."""
-    texts: dict[str, Entry] = {}
-    for section in ("pages", *schema.all_facets()):
-        for folder in subfolders(files, f"content/{section}", needed=False):
-            found = entry(files, f"content/{section}", folder, schema.PlainPage, shapes)
-            if found is not None:
-                texts[markdown.route(found.folder)] = found
-    return texts
+    folders: list[Folder] = [
+        (f"content/{section}", folder, schema.PlainPage)
+        for section in ("pages", *schema.all_facets())
+        for folder in subfolders(files, f"content/{section}", needed=False)
+    ]
+    read = _folders(files, shapes, memory, "texts", folders)
+    return {markdown.route(found.folder): found for found in read}

@@ -1,0 +1,141 @@
+"""What a page was made from: whoever makes one looks things up, and each look is noted.
+
+A page is made again only where something that it looked at has changed. Nothing has to be declared,
+so nothing can be forgotten: the library and the graph themselves note who asks them for what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from generator.model import Entry, Graph, Library
+
+T = TypeVar("T")
+
+Look = tuple[str, Hashable]
+"""Where somebody looked, and at what; ``ALL`` where at everything."""
+ALL = "*"
+LIBRARY = ("entries", "cards", "texts", "sources")
+"""The parts of a library that authors change every day. A change of any other part (words,
+vocabularies, glossary …) is a change of everything."""
+
+
+class Trace:
+    """Notes the looks of whoever is at work; nobody is, most of the time."""
+
+    def __init__(self) -> None:
+        self.looks: set[Look] | None = None
+        self._seen: dict[Hashable, tuple[Any, frozenset[Look]]] = {}
+
+    @contextmanager
+    def noting(self) -> Iterator[set[Look]]:
+        """Note the looks of the block, apart from those of whatever is around it."""
+        before, self.looks = self.looks, set()
+        try:
+            yield self.looks
+        finally:
+            self.looks = before
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What *make* gives, worked out once for each *key*; each who asks has looked at what it
+        was made from."""
+        if key not in self._seen:
+            with self.noting() as looks:
+                made = make()
+            self._seen[key] = made, frozenset(looks)
+        made, found = self._seen[key]
+        if self.looks is not None:
+            self.looks |= found
+        return made
+
+
+class Traced(Mapping[Any, Any]):
+    """A mapping that notes who looks at what."""
+
+    def __init__(self, name: str, content: Mapping[Any, Any], trace: Trace) -> None:
+        self.name, self.content, self.trace = name, content, trace
+
+    def _note(self, key: Hashable) -> None:
+        if self.trace.looks is not None:
+            self.trace.looks.add((self.name, key))
+
+    def __getitem__(self, key: Any) -> Any:
+        self._note(key)
+        return self.content[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return key in self.content
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self._note(key)
+        return self.content.get(key, default)
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note(ALL)
+        return iter(self.content)
+
+    def __len__(self) -> int:
+        self._note(ALL)
+        return len(self.content)
+
+
+def traced(library: Library, graph: Graph, trace: Trace) -> tuple[Library, Graph]:
+    """The same library and graph, noting every look."""
+    parts: dict[str, Any] = {name: Traced(name, getattr(library, name), trace) for name in LIBRARY}
+    links: dict[str, Any] = {
+        f.name: Traced(f.name, getattr(graph, f.name), trace) for f in fields(graph)
+    }
+    return replace(library, **parts), replace(graph, **links)
+
+
+class Ground:
+    """The library and the graph as a page stands on them: every look has a digest."""
+
+    def __init__(
+        self, library: Library, graph: Graph, digests: Mapping[str, str], matters: dict[str, str]
+    ) -> None:
+        """*digests*: folder of an entry or text → what is in its files. *matters* keeps, for each
+        of these, what is in their front matter."""
+        self._matters = matters
+        self._parts: dict[str, Mapping[Any, Any]] = {
+            **{name: getattr(library, name) for name in LIBRARY},
+            **{f.name: getattr(graph, f.name) for f in fields(graph)},
+        }
+        self._folders = digests
+        self._known: dict[Look, str] = {}
+
+    def digest(self, look: Look) -> str:
+        """A digest of what a look would see now."""
+        if look not in self._known:
+            name, key = look
+            part = self._parts[name]
+            if key == ALL:
+                told = [f"{key}={self._of(name, value)}" for key, value in part.items()]
+                self._known[look] = digest("\n".join(told))
+            else:
+                self._known[look] = self._of(name, part[key]) if key in part else ""
+        return self._known[look]
+
+    def _of(self, part: str, value: Any) -> str:
+        if isinstance(value, Entry):  # what is left of its relations hangs on other entries, too
+            facts = value.facts
+            left = [getattr(facts, name, ()) for name in ("related", "practices")]
+            files = self._folders[value.folder]
+            return digest(f"{self._matter(value, files) if part == 'cards' else files} {left}")
+        return digest(repr(value))
+
+    def _matter(self, entry: Entry, files: str) -> str:
+        if files not in self._matters:
+            said = [(t.language, t.matter) for t in entry.translations.values()]
+            self._matters[files] = digest(f"{entry.folder} {said!r} {dict(entry.pictures)}")
+        return self._matters[files]
+
+
+def digest(text: str) -> str:
+    """A short name for *text* that no other text has."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,207 @@
+"""What a preview remembers changes nothing: after any edits its site is a clean build's, byte for
+byte. ``SEQUENCES`` of edits are tried (``make sequences`` tries 200)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from generator import build, serving
+from tests.conftest import copy_small
+
+SEQUENCES = int(os.environ.get("SEQUENCES", "5"))
+TEXTS = (
+    "casestudies/example-town-pottery/index.en.md",
+    "casestudies/example-town-pottery/index.fr.md",
+    "casestudies/example-town-pottery/index.ar.md",
+    "casestudies/placeholder-port-lamps/index.fr.md",
+    "casestudies/sample-valley-weaving/index.ar.md",
+    "bestpractices/one-table/index.en.md",
+    "content/pages/about/index.en.md",
+)
+NEW = """---
+title: "{title}"
+summary: "{summary}"
+status: {status}
+depth: note
+subject: cluster
+countries: [TN]
+sectors: [fashion]
+crafts: [weaving]
+steps: [governance]
+themes: [export]
+period: {{start: 2016}}
+practices:
+  - {{id: one-table, role: applied, note: "They tried it"}}
+evidence: self-reported
+related: [placeholder-port-lamps]
+sources: [example-report]
+authors:
+  - {{name: "Example Author"}}
+review: {{level: none}}
+last_reviewed: 2026-11-22
+---
+
+## Context
+
+Words.[^example-report] See [the pottery](../example-town-pottery/index.en.md#context).
+
+## What was done
+
+Words.
+
+## Lessons
+
+Words.
+"""
+SUMMARY = "Something made up for a test, long enough to be a summary, and of no other use at all."
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Edits(RuleBasedStateMachine):
+    """An author at work, and a preview that follows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="knowledge-edits-"))
+        self.root = copy_small(self.folder / "small")
+        self.site = self.folder / "site"
+        self.memory = serving.memory()
+        self.count = 0
+        self.dirty = True
+
+    def teardown(self) -> None:
+        self.memory.forget()
+        shutil.rmtree(self.folder)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        self.dirty = True
+
+    @initialize()
+    def begin(self) -> None:
+        self.follow()
+
+    def follow(self) -> None:
+        outcome = build.build(self.root, self.site, drafts=True, memory=self.memory)
+        if outcome.search is not None:
+            outcome.search()
+
+    @rule(path=st.sampled_from(TEXTS), word=st.sampled_from(["one", "deux", "ثلاثة"]))
+    def add_words(self, path: str, word: str) -> None:
+        self.edit(path, "[^example-report]", f" {word}[^example-report]")
+
+    @rule(path=st.sampled_from(TEXTS))
+    def change_a_title(self, path: str) -> None:
+        self.count += 1
+        self.edit(path, 'title: "', f'title: "{self.count} ')
+
+    @rule(crafts=st.sampled_from(["[pottery]", "[weaving]", "[pottery, weaving]"]))
+    def retag(self, crafts: str) -> None:
+        file = self.root / TEXTS[0]
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = [f"crafts: {crafts}\n" if line.startswith("crafts:") else line for line in lines]
+        file.write_text("".join(lines), encoding="utf-8")
+        self.dirty = True
+
+    @rule(status=st.sampled_from(["draft", "published"]))
+    def add_an_entry(self, status: str) -> None:
+        self.count += 1
+        folder = self.root / f"casestudies/new-{self.count}"
+        folder.mkdir()
+        text = NEW.format(title=f"New {self.count}", summary=SUMMARY, status=status)
+        (folder / "index.en.md").write_text(text, encoding="utf-8")
+        self.dirty = True
+
+    @rule(data=st.data())
+    def delete_or_rename_an_entry(self, data: st.DataObject) -> None:
+        new = sorted(self.root.glob("casestudies/new-*"))
+        if not new:
+            return
+        folder = data.draw(st.sampled_from(new))
+        if data.draw(st.booleans()):
+            shutil.rmtree(folder)
+        else:
+            self.count += 1
+            other = folder.with_name(f"new-{self.count}")
+            folder.rename(other)
+            path = f"casestudies/{other.name}/index.en.md"
+            text = (other / "index.en.md").read_text(encoding="utf-8")
+            if "aliases:" not in text:
+                self.edit(path, "last_reviewed:", f"aliases: [{folder.name}]\nlast_reviewed:")
+        self.dirty = True
+
+    @rule(name=st.sampled_from(["crafts", "countries", "themes"]))
+    def change_a_term(self, name: str) -> None:
+        self.count += 1
+        self.edit(f"content/vocabularies/{name}.yml", 'en: "', f'en: "{self.count} ')
+
+    @rule()
+    def change_a_word(self) -> None:
+        self.count += 1
+        self.edit("content/words/fr.yml", 'home: "', f'home: "{self.count} ')
+
+    @rule()
+    def change_a_source(self) -> None:
+        self.count += 1
+        self.edit("content/sources/example.yml", 'title: "', f'title: "{self.count} ')
+
+    @rule()
+    def change_the_configuration(self) -> None:
+        self.count += 1
+        self.edit("mkdocs.yml", "https://example.org/", f"https://example.org/{self.count}/")
+
+    @rule(size=st.integers(2, 6))
+    def change_a_picture(self, size: int) -> None:
+        from PIL import Image
+
+        file = self.root / "casestudies/example-town-pottery/table.png"
+        Image.new("RGB", (size, 3), (size, 0, 0)).save(file)
+        self.dirty = True
+
+    @rule()
+    def spoil_a_file_of_the_site(self) -> None:
+        """A file that something else wrote is made again."""
+        file = self.site / "en/about/index.html"
+        text = file.read_bytes()
+        file.unlink()  # the old name may be shared
+        file.write_bytes(text[: len(text) // 2])
+        self.dirty = True
+
+    @invariant()
+    def the_preview_is_what_a_clean_build_gives(self) -> None:
+        if not self.dirty:
+            return
+        self.dirty = False
+        self.follow()
+        clean = self.folder / "clean"
+        build.build(self.root, clean, drafts=True)
+        ours, theirs = tree(self.site), tree(clean)
+        assert ours.keys() == theirs.keys()
+        assert [path for path in ours if ours[path] != theirs[path]] == []
+        shutil.rmtree(clean)
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(
+    max_examples=SEQUENCES,
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
