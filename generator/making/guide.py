@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from generator import report
 from generator.making.pieces import Piece, Pieces
-from generator.model import Page
+from generator.making.typesetting import runs
+from generator.model import Language, Page
 
 _NAME = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 
@@ -20,7 +21,8 @@ def guide(pieces: Pieces) -> Iterator[Page]:
     """The list of all rules, and the page of each."""
     language = pieces.language.code
     told = language if language in report.LANGUAGES else report.LANGUAGES[0]
-    rules = {code: _rule(code, told) for code in report.codes()}
+    spoken = pieces.library.languages.get(told, pieces.language)
+    rules = {code: _rule(code, told, spoken) for code in report.codes()}
     title, intro = pieces.say("guide.title"), pieces.say("guide.intro")
     tongue = pieces.tongue(told)
     data: Piece = {"rules": list(rules.values()), **tongue}
@@ -30,17 +32,19 @@ def guide(pieces: Pieces) -> Iterator[Page]:
         yield pieces.page(f"guide/{code}/", "rule", f"{code} – {title}", rule["why"], data=data)
 
 
-def _rule(code: str, language: str) -> Piece:
+def _rule(code: str, language: str, spoken: Language) -> Piece:
     forms = [
         {
-            "message": _shown(form["message"]),
-            "ways": [_shown(form[way]) for way in ("hint", "otherwise") if form.get(way)],
+            "message": runs(_shown(form["message"]), spoken),
+            "ways": [
+                runs(_shown(form[way]), spoken) for way in ("hint", "otherwise") if form.get(way)
+            ],
         }
         for form in report.forms(code, language)
     ]
     return {
         "code": code,
-        "title": forms[-1]["message"],
+        "title": forms[-1]["message"],  # in pieces, as the messages are
         "forms": forms,
         "why": report.why(code, language),
     }
