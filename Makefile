@@ -4,7 +4,7 @@ FORMAT ?= text
 MINUTES ?= 10
 BIN := .venv/bin
 
-.PHONY: serve site check fix fuzz mutation test lint types benchmark pictures lock coast clean help
+.PHONY: serve site check fix audit fuzz mutation test lint types benchmark pictures lock coast clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
@@ -20,6 +20,9 @@ fix: .venv/runtime  ## Mend what nobody could mean otherwise, then check
 
 test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
 	@$(BIN)/python -m pytest
+
+audit: .venv/runtime .venv/chromium audits/node_modules/.installed  ## The Nu HTML checker and Lighthouse on the built site (needs Node, Java)
+	@$(BIN)/python -m audits.run
 
 lint: .venv/develop  ## Style of the code and of the workflows
 	@$(BIN)/ruff check .
@@ -41,11 +44,12 @@ benchmark: .venv/develop .venv/chromium  ## Measure beside Hugo and stock MkDocs
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
 	@$(BIN)/python .github/pictures/take.py
 
-lock:  ## Write the two locked lists again (needs uv)
+lock:  ## Write the locked lists again (needs uv and npm)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements.txt --output-file requirements-dev.txt
+	cd audits && npm install --package-lock-only --silent
 
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	@folder="$$(mktemp -d)" && (cd "$$folder" && npm pack --silent world-atlas@2.0.2 >/dev/null && \
@@ -69,6 +73,11 @@ help:
 	@echo "Installing the packages for the tests (once) …"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# Without npm nothing is installed, and the audit tells all that is missing.
+audits/node_modules/.installed: audits/package-lock.json
+	@! command -v npm >/dev/null || { echo "Installing the packages for the audit (once) …" && \
+	  cd audits && npm ci --silent && touch node_modules/.installed; }
 
 # The browser of the tests is the system's Chromium: on Debian and Ubuntu it is installed here,
 # elsewhere set CHROMIUM to the path of one.

@@ -12,7 +12,8 @@ from functools import partial
 
 from generator import report
 from generator.making.pieces import Piece, Pieces
-from generator.model import Page
+from generator.making.typesetting import runs
+from generator.model import Language, Page
 
 _NAME = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 
@@ -30,9 +31,13 @@ def _told(pieces: Pieces) -> str:
     return language if language in report.LANGUAGES else report.LANGUAGES[0]
 
 
+def _spoken(pieces: Pieces) -> Language:
+    return pieces.library.languages.get(_told(pieces), pieces.language)
+
+
 def _contents(pieces: Pieces) -> Page:
     told = _told(pieces)
-    rules = [_rule(code, told) for code in report.codes()]
+    rules = [_rule(code, told, _spoken(pieces)) for code in report.codes()]
     data: Piece = {"rules": rules, **pieces.tongue(told)}
     return pieces.page(
         "guide/", "guide", pieces.say("guide.title"), pieces.say("guide.intro"), data=data
@@ -41,23 +46,25 @@ def _contents(pieces: Pieces) -> Page:
 
 def _page(pieces: Pieces, code: str) -> Page:
     told = _told(pieces)
-    rule = _rule(code, told)
+    rule = _rule(code, told, _spoken(pieces))
     title = f"{code} – {pieces.say('guide.title')}"
     data: Piece = {"rule": rule, **pieces.tongue(told)}
     return pieces.page(f"guide/{code}/", "rule", title, rule["why"], data=data)
 
 
-def _rule(code: str, language: str) -> Piece:
+def _rule(code: str, language: str, spoken: Language) -> Piece:
     forms = [
         {
-            "message": _shown(form["message"]),
-            "ways": [_shown(form[way]) for way in ("hint", "otherwise") if form.get(way)],
+            "message": runs(_shown(form["message"]), spoken),
+            "ways": [
+                runs(_shown(form[way]), spoken) for way in ("hint", "otherwise") if form.get(way)
+            ],
         }
         for form in report.forms(code, language)
     ]
     return {
         "code": code,
-        "title": forms[-1]["message"],
+        "title": forms[-1]["message"],  # in pieces, as the messages are
         "forms": forms,
         "why": report.why(code, language),
     }

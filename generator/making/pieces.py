@@ -6,11 +6,11 @@ texts are texts, never HTML. An address is a route below the language (``countri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
+from unicodedata import bidirectional
 from urllib.parse import quote
 
 from generator import markdown, schema
@@ -24,7 +24,6 @@ from generator.tracing import Trace
 Piece = dict[str, Any]
 T = TypeVar("T")
 
-ARABIC = re.compile("[\u0621-\u064a]")
 SCROLLING = ("<pre", '<div class="scroll"')
 """What may be wider than a phone: it scrolls by itself, so that the keyboard must reach it."""
 
@@ -338,8 +337,9 @@ class Pieces:
             date = f"{date} ({self.say('entry.inferred')})"
         own = isinstance(source.title, str)
         title, language = self.voice.label(source.title), source.language
-        if language == "ar" and not ARABIC.search(title):
-            language = None  # the title tells in another language what the Arabic page is
+        known = self.library.languages.get(language or "")
+        if known and known.direction == "rtl" and not any(map(leftward, title)):
+            language = None  # the title tells in another language what the page is
         return {
             "title": title,
             "publisher": self.voice.label(source.publisher),
@@ -368,6 +368,11 @@ class Pieces:
             if ids:
                 found[vocabulary] = tuple(with_parents(ids, vocabulary, self.library))
         return found
+
+
+def leftward(sign: str) -> bool:
+    """Whether a character is written from right to left."""
+    return bidirectional(sign) in ("R", "AL")
 
 
 def contents(headings: Sequence[Heading], level: int = 2) -> list[Piece]:

@@ -46,6 +46,17 @@ def set_text(html: str, language: Language, digits: Digits | None) -> str:
     return "".join(pieces)
 
 
+def runs(text: str, language: Language) -> list[tuple[str, bool]]:
+    """*text* in pieces; True marks a Latin name that a right-to-left language keeps apart."""
+    if language.direction != "rtl":
+        return [(text, False)]
+    pieces, end = [], 0
+    for found in _LATIN.finditer(text):
+        pieces += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return [*pieces, (text[end:], False)]
+
+
 def _set(text: str, isolated: bool, digits: Digits | None) -> str:
     if not isolated:
         return digits(text) if digits else text

@@ -19,13 +19,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from generator import build, serving
+from tests.browser.kinds import UNTRANSLATED
 
 PROJECT = "/knowledge-repository/"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-UNTRANSLATED = "casestudies/not-translated-yet"
-"""An entry that only the tests have: English, and in no other language."""
 READ = ("casestudies", "bestpractices", "content", "mkdocs.yml")
 
 
@@ -69,8 +68,8 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium. Without one the tests fail: nobody would notice a skip."""
+def chromium() -> dict[str, Any]:
+    """How to start the system's Chromium. Without one tests fail: nobody would notice a skip."""
     names = [os.environ.get("CHROMIUM", ""), *CHROMIUM]
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
@@ -79,11 +78,17 @@ def browser() -> Iterator[Browser]:
             " of one.",
             pytrace=False,
         )
+    return {
+        "executable_path": found,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    """One browser for all tests; each reader gets a context of her own in it."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        started = playwright.chromium.launch(**chromium)
         yield started
         started.close()
 

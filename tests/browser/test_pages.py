@@ -12,31 +12,10 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.kinds import COPPER, KINDS, LANGUAGES, UNTRANSLATED, settle
+
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
-
-LANGUAGES = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
-COPPER = "casestudies/constantine-copperware/"
-"""In three languages; the original is French."""
-UNTRANSLATED = "casestudies/not-translated-yet/"
-"""In English only."""
-KINDS = {
-    "home": "",
-    "list": "casestudies/",
-    "practices": "bestpractices/",
-    "entry": COPPER,
-    "fallback": UNTRANSLATED,
-    "practice": "bestpractices/design-heritage/",
-    "terms": "sectors/",
-    "country": "countries/dz/",
-    "sector": "sectors/habitat/",
-    "empty": "sectors/videogames/",
-    "overview": "overview/",
-    "about": "about/",
-    "contribute": "contribute/",
-    "search": "search/?q=design",
-}
-"""One page of each kind."""
 
 
 def words(repository: Path, language: str) -> dict[str, Any]:
@@ -197,7 +176,7 @@ def test_arabic_runs_from_right_to_left_in_every_part(
 
 def test_arabic_mirrors_the_page(open_page: OpenPage) -> None:
     page = open_page(f"ar/{COPPER}")
-    brand, scheme = page.locator(".k-brand"), page.locator(".k-scheme")
+    brand, scheme = page.locator(".k-brand"), page.locator("[data-scheme-toggle]")
     panel, text = page.locator(".k-panel"), page.locator(".k-text")
     assert left(brand) > left(scheme)
     assert left(panel) > left(text)
@@ -391,10 +370,9 @@ def test_no_page_is_wider_than_a_phone_or_a_desk(open_page: OpenPage, language: 
     page = open_page(f"{language}/")
     start = page.url
     wide = []
-    for kind, route in KINDS.items():
+    for route in KINDS.values():
         page.goto(start + route)
-        if kind == "search":
-            page.wait_for_selector("[data-results][aria-busy=false]")
+        settle(page)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             if width == 360:

@@ -1,0 +1,54 @@
+"""One page of each kind that the site has: what every check of looks goes through."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+LANGUAGES = {"en": "ltr", "fr": "ltr", "ar": "rtl"}
+COPPER = "casestudies/constantine-copperware/"
+"""A full case in three languages; the original is French."""
+UNTRANSLATED = "casestudies/not-translated-yet/"
+"""In English only: the tests put it there."""
+THREE = "compare/?case=constantine-copperware&case=nabeul-tableware&case=tripoli-furniture"
+KINDS = {
+    "home": "",
+    "list": "casestudies/",
+    "practices": "bestpractices/",
+    "entry": COPPER,
+    "note": "casestudies/tetouan-crafts/",
+    "fallback": UNTRANSLATED,
+    "practice": "bestpractices/design-heritage/",
+    "terms": "sectors/",
+    "steps": "steps/",
+    "country": "countries/dz/",
+    "sector": "sectors/habitat/",
+    "empty": "sectors/videogames/",
+    "audience": "audience/cluster-agent/",
+    "map": "map/",
+    "overview": "overview/",
+    "timeline": "timeline/",
+    "compare": "compare/",
+    "compared": THREE,
+    "statistics": "statistics/",
+    "glossary": "glossary/",
+    "sources": "sources/",
+    "about": "about/",
+    "contribute": "contribute/",
+    "cycle": "cycle/",
+    "guide": "guide/",
+    "rule": "guide/dead-relation/",
+    "search": "search/",
+    "results": "search/?q=design",
+    "filtered": "search/?q=design&countries=TN",
+}
+"""Name → route below the language."""
+DOORS = {"root": "", "notfound": "nowhere/"}
+"""The two pages that stand above the languages."""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has shown what the address asks for."""
+    if "/search/" in page.url:
+        page.wait_for_selector("[data-results][aria-busy=false]", state="attached")
+    if "case=" in page.url:
+        page.wait_for_selector("[data-compare-table] tbody")
