@@ -4,7 +4,7 @@ FORMAT ?= text
 MINUTES ?= 10
 BIN := .venv/bin
 
-.PHONY: serve site check fix audit fuzz mutation test lint types benchmark pictures lock coast clean help
+.PHONY: serve site check fix audit fuzz sequences mutation test lint types benchmark pictures lock coast clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
@@ -34,6 +34,9 @@ types: .venv/develop  ## mypy, strict
 
 fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the check
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+sequences: .venv/develop  ## 200 sequences of edits: a preview is a clean build, byte for byte
+	@SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
 
 mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
 	@$(BIN)/python -m tests.mutation --sample 600

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from mimetypes import guess_type
 from pathlib import Path
 from statistics import median
@@ -29,6 +29,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator import build
+from generator.serving import Server
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"
@@ -128,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of *site*, with the slash at its end, on this machine only."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site=site))
+    server = Server(("127.0.0.1", 0), partial(Handler, site=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{PROJECT}"

@@ -77,12 +77,21 @@ class Indexing:
         shutil.rmtree(self._folder / page.language / page.path, ignore_errors=True)
 
     def start(self, language: str) -> None:
-        """Let Pagefind read the shadow copies of a language, which are all there."""
-        shadow = self._folder / language
-        shutil.rmtree(shadow / FOLDER, ignore_errors=True)
-        # Pagefind refuses an empty folder; a site without entries has a search, too.
-        if not shadow.exists():
-            shadow.mkdir()
+        """Let Pagefind read the shadow copies of a language, which are all there.
+
+        Pagefind numbers pages as their folders were made, which several processes do in any
+        order: it gets them in the order of their paths, so that the same input gives the same
+        bytes.
+        """
+        copies = self._folder / language
+        shadow = self._folder / f"{language}.in-order"
+        shutil.rmtree(shadow, ignore_errors=True)
+        shadow.mkdir()
+        for copy in sorted(copies.rglob("*.html")):
+            place = shadow / copy.relative_to(copies)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.link(copy, place)
+        if not any(shadow.iterdir()):  # Pagefind refuses an empty folder
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
         command = [str(pagefind_bin.get_executable()), "--site", str(shadow), "--quiet"]

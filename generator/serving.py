@@ -238,7 +238,9 @@ def serve(
             server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
+    """Answers each reader in a thread of its own."""
+
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -251,7 +253,7 @@ def _server(handler: Any, host: str, port: int) -> ThreadingHTTPServer:
     """A server on *port*, or the next one that is free."""
     for offset in range(20):
         try:
-            server = _Server((host, port + offset), handler)
+            server = Server((host, port + offset), handler)
         except OSError:
             if offset == 19:
                 raise
