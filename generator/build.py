@@ -14,12 +14,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from generator import (
-    __version__,
     checking,
+    fingerprint,
     indexing,
     linking,
     making,
@@ -31,8 +30,7 @@ from generator import (
 )
 from generator.keeping import Keeper
 from generator.model import Library, Page, Problem
-from generator.remembering import Made, Memory
-from generator.tracing import digest
+from generator.remembering import Damaged, Made, Memory
 
 WATCHED = ("content", *schema.KINDS)
 """The folders that a preview follows."""
@@ -62,8 +60,6 @@ class Outcome:
     pages: int = 0
     entries: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
-    search: Callable[[], None] | None = None
-    """Brings the search up to date, where that was left for later."""
 
 
 Progress = Callable[[str], None]
@@ -79,14 +75,30 @@ def build(
 ) -> Outcome:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
 
-    With a *memory* only what has changed since is made; the search of the changed languages is
-    brought up to date by ``Outcome.search``, which the caller calls when the pages are shown.
+    With a *memory* only what has changed since its last build is made; a memory that turns out to
+    be damaged is forgotten. The site is the same, byte for byte.
 
     Raises:
         Unbuildable: errors in the repository; carries all of them.
         SiteInTheWay: *site* is a folder that no build of ours made.
         rendering.RenderingError, indexing.IndexingError: the machine could not do it.
     """
+    if memory is None or not memory.look(root, WATCHED):
+        return _build(root, site, drafts, progress, None)
+    memory.load()
+    shared = [memory.digests.get(folder, "") for folder in reading.SHARED]
+    memory.stand_on(fingerprint.digest(f"{memory.settings} {drafts} {shared}"))
+    try:
+        outcome = _build(root, site, drafts, progress, memory)
+    except (Damaged, parallel.WorkerError):
+        memory.forget()
+        outcome = _build(root, site, drafts, progress, memory)
+    return outcome
+
+
+def _build(
+    root: Path, site: Path | None, drafts: bool, progress: Progress, memory: Memory | None
+) -> Outcome:
     outcome = Outcome()
 
     @contextmanager
@@ -98,8 +110,6 @@ def build(
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("reading"):
-        if memory is not None:
-            memory.stand_on(base(root, drafts))
         library, problems = reading.read(root, memory=memory)
     with step("checking"):
         problems += checking.check(library, memory)
@@ -112,57 +122,50 @@ def build(
     with step("starting"):
         config = rendering.configuration(root / "mkdocs.yml")
     target = (site or Path(config.site_dir)).absolute()
-    keeper = Keeper(memory, library, graph, target)
-    index = indexing.Indexing(memory.shadows if memory else None)
+    index = indexing.Indexing()
     try:
         with staging(target) as stage:
             with step("starting"):
                 canvas = rendering.Canvas(config, stage)
+                keeper = Keeper(memory, library, graph, target)
 
             def make(plans: Sequence[making.Plan]) -> list[Made]:
                 made = []
                 for plan in plans:
                     with keeper.trace.noting() as looks:
                         page = plan.make()
+                    shadow = None
                     if page is not None:
-                        index.shadow(page)
+                        shadow = indexing.shadow_of(page) if page.indexed else None
                         canvas.paint(page)
-                    made.append(keeper.made(page, looks, stage))
+                    made.append(keeper.made(page, looks, shadow, stage))
                 return made
 
             with step("making"):
                 for pieces, plans in making.plans(*keeper.traced, keeper.trace):
-                    todo = [plan for plan in plans if not keeper.takes(plan.path, stage)]
+                    language = pieces.language.code
+                    todo = [plan for plan in plans if not keeper.holds(plan.path)]
                     done = [made for part in parallel.spread(make, todo) for made in part]
-                    if keeper.keep(pieces.language.code, plans, todo, done, index):
-                        index.start(pieces.language.code)  # while the next language is made
+                    if keeper.keep(language, plans, todo, done):  # while the next one is made
+                        index.start(language, keeper.shadows(plans), keeper.indexes.get(language))
+                keeper.pictures(stage, root)
+                canvas.finish(keeper.outlines)
             with step("indexing"):
-                sources = rendering.pictures_of(keeper.outlines)
-                canvas.finish(keeper.outlines, keeper.pictures(sources, root))
-                if keeper.take_indexes(stage):  # search catches up when the pages are there
-                    outcome.search = partial(keeper.search, index)
-                else:
-                    keeper.told(index.finish(stage, keeper.indexes))
+                keeper.settle()
+                keeper.indexes = index.finish(stage, keeper.indexes)
+                if keeper.merge(stage):
+                    stage.rename(stage.with_name("merged"))
     except parallel.WorkerError as error:
+        if memory is not None:
+            raise
         raise rendering.RenderingError(str(error)) from None
     finally:
-        if outcome.search is None:
-            index.cancel()
-    keeper.settle()
+        index.cancel()
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
+    if memory is not None:
+        memory.indexes = keeper.indexes
+        memory.save(target, outcome.pages, outcome.entries, outcome.problems)
     return outcome
-
-
-def base(root: Path, drafts: bool) -> str:
-    """A digest of what every page stands on: words, lists, settings, templates, and this program's
-    own version. The texts and the register of sources are looked at one by one."""
-    found = [__version__, str(drafts)]
-    shared = [root / "content" / name for name in reading.SHARED]
-    for place in (root / "mkdocs.yml", *shared, rendering.THEME):
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.is_file():
-                found.append(f"{file.relative_to(place)} {digest(file.read_bytes().hex())}")
-    return digest("\n".join(found))
 
 
 def published(library: Library) -> Library:
@@ -195,6 +198,8 @@ def staging(site: Path) -> Iterator[Path]:
         stage = workshop / site.name
         stage.mkdir()
         yield stage
+        if not stage.exists():  # its files went into the site one by one
+            return
         try:
             stage.rename(site)
         except OSError:

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from generator import __version__, changes, checking, reading, repairing, report
+from generator import __version__, changes, checking, reading, remembering, repairing, report
 from generator.fixing import Fix
 from generator.model import Library, Problem
 
@@ -193,20 +193,36 @@ def _tell_github(problems: Sequence[Problem], lang: str) -> None:
     help="Where the site goes (default: site_dir in mkdocs.yml).",
 )
 @click.option("--drafts", is_flag=True, help="Show entries whose status is draft, too.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds worked out.")
 @click.option("--timings", is_flag=True, help="Say how long each step took.")
-def build(root: Path | None, site_dir: Path | None, drafts: bool, timings: bool) -> None:
+def build(
+    root: Path | None, site_dir: Path | None, drafts: bool, clean: bool, timings: bool
+) -> None:
     """Check everything and build the site.
 
-    The new site takes the place of the old one only when everything succeeded.
+    The new site takes the place of the old one only when everything succeeded. Only what has
+    changed since the last build is made again.
     """
-    root = _root(root)
-    outcome = _build(root, site_dir, drafts)
+    root, begin = _root(root), time.perf_counter()
+    with remembering.opened(root, site_dir and site_dir.resolve(), drafts) as memory:
+        if memory is not None and clean:
+            memory.forget()
+        stands = memory.unchanged(root) if memory is not None else None
+        if stands is not None:
+            _tell(stands.problems, root)
+            total = time.perf_counter() - begin
+            click.echo(
+                f"Nothing has changed: {stands.pages} pages from {stands.entries} entries stand "
+                f"({total:.1f} s){_summed(stands.problems)}"
+            )
+            return
+        outcome = _build(root, site_dir, drafts, memory)
     if outcome is None:
         sys.exit(1)
-    total = sum(outcome.seconds.values())
+    total = time.perf_counter() - begin
     click.echo(
         f"Built {outcome.pages} pages from {outcome.entries} entries in {total:.1f} s"
-        + (f"; {report.summary(outcome.problems)}." if outcome.problems else ".")
+        + _summed(outcome.problems)
     )
     if timings:
         for step, seconds in outcome.seconds.items():
@@ -325,6 +341,11 @@ def _tell(
         if address:
             guide = report.say("guide", lang, address=report.page("", address, lang))
             click.echo(guide.replace("//", "/").replace(":/", "://"), err=True)
+
+
+def _summed(problems: Sequence[Problem]) -> str:
+    """The end of a sentence on a build."""
+    return f"; {report.summary(problems)}." if problems else "."
 
 
 def _errors(problems: Sequence[Problem]) -> bool:

@@ -18,8 +18,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -27,6 +27,7 @@ from typing import Any
 import cbor2
 import pagefind_bin
 
+from generator.fingerprint import Standing, standing
 from generator.model import Language, Page
 
 FOLDER = "pagefind"
@@ -34,22 +35,34 @@ ENTRY = "pagefind-entry.json"
 KEPT = ("pagefind.js", "pagefind-worker.js", ENTRY)
 """Of what Pagefind writes beside the index; its ready-made interfaces are not used."""
 
-Entry = Mapping[str, Any]
-Entries = Mapping[str, Entry]
-"""Language → what Pagefind's entry file says of its index."""
 PREFIX = "knowledge-index-"
+NAMED = ("fragment/", "index/")
+"""Folders whose files are named by their content, before Pagefind packs it: most of its work."""
 MEMORY = "/dev/shm"
 """Linux keeps what is written here in memory."""
 MAGIC = b"pagefind_dcd"
 """What Pagefind's files begin with, once unzipped; CBOR (RFC 8949) follows."""
 
-_OF_LANGUAGE = re.compile(r"(?:pagefind\.)?([A-Za-z-]+)_[0-9a-f]+\.pf_")
 _TAGS = re.compile(r"<[^>]*>")
 _CITES = re.compile(r'<sup class="cite">.*?</sup>')
 
 
 class IndexingError(Exception):
     """Pagefind did not run to its end; the text is what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index of one language, as it stands in a site."""
+
+    told: Mapping[str, Any]
+    """What Pagefind's entry file says of it."""
+    files: Mapping[str, Standing | None]
+    """Path below ``pagefind/`` → how the file stands."""
+
+    def stands(self, files: Mapping[str, Standing | None]) -> bool:
+        """Whether a site with these *files* has it, untouched."""
+        return all(files.get(f"{FOLDER}/{path}") == how for path, how in self.files.items())
 
 
 class Indexing:
@@ -59,109 +72,97 @@ class Indexing:
     thirds of the time of one for all, and a third of its memory.
     """
 
-    def __init__(self, shadows: FilePath | None = None) -> None:
-        """*shadows*: a folder that keeps the shadow copies for the next time."""
-        self._folder = shadows or FilePath(tempfile.mkdtemp(prefix=PREFIX, dir=scratch()))
-        self._kept = shadows is not None
-        self._running: list[tuple[FilePath, subprocess.Popen[str]]] = []
+    def __init__(self) -> None:
+        self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-", dir=_scratch()))
+        self._running: dict[str, tuple[FilePath, subprocess.Popen[str]]] = {}
+        self._old: dict[str, Index] = {}
 
-    def shadow(self, page: Page) -> None:
-        """Write the shadow copy of *page*, if search is to find it; any process may."""
-        if page.indexed:
-            file = self._folder / page.language / page.path / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(shadow_of(page), encoding="utf-8")
+    def start(self, language: str, shadows: Mapping[str, str], old: Index | None = None) -> None:
+        """Let Pagefind read the *shadows* of a language (path of a page → its copy).
 
-    def drop(self, page: Page) -> None:
-        """Forget a page that is no more."""
-        shutil.rmtree(self._folder / page.language / page.path, ignore_errors=True)
-
-    def start(self, language: str) -> None:
-        """Let Pagefind read the shadow copies of a language, which are all there.
-
-        Pagefind numbers pages as their folders were made, which several processes do in any
-        order: it gets them in the order of their paths, so that the same input gives the same
-        bytes.
+        Pagefind numbers pages as it finds them: they are written in the order of their paths, so
+        that the same input gives the same bytes. Of what the *old* index has it finds empty files:
+        it names files by what is in them, and makes none whose name is taken.
         """
-        copies = self._folder / language
-        shadow = self._folder / f"{language}.in-order"
-        shutil.rmtree(shadow, ignore_errors=True)
-        shadow.mkdir()
-        for copy in sorted(copies.rglob("*.html")):
-            place = shadow / copy.relative_to(copies)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.link(copy, place)
-        if not any(shadow.iterdir()):  # Pagefind refuses an empty folder
+        shadow = self._folder / language
+        for path in sorted(shadows):
+            os.makedirs(f"{shadow}/{path}")
+            with open(f"{shadow}/{path}/index.html", "w", encoding="utf-8") as file:
+                file.write(shadows[path])
+        if not shadows:  # Pagefind refuses an empty folder; a site without entries has a search, too
+            shadow.mkdir()
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
+        if old is not None:
+            self._old[language] = old
+            for folder in NAMED:
+                (shadow / FOLDER / folder).mkdir(parents=True)
+            for path in old.files:
+                if path.startswith(NAMED):
+                    (shadow / FOLDER / path).touch()
         command = [str(pagefind_bin.get_executable()), "--site", str(shadow), "--quiet"]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=shadow
         )
-        self._running.append((shadow, process))
+        self._running[language] = shadow, process
 
-    def finish(self, site: FilePath, known: Entries | None = None) -> Entries:
-        """Wait for every index and put them together into *site*; those of *known* languages
-        stand there already. What comes back is known next time.
+    def finish(self, stage: FilePath, known: Mapping[str, Index] | None = None) -> dict[str, Index]:
+        """Wait for every index and put them together into *stage*: all that is new. Those that are
+        *known* and were not made again stand in the site; what comes back is known next time.
 
         Raises:
             IndexingError: Pagefind failed.
         """
-        target = site / FOLDER
-        target.mkdir(exist_ok=True)
-        entries = dict(known or {})
+        target = stage / FOLDER
+        target.mkdir()
+        indexes = {
+            code: index for code, index in (known or {}).items() if code not in self._running
+        }
         try:
-            for shadow, process in self._running:
+            for language, (shadow, process) in self._running.items():
                 said, _ = process.communicate()
                 made = shadow / FOLDER
                 if process.returncode or not made.is_dir():
                     raise IndexingError(said.strip()[-2000:] or "Pagefind wrote no index")
-                own = _tidy(made)
-                for code, told in own["languages"].items():
-                    entries[code] = {**own, "languages": {code: told}}
-                _gather(made, target)
+                told = _tidy(made)
+                paths = [p.relative_to(made).as_posix() for p in made.rglob("*") if p.is_file()]
+                paths.remove(ENTRY)
+                old = self._old[language].files if language in self._old else {}
+                indexes[language] = Index(told, {p: _gather(p, made, target, old) for p in paths})
         finally:
             self.cancel()
         entry: dict[str, Any] = {}
-        for one in entries.values():
-            entry = {**one, "languages": {**entry.get("languages", {}), **one["languages"]}}
+        for code in sorted(indexes):
+            told = indexes[code].told
+            entry = {**told, "languages": {**entry.get("languages", {}), **told["languages"]}}
         text = json.dumps(entry, sort_keys=True, separators=(",", ":"))
-        (target / ENTRY).unlink(missing_ok=True)  # it may be one file with that of the old site
         (target / ENTRY).write_text(text, encoding="utf-8")
-        return entries
+        return indexes
 
     def cancel(self) -> None:
-        """Stop whatever still runs, and remove shadow copies that nobody keeps."""
-        for _, process in self._running:
+        """Stop whatever still runs, and remove the shadow copies."""
+        for _, process in self._running.values():
             if process.poll() is None:
                 process.kill()
                 process.wait()
-        self._running.clear()
-        if not self._kept:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-@contextmanager
-def replaced(site: FilePath) -> Iterator[FilePath]:
-    """A folder for a new index; it takes the place of the old one when the block ends well."""
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-search-", dir=site.parent) as made:
-        yield FilePath(made)
-        old, new = site / FOLDER, FilePath(made) / FOLDER
-        if old.exists():
-            old.rename(FilePath(made) / "old")
-        new.rename(old)
+def _gather(
+    path: str, made: FilePath, target: FilePath, old: Mapping[str, Standing | None]
+) -> Standing | None:
+    """Put one file of an index to those of the others (what all bring is the same); how it stands.
+    An empty one stands in the site already."""
+    raw = (made / path).read_bytes()
+    if not raw and path in old:
+        return old[path]
+    if not (target / path).exists():
+        (target / path).parent.mkdir(exist_ok=True)
+        (target / path).write_bytes(raw)
+    return standing(f"{target}/{path}")
 
 
-def files_of(site: FilePath, languages: Iterable[str]) -> Iterator[FilePath]:
-    """The files of the index that serve *languages* or all, relative to *site*."""
-    known = set(languages)
-    for file in sorted((site / FOLDER).rglob("*")):
-        found = _OF_LANGUAGE.match(file.name)
-        if file.is_file() and (found is None or found[1] in known):
-            yield file.relative_to(site)
-
-
-def scratch() -> str | None:
+def _scratch() -> str | None:
     """Where thousands of small files live shortly: in memory, if there is plenty of it. On a disk
     they cost 1,000 entries in three languages two seconds."""
     try:
@@ -174,24 +175,18 @@ def scratch() -> str | None:
 
 def index(site: FilePath, pages: Sequence[Page]) -> None:
     """Index *pages* into *site* and wait for it."""
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    shadows: dict[str, dict[str, str]] = {page.language: {} for page in pages}
+    for page in pages:
+        if page.indexed:
+            shadows[page.language][page.path] = shadow_of(page)
     indexing = Indexing()
     try:
-        for page in pages:
-            indexing.shadow(page)
-        for language in dict.fromkeys(page.language for page in pages):
-            indexing.start(language)
+        for language, copies in shadows.items():
+            indexing.start(language, copies)
         indexing.finish(site)
     finally:
         indexing.cancel()
-
-
-def _gather(made: FilePath, target: FilePath) -> None:
-    """Move the files of one index to those of the others; what all bring is the same."""
-    for file in made.rglob("*"):
-        if file.is_file() and file.name != ENTRY:
-            place = target / file.relative_to(made)
-            place.parent.mkdir(exist_ok=True)
-            shutil.move(file, place)
 
 
 def shadow_of(page: Page) -> str:
@@ -274,11 +269,18 @@ def _tidy(made: FilePath) -> dict[str, Any]:
 def _in_order(made: FilePath, code: str, name: str) -> str:
     """Sort the filters of one language and give the files the names of their new content.
 
-    *name* and what comes back name the language's ``pf_meta``: a list whose fourth item lists
-    the filters as [key, name of its file]. A ``pf_filter`` is [key, [[value, pages], …]].
+    *name* and what comes back name the language's ``pf_meta``: a list whose second item lists the
+    pages as [name of its file, words], the third the parts of the index as [first word, last word,
+    name of its file], the fourth the filters as [key, name of its file]. A ``pf_filter`` is
+    [key, [[value, pages], …]].
     """
     meta = made / f"pagefind.{name}.pf_meta"
     parts = _unpacked(meta)
+    used = {f"{row[0]}.pf_fragment" for row in parts[1]} | {f"{row[2]}.pf_index" for row in parts[2]}
+    for folder in NAMED:  # what an older index had, and this one has not
+        for file in (made / folder).glob("*"):
+            if file.name not in used:
+                file.unlink()
     for row in parts[3]:
         file = made / "filter" / f"{row[1]}.pf_filter"
         key, values = _unpacked(file)

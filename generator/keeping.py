@@ -1,20 +1,21 @@
 """Which pages of the last site still hold, and which are made anew. Without a memory: all of them.
 
-A page holds while everything that its maker looked at is as it was (``tracing``), and its file is
-as it was written. Its file then gets a second name in the new site: nothing is copied.
+A page holds while everything that its maker looked at is as it was (``tracing``), and its file
+stands as it was written. Then nothing is done about it: the new files go into the old site, each in
+one rename, all at the end.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from generator import indexing, making, rendering
+from generator import fingerprint, indexing, making, rendering
+from generator.fingerprint import Standing, digest, standing
 from generator.model import Graph, Library, Page
 from generator.pictures import published
 from generator.remembering import Made, Memory
-from generator.tracing import Ground, Look, Trace, digest, traced
+from generator.tracing import Ground, Look, Trace, traced
 
 
 class Keeper:
@@ -25,43 +26,54 @@ class Keeper:
         self.trace = Trace()
         self.traced = (library, graph)
         self.outlines: list[Page] = []
-        self.indexes: dict[str, indexing.Entry] = {}
-        """What is known of the indexes of languages in which nothing has changed."""
+        self._old: Mapping[str, Made] = {}
         self._pages: dict[str, Made] = {}
+        self.holding = 0
+        """How many pages hold."""
+        self._files: Mapping[str, Standing | None] = {}
+        """Of the old site."""
+        self._changed: Collection[Look] = ()
         self._ground: Ground | None = None
+        self.indexes: dict[str, indexing.Index] = {}
+        """Of the last site, by language: those that stand as they were made."""
         if memory is not None:
-            self._ground = Ground(library, graph, memory.digests, memory.matters)
+            state = memory.state
+            memory.see(site)
+            if None not in memory.files.values():  # a link in the site: somebody else's work
+                self._files = memory.files
+            self._ground = Ground(library, graph, memory.digests, state.matters)
             self.traced = traced(library, graph, self.trace)
             titles = [
                 (route, [(t.language, t.title, t.short_title) for t in text.translations.values()])
                 for route, text in library.texts.items()
             ]
-            if memory.titles != (fresh := digest(repr(titles))):
-                memory.titles = fresh  # the menus of all pages name them
-                memory.forget_pages()
+            if state.titles == digest(repr(titles)):  # the menus of all pages name them
+                self._old = state.pages
+            state.titles = digest(repr(titles))
+            self._changed = {
+                look for look, seen in state.seen.items() if self._ground.digest(look) != seen
+            }
 
-    def takes(self, path: str, stage: Path) -> bool:
-        """Whether the page at *path* still holds; its file then stands in *stage*, too."""
-        made = self.memory.pages.get(path) if self.memory else None
-        if made is None or self._ground is None:
-            return False
-        if any(self._ground.digest(look) != seen for look, seen in made.looks.items()):
+    # -- pages ---------------------------------------------------------------------------------
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at *path* may stay as it is."""
+        made = self._old.get(path)
+        if made is None or not made.looks.isdisjoint(self._changed):
             return False
         if made.outline is not None:
-            name = rendering.file_of(made.outline)
-            if _written(self.site / name) != made.written:
+            if made.written is None or self._there(made.outline) != made.written:
                 return False
-            _share(self.site / name, stage / name)
         self._pages[path] = made
+        self.holding += 1
         return True
 
-    def made(self, page: Page | None, looks: set[Look], stage: Path) -> Made:
+    def made(self, page: Page | None, looks: set[Look], shadow: str | None, stage: Path) -> Made:
         """What is to be remembered of a page that was made."""
-        seen = {look: self._ground.digest(look) for look in looks} if self._ground else {}
         if page is None:
-            return Made(seen, None)
-        file = stage / rendering.file_of(page)
-        return Made(seen, rendering.outline(page), _written(file) if self.memory else (0, 0))
+            return Made(frozenset(looks), None)
+        written = standing(f"{stage}/{rendering.file_of(page)}") if self.memory else None
+        return Made(frozenset(looks), rendering.outline(page), written, shadow)
 
     def keep(
         self,
@@ -69,85 +81,91 @@ class Keeper:
         plans: Sequence[making.Plan],
         todo: Sequence[making.Plan],
         done: Sequence[Made],
-        index: indexing.Indexing,
     ) -> bool:
         """Take the pages of a language together; whether its search has changed."""
+        changed = [
+            self._shadow(self._old.get(plan.path)) != made.shadow
+            for plan, made in zip(todo, done, strict=True)
+        ]
         self._pages.update((plan.path, made) for plan, made in zip(todo, done, strict=True))
         outlines = [self._pages[plan.path].outline for plan in plans]
         self.outlines += (page for page in outlines if page is not None)
-        if self.memory is None:
-            return True
         here = {plan.path for plan in plans}
-        gone = [
-            made.outline
-            for path, made in self.memory.pages.items()
-            if path not in here
-            and made.outline is not None
-            and (made.outline.language, made.outline.indexed) == (language, True)
-        ]
-        for page in gone:
-            index.drop(page)
-        changed = any(made.outline.indexed for made in done if made.outline is not None)
-        if language in self.memory.indexes and not gone and not changed:
-            self.indexes[language] = self.memory.indexes[language]
-            return False
-        self.memory.indexes.pop(language, None)  # until the new one is there
+        gone = any(
+            path not in here and made.shadow and made.outline and made.outline.language == language
+            for path, made in self._old.items()
+        )
+        index = self.memory.indexes.get(language) if self.memory else None
+        if index is not None and index.stands(self._files):
+            self.indexes[language] = index
+            return gone or any(changed)
         return True
 
-    def pictures(self, sources: Mapping[str, str], root: Path) -> Iterator[tuple[str, bytes]]:
-        """Path on the site and bytes of each picture; *sources*: path → file in the repository."""
+    def shadows(self, plans: Sequence[making.Plan]) -> dict[str, str]:
+        """Path → copy for search of every page of a language that search is to find."""
+        found = {plan.path: self._shadow(self._pages[plan.path]) for plan in plans}
+        return {path: shadow for path, shadow in found.items() if shadow is not None}
 
-        def work(some: Sequence[str]) -> list[bytes]:
-            return [published((root / source).read_bytes()) for source in some]
+    def _shadow(self, made: Made | None) -> str | None:
+        if made is None:
+            return None
+        return self.memory.shadow(made) if self.memory else str(made.shadow or "") or None
 
-        if self.memory is None:
-            yield from zip(sources, work(list(sources.values())), strict=True)
-            return
-        items = [
-            (path, self.memory.digests[source.rpartition("/")[0]], source)
-            for path, source in sources.items()
-        ]
-        yield from zip(sources, self.memory.each("pictures", items, work), strict=True)
+    def _there(self, page: Page) -> Standing | None:
+        return self._files.get(rendering.file_of(page))
 
-    def take_indexes(self, stage: Path) -> bool:
-        """Whether the last site has a search, which answers until the new one is there."""
-        old = self.site / indexing.FOLDER
-        if self.memory is None or not old.exists():
-            return False
-        for file in sorted(old.rglob("*")):
-            if file.is_file():
-                _share(file, stage / file.relative_to(self.site))
-        return True
+    # -- what stands beside the pages ----------------------------------------------------------
 
-    def search(self, index: indexing.Indexing) -> None:
-        """Bring the search of the site up to date."""
-        with indexing.replaced(self.site) as fresh:
-            for name in indexing.files_of(self.site, self.indexes):
-                _share(self.site / name, fresh / name)
-            self.told(index.finish(fresh, self.indexes))
-
-    def told(self, indexes: indexing.Entries) -> None:
-        """Remember what the indexes are."""
+    def pictures(self, stage: Path, root: Path) -> None:
+        """Put the pictures of all pages into *stage*."""
+        known = self.memory.state.pictures if self.memory else {}
+        digests = self.memory.digests if self.memory else {}
+        found: dict[str, tuple[str, Standing | None]] = {}
+        for path, source in rendering.pictures_of(self.outlines).items():
+            files = digests.get(source.rpartition("/")[0], "")
+            how = self._files.get(path)
+            if not files or (files, how) != known.get(path):
+                (stage / path).parent.mkdir(parents=True, exist_ok=True)
+                (stage / path).write_bytes(published((root / source).read_bytes()))
+                how = standing(f"{stage}/{path}")
+            found[path] = files, how
         if self.memory is not None:
-            self.memory.indexes = dict(indexes)
+            self.memory.state.pictures = found
 
     def settle(self) -> None:
-        """The new site is in its place: from now on its pages are what there is."""
-        if self.memory is not None:
-            self.memory.pages = self._pages
+        """Note what the next build will want to know of the pages."""
+        if self.memory is None or self._ground is None:
+            return
+        state = self.memory.state
+        pairs = {look: look for look in state.seen}
+        for path, made in self._pages.items():
+            if made is not self._old.get(path):  # a pair for all who looked there
+                made.looks = frozenset(pairs.setdefault(look, look) for look in made.looks)
+        state.pages = self._pages
+        state.seen = {look: self._ground.digest(look) for look in pairs}
+        self.memory.keep()
 
-
-def _share(old: Path, new: Path) -> None:
-    """Give the file *old* a second name."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    new.unlink(missing_ok=True)
-    os.link(old, new)
-
-
-def _written(file: Path) -> tuple[int, int]:
-    """Size and time of a file; nothing where there is none."""
-    try:
-        found = file.stat()
-    except OSError:
-        return (0, -1)
-    return found.st_size, found.st_mtime_ns
+    def merge(self, stage: Path) -> bool:
+        """Put the new files into the old site, if pages in it hold, and remove what is no more;
+        False where the new site is whole and takes the place of the old one."""
+        if not self.holding:
+            return False
+        fresh = fingerprint.files(stage)
+        pages = (rendering.file_of(page) for page in self.outlines)
+        pictures = self.memory.state.pictures if self.memory else ()
+        indexed = (f"{indexing.FOLDER}/{p}" for i in self.indexes.values() for p in i.files)
+        kept = {*fresh, *pages, *pictures, *indexed}
+        for path, how in fresh.items():
+            old, new = self.site / path, stage / path
+            there = self._files.get(path)
+            same = there is not None and how is not None and there[0] == how[0]
+            if not same or old.read_bytes() != new.read_bytes():
+                old.parent.mkdir(parents=True, exist_ok=True)
+                new.replace(old)
+        for path in self._files.keys() - kept:
+            (self.site / path).unlink(missing_ok=True)
+            for folder in (self.site / path).parents:
+                if folder == self.site or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+        return True

@@ -1,71 +1,324 @@
-"""What earlier builds of a repository worked out, and from what: a preview does the rest only.
+"""What earlier builds of a repository worked out, and from what: the next one does the rest only.
 
-Everything is kept under a digest of all that it was made from. Nothing is trusted for its name or
-its time: where a digest differs, the work is done again.
+Everything is kept under a digest of all that it was made from; nothing is trusted for its name or
+its time. It stands in a folder of its own outside the repository (a pull request must not bring
+it) in two files. ``state`` is a pickle that begins with the digest of the program that wrote it and
+with a checksum; ``shelf`` holds what is rarely asked for (texts, copies for search), each piece
+with a checksum of its own. Whatever does not fit is forgotten, and the build is a clean one.
 """
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
-from generator.model import Page
+import platformdirs
+
+from generator import fingerprint
+from generator.fingerprint import Standing, digest
+from generator.model import Body, Entry, Marks, Page, Problem, Translation
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+STATE, INDEXES, STANDS, SHELF, LOCK, ROOT = "state", "indexes", "stands", "shelf", "lock", "root"
+READINGS = ("entries", "texts")
+"""Works whose results are what was read of a folder."""
+WASTE, SMALL = 2, 1_000_000
+"""The shelf is written anew when it is this many times as long as what is still asked for, and
+this many bytes."""
+
+
+class Damaged(Exception):
+    """The memory is not as it was written: forget it, and build without."""
+
+
+class Spot(NamedTuple):
+    """Where a value stands on the shelf."""
+
+    start: int
+    length: int
+    checksum: str
+
+
+@dataclass(eq=False)
+class Shelf:
+    """A file of values, one behind the other; only ever written at its end."""
+
+    path: Path
+    _last: dict[Spot, Any] = field(default_factory=dict, repr=False)
+
+    def get(self, spot: Spot) -> Any:
+        """The value at *spot*.
+
+        Raises:
+            Damaged: something else stands there.
+        """
+        if spot not in self._last:
+            try:
+                with self.path.open("rb", buffering=0) as file:
+                    file.seek(spot.start)
+                    raw = file.read(spot.length)
+            except OSError as error:
+                raise Damaged(str(error)) from error
+            if digest(raw) != spot.checksum:
+                raise Damaged(f"{self.path} at {spot.start}")
+            if len(self._last) > 8:
+                self._last.clear()
+            self._last[spot] = pickle.loads(raw)
+        return self._last[spot]
+
+    def put(self, values: Sequence[Any]) -> list[Spot]:
+        """Write *values* behind all others."""
+        spots = []
+        with self.path.open("ab") as file:
+            start = file.tell()
+            for value in values:
+                raw = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+                spots.append(Spot(start, len(raw), digest(raw)))
+                start += file.write(raw)
+        return spots
+
+    def size(self) -> int:
+        """Bytes."""
+        try:
+            return self.path.stat().st_size
+        except OSError as error:
+            raise Damaged(str(error)) from error
+
+    def __getstate__(self) -> tuple[Path]:
+        return (self.path,)
+
+    def __setstate__(self, state: tuple[Path]) -> None:
+        self.path, self._last = state[0], {}
+
+
+class Kept:
+    """Stands for a part of a value on the shelf: what one asks of it, one asks of that part."""
+
+    __slots__ = ("part", "shelf", "spot", "words")
+
+    def __init__(self, shelf: Shelf, spot: Spot, part: int, words: int = 0) -> None:
+        """*words*: how many the text has, which is asked of all texts at once."""
+        self.shelf, self.spot, self.part, self.words = shelf, spot, part, words
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.shelf.get(self.spot)[self.part], name)
+
+    def __reduce__(self) -> Any:
+        return Kept, (self.shelf, self.spot, self.part, self.words)
 
 
 @dataclass(slots=True)
 class Made:
     """A page that stands in the site: what it was made from, and its file as it was written."""
 
-    looks: Mapping[Any, str]
-    """Where its maker looked → a digest of what it saw."""
+    looks: Collection[Any]
+    """Where its maker looked (``tracing``)."""
     outline: Page | None
     """None: there was nothing to show."""
-    written: tuple[int, int] = (0, 0)
-    """Size of the file in bytes, and when it was written, in nanoseconds."""
+    written: Standing | None = None
+    """How its file stands."""
+    shadow: str | Spot | None = None
+    """Its copy for search, or where that is on the shelf."""
 
 
 @dataclass(slots=True)
-class Memory:
-    """Lives as long as a preview."""
+class State:
+    """All that is remembered, without the shelf."""
 
-    shadows: Path
-    """A folder for the texts that search reads; ``forget`` removes it."""
+    base: str = ""
+    seen: dict[Any, str] = field(default_factory=dict)
+    """Where makers of pages looked → a digest of what they saw."""
     pages: dict[str, Made] = field(default_factory=dict)
     """By path."""
-    digests: dict[str, str] = field(default_factory=dict)
-    """Folder of an entry or text → a digest of its files."""
-    indexes: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Language → what Pagefind told of its index."""
-    matters: dict[str, str] = field(default_factory=dict)
-    """Digest of the files of an entry → digest of their front matter."""
     titles: str = ""
     """A digest of the titles in the menus."""
-    _base: str = ""
-    _kept: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
+    matters: dict[str, str] = field(default_factory=dict)
+    """Digest of the files of an entry → digest of their front matter."""
+    pictures: dict[str, tuple[str, Standing | None]] = field(default_factory=dict)
+    """Path on the site → digest of the folder of its file, and how it was written."""
+    kept: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
+    """Name of a work → key → digest of what it was done on, and its result."""
+    shelf: Shelf | None = None
 
-    def stand_on(self, base: str) -> None:
-        """Forget everything that was worked out on another *base*: words, templates, settings."""
-        if base != self._base:
-            self._base = base
-            self._kept.clear()
-            self.forget_pages()
 
-    def forget_pages(self) -> None:
-        """Make every page and every index anew next time."""
-        self.pages.clear()
-        self.indexes.clear()
-        shutil.rmtree(self.shadows, ignore_errors=True)
-        self.shadows.mkdir(parents=True, exist_ok=True)
+class Stands(NamedTuple):
+    """A site that stands, and from what: as long as both are so, there is nothing to build."""
+
+    tops: tuple[str, ...]
+    """The folders that were read."""
+    inputs: str
+    """A digest of all that stood there, and of the settings."""
+    site: str
+    """Its folder."""
+    files: str
+    """How its files stand."""
+    pages: int
+    entries: int
+    problems: list[Problem]
+    """What was told."""
+
+
+class Memory:
+    """Belongs to one build at a time, which leaves it to the next when it has succeeded."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """*folder*: where it stands; None: it lasts as long as this process."""
+        self.folder = folder
+        self.tops: tuple[str, ...] = ()
+        self.settings: str | None = None
+        self.digests: dict[str, str] = {}
+        """Folder → a digest of its files, as they are now."""
+        self.files: dict[str, Standing | None] = {}
+        """Path of each file of the site → how it stands now."""
+        self.state = State()
+        self.indexes: dict[str, Any] = {}
+        """Language → what there is of its index (``indexing``)."""
+
+    # -- between builds ------------------------------------------------------------------------
+
+    def look(self, root: Path, tops: tuple[str, ...]) -> bool:
+        """See what stands below *root* in the folders *tops*; False where ``mkdocs.yml`` cannot
+        be judged by its own bytes."""
+        if tops != self.tops:
+            self.tops, self.settings = tops, fingerprint.settings(root)
+            self.digests = fingerprint.folders(root, tops)
+        return self.settings is not None
+
+    def inputs(self) -> str:
+        """A digest of everything that a build reads."""
+        return digest(f"{self.settings} {sorted(self.digests.items())}")
+
+    def unchanged(self, root: Path) -> Stands | None:
+        """What the last build left, if everything that it read and wrote is as it was."""
+        found: Stands | None = self._read(STANDS)
+        if found is None or not self.look(root, found.tops) or self.inputs() != found.inputs:
+            return None
+        self.see(Path(found.site))
+        return found if fingerprint.of_files(self.files) == found.files else None
+
+    def see(self, site: Path) -> None:
+        """See how the files of a site stand."""
+        self.files = fingerprint.files(site)
+
+    def load(self) -> None:
+        """Take up what was left; what is damaged, or of another program, is as if never there."""
+        if (state := self._read(STATE)) is not None:
+            self.state, self.indexes = state, self._read(INDEXES) or {}
+
+    def save(self, site: Path, pages: int, entries: int, problems: list[Problem]) -> None:
+        """Leave it to the next build, which finds this *site* with so many pages from so many
+        entries. A full disk leaves nothing, and the next build is a clean one."""
+        if self.folder is None:
+            return
+        self.see(site)
+        files = fingerprint.of_files(self.files)
+        stands = Stands(self.tops, self.inputs(), str(site), files, pages, entries, problems)
+        try:
+            self._write(INDEXES, self.indexes)
+            self._write(STANDS, stands)
+            for file in self.folder.glob(f"{SHELF}.*"):
+                if self.state.shelf is None or file != self.state.shelf.path:
+                    file.unlink()
+        except OSError:
+            self.forget()
 
     def forget(self) -> None:
-        """The end."""
-        shutil.rmtree(self.shadows, ignore_errors=True)
+        """Start anew."""
+        self.state, self.indexes = State(), {}
+        for file in self.folder.glob("*") if self.folder is not None else ():
+            if file.name not in (LOCK, ROOT):
+                file.unlink(missing_ok=True)
+
+    def _read(self, name: str) -> Any:
+        if self.folder is None:
+            return None
+        try:
+            with (self.folder / name).open("rb") as file:
+                program, checksum = file.readline().decode().split()
+                if program != fingerprint.program():
+                    return None
+                raw = file.read()
+            return pickle.loads(raw) if digest(raw) == checksum else None
+        except (OSError, ValueError):
+            return None
+
+    def _write(self, name: str, value: Any) -> None:
+        assert self.folder is not None
+        raw = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        fresh = self.folder / f"{name}.new"
+        with fresh.open("wb") as file:
+            file.write(f"{fingerprint.program()} {digest(raw)}\n".encode())
+            file.write(raw)
+        fresh.replace(self.folder / name)
+
+    def keep(self) -> None:
+        """Write what is known of texts and pages. They are not in their place yet: whoever finds
+        other files there than these makes them again."""
+        if self.folder is None:
+            return
+        try:
+            (self.folder / STANDS).unlink(missing_ok=True)
+            self._shelve(self.folder)
+            self._write(STATE, self.state)
+        except OSError:  # a full disk
+            self.forget()
+
+    def _shelve(self, folder: Path) -> None:
+        """Put texts and copies for search on the shelf; once half of it is waste, on a new one."""
+        shelf = self.state.shelf
+        reads = [r for work in READINGS for _, r in self.state.kept.get(work, {}).values()]
+        texts = [(read, t) for read in reads if read.entry for t in _texts(read.entry)]
+        pages = [made for made in self.state.pages.values() if made.shadow is not None]
+        live = sum(t.body.spot.length for _, t in texts if isinstance(t.body, Kept))
+        live += sum(made.shadow.length for made in pages if isinstance(made.shadow, Spot))
+        fresh = shelf is None or shelf.size() > WASTE * live + SMALL
+        if fresh:
+            number = int(shelf.path.suffix[1:] or 0) + 1 if shelf else 0
+            old, shelf = shelf, Shelf(folder / f"{SHELF}.{number}")
+            shelf.path.unlink(missing_ok=True)
+        assert shelf is not None
+        texts = [(read, t) for read, t in texts if fresh or not isinstance(t.body, Kept)]
+        pages = [made for made in pages if fresh or not isinstance(made.shadow, Spot)]
+        values = [_whole(t) for _, t in texts]
+        for (read, t), spot in zip(texts, shelf.put(values), strict=True):
+            body, marks = Kept(shelf, spot, 0, t.body.words), Kept(shelf, spot, 1)
+            said = replace(t, body=cast(Body, body), marks=cast(Marks, marks))
+            read.entry = replace(
+                read.entry, translations={**read.entry.translations, t.language: said}
+            )
+        shadows = [
+            old.get(made.shadow) if isinstance(made.shadow, Spot) and old else made.shadow
+            for made in pages
+        ]
+        for made, spot in zip(pages, shelf.put(shadows), strict=True):
+            made.shadow = spot
+        self.state.shelf = shelf
+
+    # -- in a build ----------------------------------------------------------------------------
+
+    def stand_on(self, base: str) -> None:
+        """Forget what was worked out on another *base*: words, lists, templates, settings."""
+        if base != self.state.base:
+            self.forget()
+            self.state.base = base
+
+    def shadow(self, made: Made) -> str | None:
+        """The copy for search of a page."""
+        if isinstance(made.shadow, Spot):
+            assert self.state.shelf is not None
+            return cast(str, self.state.shelf.get(made.shadow))
+        return made.shadow
 
     def each(
         self,
@@ -79,12 +332,75 @@ class Memory:
             name: of the work.
             items: key, digest of all that the result hangs on, and the item itself.
         """
-        known = self._kept.get(name, {})
+        known = self.state.kept.get(name, {})
         same = [key in known and known[key][0] == digest for key, digest, _ in items]
         todo = [item for (_, _, item), kept in zip(items, same, strict=True) if not kept]
         fresh = iter(work(todo) if todo else ())
-        self._kept[name] = {
+        self.state.kept[name] = {
             key: known[key] if kept else (digest, next(fresh))
             for (key, digest, _), kept in zip(items, same, strict=True)
         }
-        return [result for _, result in self._kept[name].values()]
+        return [result for _, result in self.state.kept[name].values()]
+
+    def drop(self, name: str, passing: Callable[[Any], bool]) -> None:
+        """Forget the results of a work that may come out another way next time."""
+        done = self.state.kept[name]
+        self.state.kept[name] = {key: kept for key, kept in done.items() if not passing(kept[1])}
+
+
+def _texts(entry: Entry) -> list[Translation]:
+    return list(entry.translations.values())
+
+
+def _whole(words: Translation) -> tuple[Body, Marks]:
+    """What goes on the shelf of a text."""
+    body: Any = words.body
+    if isinstance(body, Kept):
+        value: tuple[Body, Marks] = body.shelf.get(body.spot)
+        return value
+    return words.body, words.marks
+
+
+@contextmanager
+def opened(root: Path, *choices: object) -> Iterator[Memory | None]:
+    """The memory of the builds of *root* with these *choices* (the folder of the site, drafts);
+    None where another build has it, or where the system gives no place."""
+    place = platformdirs.user_cache_path("knowledge-repository", appauthor=False)
+    folder = place / digest(" ".join(map(str, (root, *choices))))
+    try:
+        if not folder.exists():
+            _tidied(place)
+            folder.mkdir(parents=True, mode=0o700)
+            (folder / ROOT).write_text(str(root), encoding="utf-8")
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield None
+        return
+    try:
+        yield Memory(folder) if _locked(handle) else None
+    finally:
+        os.close(handle)
+
+
+def _tidied(place: Path) -> None:
+    """Remove what belongs to repositories that are no more."""
+    for file in place.glob(f"*/{ROOT}"):
+        if not Path(file.read_text(encoding="utf-8")).is_dir():
+            shutil.rmtree(file.parent, ignore_errors=True)
+
+
+def _locked(handle: int) -> bool:
+    """Whether this process now has the lock: until it closes the handle, or ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        lock = partial(msvcrt.locking, handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        lock = partial(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        lock()
+    except OSError:
+        return False
+    return True

@@ -18,7 +18,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -121,15 +121,11 @@ class Canvas:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.painter.paint(page), encoding="utf-8")
 
-    def finish(self, pages: Sequence[Page], pictures: Iterable[tuple[str, bytes]]) -> None:
-        """Write the sitemap of all *pages* (their addresses are enough) and the *pictures*."""
+    def finish(self, pages: Sequence[Page]) -> None:
+        """Write the sitemap of all *pages*: their addresses are enough."""
         template = self.plugin.env.get_template("sitemap.xml")
         sitemap = template.render(config=self.config, every_page=pages)
         (self.site / "sitemap.xml").write_text(sitemap, encoding="utf-8")
-        for path, raw in pictures:
-            picture = self.site / path
-            picture.parent.mkdir(parents=True, exist_ok=True)
-            picture.write_bytes(raw)
 
 
 def file_of(page: Page) -> str:

@@ -6,13 +6,13 @@ so nothing can be forgotten: the library and the graph themselves note who asks 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from generator.model import Entry, Graph, Library
+from generator.fingerprint import digest
+from generator.model import Entry, Graph, Library, Place, Source
 
 T = TypeVar("T")
 
@@ -58,10 +58,12 @@ class Traced(Mapping[Any, Any]):
 
     def __init__(self, name: str, content: Mapping[Any, Any], trace: Trace) -> None:
         self.name, self.content, self.trace = name, content, trace
+        self._looks: dict[Hashable, Look] = {}
 
     def _note(self, key: Hashable) -> None:
         if self.trace.looks is not None:
-            self.trace.looks.add((self.name, key))
+            # One pair for all who look there: pairs travel between processes, and are kept.
+            self.trace.looks.add(self._looks.setdefault(key, (self.name, key)))
 
     def __getitem__(self, key: Any) -> Any:
         self._note(key)
@@ -125,17 +127,15 @@ class Ground:
         if isinstance(value, Entry):  # what is left of its relations hangs on other entries, too
             facts = value.facts
             left = [getattr(facts, name, ()) for name in ("related", "practices")]
-            files = self._folders[value.folder]
+            files = self._folders.get(value.folder, "")
             return digest(f"{self._matter(value, files) if part == 'cards' else files} {left}")
+        if isinstance(value, Source):
+            value = replace(value, place=Place(""))  # no page says in which line it stands
         return digest(repr(value))
 
     def _matter(self, entry: Entry, files: str) -> str:
         if files not in self._matters:
-            said = [(t.language, t.matter) for t in entry.translations.values()]
-            self._matters[files] = digest(f"{entry.folder} {said!r} {dict(entry.pictures)}")
+            said = [(t.language, t.matter.model_dump_json()) for t in entry.translations.values()]
+            self._matters[files] = digest(f"{entry.folder} {said} {dict(entry.pictures)}")
         return self._matters[files]
 
-
-def digest(text: str) -> str:
-    """A short name for *text* that no other text has."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

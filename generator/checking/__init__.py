@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from generator.checking import data, facts, relations, texts, translations
 from generator.model import Entry, Library, Problem
 from generator.remembering import Memory
-from generator.tracing import digest
+from generator.fingerprint import digest
 
 Rule = Callable[[Library], Iterator[Problem]]
 

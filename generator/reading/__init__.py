@@ -6,6 +6,7 @@ Nothing stops early: a file that cannot be read is a problem, and reading goes o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from generator import markdown, parallel, schema
@@ -15,8 +16,8 @@ from generator.reading.entries import Matter, Shapes, entry, subfolders
 from generator.reading.files import Files
 from generator.remembering import Memory
 
-SHARED = ("languages.yml", "glossary.yml", "vocabularies", "words")
-"""What in ``content/`` every page stands on."""
+SHARED = ("content", "content/vocabularies", "content/words")
+"""Folders of which every page stands on every file."""
 
 
 def read(
@@ -59,8 +60,17 @@ def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Libr
     )
 
 
-Read = tuple[Entry | None, list[Problem], set[str], set[str]]
-"""An entry, and what was met on the way: problems, files and folders that links may lead to."""
+@dataclass(slots=True)
+class Read:
+    """What was read of a folder."""
+
+    entry: Entry | None
+    problems: list[Problem]
+    found: set[str]
+    """Files and folders that links may lead to."""
+    folders: set[str]
+
+
 Folder = tuple[str, str, Matter]
 """Where it stands (``casestudies``), its name, and what its front matter may say."""
 
@@ -76,7 +86,7 @@ def _folders(
         with own.watch.ticking():
             for kind, id, model in some:
                 found = entry(own, kind, id, model, shapes)
-                read.append((found, own.problems, own.found, own.folders))
+                read.append(Read(found, own.problems, own.found, own.folders))
                 own.problems, own.found, own.folders = [], set(), set()
         return read
 
@@ -87,18 +97,14 @@ def _folders(
         answers = work(folders)
     else:
         paths = [f"{kind}/{id}" for kind, id, _ in folders]
-        digests = {path: files.digest(path) for path in paths}
-        memory.digests.update(digests)
-        items = [(path, digests[path], folder) for path, folder in zip(paths, folders, strict=True)]
-        answers = memory.each(name, items, work)
-    entries = []
-    for found, problems, paths_found, folders_found in answers:
-        files.problems += problems
-        files.found |= paths_found
-        files.folders |= folders_found
-        if found is not None:
-            entries.append(found)
-    return entries
+        digests = [memory.digests.get(path, "") for path in paths]
+        answers = memory.each(name, list(zip(paths, digests, folders, strict=True)), work)
+        memory.drop(name, lambda read: any(p.code == "too-slow" for p in read.problems))
+    for read in answers:
+        files.problems += read.problems
+        files.found |= read.found
+        files.folders |= read.folders
+    return [read.entry for read in answers if read.entry is not None]
 
 
 def _entries(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, Entry]:

@@ -5,7 +5,6 @@ Links, devices and files of other types are named and never opened.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -22,8 +21,6 @@ from generator.validating import validate
 
 T = TypeVar("T")
 
-MOST = 100_000_000
-"""Bytes that a digest reads of one file."""
 PIECE = 65_536
 """Bytes asked for at once: most texts are shorter."""
 
@@ -110,21 +107,6 @@ class Files:
             self.tell(Place(path), "hard-link")
             return False
         return True
-
-    def digest(self, folder: str) -> str:
-        """A digest of everything in *folder*: names, kinds and bytes; "" where there is none."""
-        found = hashlib.blake2b(digest_size=16)
-        try:
-            with os.scandir(self.root / folder) as listed:
-                items = sorted(listed, key=lambda item: item.name)
-            for item in items:
-                status = item.stat(follow_symlinks=False)
-                raw = _bytes(item.path, MOST) if stat.S_ISREG(status.st_mode) else b""
-                head = f"{item.name!r} {status.st_mode} {status.st_nlink} {len(raw)}\n"
-                found.update(head.encode() + raw)
-        except OSError as error:
-            return "" if isinstance(error, FileNotFoundError) else f"unreadable {error}"
-        return found.hexdigest()
 
     def timed(self, path: str, work: Callable[[], T]) -> T | None:
         """What *work* on the file *path* gives; None where it took too long, which is named."""
