@@ -163,7 +163,8 @@ def _build(
         index.cancel()
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
     if memory is not None:
-        memory.indexes = keeper.indexes
+        memory.see(target)
+        memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
         memory.save(target, outcome.pages, outcome.entries, outcome.problems)
     return outcome
 

@@ -101,7 +101,7 @@ def program() -> str:
     packages = set[str]()
     for place in sys.path:
         with contextlib.suppress(OSError):  # an archive, or a folder that is not there
-            packages.update(name for name in os.listdir(place or ".") if ".dist-info" in name)
+            packages.update(path.name for path in Path(place).glob("*.dist-info"))
     state.update(f"{sorted(packages)}".encode())
     return state.hexdigest()
 

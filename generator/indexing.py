@@ -27,7 +27,7 @@ from typing import Any
 import cbor2
 import pagefind_bin
 
-from generator.fingerprint import Standing, standing
+from generator.fingerprint import Standing
 from generator.model import Language, Page
 
 FOLDER = "pagefind"
@@ -58,11 +58,18 @@ class Index:
     told: Mapping[str, Any]
     """What Pagefind's entry file says of it."""
     files: Mapping[str, Standing | None]
-    """Path below ``pagefind/`` → how the file stands."""
+    """Path below ``pagefind/`` → how the file stands; None as long as it is on its way."""
 
     def stands(self, files: Mapping[str, Standing | None]) -> bool:
         """Whether a site with these *files* has it, untouched."""
-        return all(files.get(f"{FOLDER}/{path}") == how for path, how in self.files.items())
+        return all(
+            how is not None and files.get(f"{FOLDER}/{path}") == how
+            for path, how in self.files.items()
+        )
+
+    def settled(self, files: Mapping[str, Standing | None]) -> Index:
+        """The same, in a site with these *files*."""
+        return Index(self.told, {path: files.get(f"{FOLDER}/{path}") for path in self.files})
 
 
 class Indexing:
@@ -89,7 +96,9 @@ class Indexing:
             os.makedirs(f"{shadow}/{path}")
             with open(f"{shadow}/{path}/index.html", "w", encoding="utf-8") as file:
                 file.write(shadows[path])
-        if not shadows:  # Pagefind refuses an empty folder; a site without entries has a search, too
+        if (
+            not shadows
+        ):  # Pagefind refuses an empty folder; a site without entries has a search, too
             shadow.mkdir()
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
@@ -127,8 +136,9 @@ class Indexing:
                 told = _tidy(made)
                 paths = [p.relative_to(made).as_posix() for p in made.rglob("*") if p.is_file()]
                 paths.remove(ENTRY)
-                old = self._old[language].files if language in self._old else {}
-                indexes[language] = Index(told, {p: _gather(p, made, target, old) for p in paths})
+                for path in paths:
+                    _gather(made / path, target / path)
+                indexes[language] = Index(told, dict.fromkeys(paths))
         finally:
             self.cancel()
         entry: dict[str, Any] = {}
@@ -148,18 +158,13 @@ class Indexing:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _gather(
-    path: str, made: FilePath, target: FilePath, old: Mapping[str, Standing | None]
-) -> Standing | None:
-    """Put one file of an index to those of the others (what all bring is the same); how it stands.
-    An empty one stands in the site already."""
-    raw = (made / path).read_bytes()
-    if not raw and path in old:
-        return old[path]
-    if not (target / path).exists():
-        (target / path).parent.mkdir(exist_ok=True)
-        (target / path).write_bytes(raw)
-    return standing(f"{target}/{path}")
+def _gather(made: FilePath, place: FilePath) -> None:
+    """Put one file of an index to those of the others: what all bring is the same, and an empty
+    one stands in the site already."""
+    raw = made.read_bytes()
+    if raw and not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(raw)
 
 
 def _scratch() -> str | None:
@@ -276,7 +281,9 @@ def _in_order(made: FilePath, code: str, name: str) -> str:
     """
     meta = made / f"pagefind.{name}.pf_meta"
     parts = _unpacked(meta)
-    used = {f"{row[0]}.pf_fragment" for row in parts[1]} | {f"{row[2]}.pf_index" for row in parts[2]}
+    used = {f"{row[0]}.pf_fragment" for row in parts[1]} | {
+        f"{row[2]}.pf_index" for row in parts[2]
+    }
     for folder in NAMED:  # what an older index had, and this one has not
         for file in (made / folder).glob("*"):
             if file.name not in used:

@@ -48,11 +48,9 @@ class Keeper:
                 for route, text in library.texts.items()
             ]
             if state.titles == digest(repr(titles)):  # the menus of all pages name them
-                self._old = state.pages
+                self._old = state.pages.results
             state.titles = digest(repr(titles))
-            self._changed = {
-                look for look, seen in state.seen.items() if self._ground.digest(look) != seen
-            }
+            self._changed = state.pages.changed(self._ground.digest)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -136,13 +134,7 @@ class Keeper:
         """Note what the next build will want to know of the pages."""
         if self.memory is None or self._ground is None:
             return
-        state = self.memory.state
-        pairs = {look: look for look in state.seen}
-        for path, made in self._pages.items():
-            if made is not self._old.get(path):  # a pair for all who looked there
-                made.looks = frozenset(pairs.setdefault(look, look) for look in made.looks)
-        state.pages = self._pages
-        state.seen = {look: self._ground.digest(look) for look in pairs}
+        self.memory.state.pages.settle(self._pages, self._ground.digest)
         self.memory.keep()
 
     def merge(self, stage: Path) -> bool:
@@ -155,11 +147,11 @@ class Keeper:
         pictures = self.memory.state.pictures if self.memory else ()
         indexed = (f"{indexing.FOLDER}/{p}" for i in self.indexes.values() for p in i.files)
         kept = {*fresh, *pages, *pictures, *indexed}
-        for path, how in fresh.items():
+        for path in fresh:
             old, new = self.site / path, stage / path
-            there = self._files.get(path)
-            same = there is not None and how is not None and there[0] == how[0]
-            if not same or old.read_bytes() != new.read_bytes():
+            # What the indexes of several languages share stays where it stands.
+            shared = path.startswith(indexing.FOLDER) and path in self._files
+            if not shared or old.read_bytes() != new.read_bytes():
                 old.parent.mkdir(parents=True, exist_ok=True)
                 new.replace(old)
         for path in self._files.keys() - kept:

@@ -335,6 +335,8 @@ class Library:
     most pages do, and need not be made again when a text changes."""
     texts: Mapping[str, Entry]
     """Plain pages by their route (``about/``, ``countries/dz/``), told as entries."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Old id → the kinds of the entries that had it."""
     folders: frozenset[str]
     """Every entry's folder, also of those that could not be read."""
     files: frozenset[str]
@@ -382,6 +384,10 @@ class Graph:
     """Practice → idea, tried, repeated, proven."""
     aliases: Mapping[str, str]
     """Old id → the id of the entry that it leads to."""
+
+
+NO_GRAPH = Graph({}, {}, {}, {}, {})
+"""Before anything was linked."""
 
 
 @dataclass(frozen=True, slots=True)

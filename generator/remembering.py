@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import platformdirs
 
@@ -133,13 +133,46 @@ class Made:
 
 
 @dataclass(slots=True)
+class Checked:
+    """What the rules found in an entry."""
+
+    looks: Collection[Any]
+    key: str
+    """A digest of the entry itself, and of what all rules stand on."""
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class Results(Generic[R]):
+    """Results of a work, each with ``looks``: where its maker looked (``tracing``)."""
+
+    results: dict[str, R] = field(default_factory=dict)
+    seen: dict[Any, str] = field(default_factory=dict)
+    """Look → a digest of what was seen there."""
+
+    def changed(self, see: Callable[[Any], str]) -> set[Any]:
+        """The looks that would see something else now."""
+        return {look for look, seen in self.seen.items() if see(look) != seen}
+
+    def settle(self, results: dict[str, R], see: Callable[[Any], str]) -> None:
+        """Keep new results."""
+        pairs = {look: look for look in self.seen}  # one pair for all who looked there
+        for key, result in results.items():
+            if result is not self.results.get(key):
+                made: Any = result
+                made.looks = frozenset(pairs.setdefault(look, look) for look in made.looks)
+        self.results = results
+        self.seen = {look: see(look) for look in pairs}
+
+
+@dataclass(slots=True)
 class State:
     """All that is remembered, without the shelf."""
 
     base: str = ""
-    seen: dict[Any, str] = field(default_factory=dict)
-    """Where makers of pages looked → a digest of what they saw."""
-    pages: dict[str, Made] = field(default_factory=dict)
+    checks: Results[Checked] = field(default_factory=Results)
+    """By folder."""
+    pages: Results[Made] = field(default_factory=Results)
     """By path."""
     titles: str = ""
     """A digest of the titles in the menus."""
@@ -221,7 +254,6 @@ class Memory:
         entries. A full disk leaves nothing, and the next build is a clean one."""
         if self.folder is None:
             return
-        self.see(site)
         files = fingerprint.of_files(self.files)
         stands = Stands(self.tops, self.inputs(), str(site), files, pages, entries, problems)
         try:
@@ -279,7 +311,7 @@ class Memory:
         shelf = self.state.shelf
         reads = [r for work in READINGS for _, r in self.state.kept.get(work, {}).values()]
         texts = [(read, t) for read in reads if read.entry for t in _texts(read.entry)]
-        pages = [made for made in self.state.pages.values() if made.shadow is not None]
+        pages = [made for made in self.state.pages.results.values() if made.shadow is not None]
         live = sum(t.body.spot.length for _, t in texts if isinstance(t.body, Kept))
         live += sum(made.shadow.length for made in pages if isinstance(made.shadow, Spot))
         fresh = shelf is None or shelf.size() > WASTE * live + SMALL
@@ -308,10 +340,10 @@ class Memory:
     # -- in a build ----------------------------------------------------------------------------
 
     def stand_on(self, base: str) -> None:
-        """Forget what was worked out on another *base*: words, lists, templates, settings."""
+        """Forget the pages that were made on another *base*: words, lists, settings."""
         if base != self.state.base:
-            self.forget()
             self.state.base = base
+            self.state.pages, self.indexes = Results(), {}
 
     def shadow(self, made: Made) -> str | None:
         """The copy for search of a page."""

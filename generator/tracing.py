@@ -7,6 +7,7 @@ so nothing can be forgotten: the library and the graph themselves note who asks 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ T = TypeVar("T")
 Look = tuple[str, Hashable]
 """Where somebody looked, and at what; ``ALL`` where at everything."""
 ALL = "*"
-LIBRARY = ("entries", "cards", "texts", "sources")
+LIBRARY, SETS = ("entries", "cards", "texts", "sources", "aliases"), ("folders", "files")
 """The parts of a library that authors change every day. A change of any other part (words,
 vocabularies, glossary …) is a change of everything."""
 
@@ -86,9 +87,26 @@ class Traced(Mapping[Any, Any]):
         return len(self.content)
 
 
+class TracedSet(AbstractSet[Any]):
+    """A set that notes who looks at what."""
+
+    def __init__(self, name: str, content: AbstractSet[Any], trace: Trace) -> None:
+        self._asked = Traced(name, dict.fromkeys(content), trace)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._asked
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._asked)
+
+    def __len__(self) -> int:
+        return len(self._asked)
+
+
 def traced(library: Library, graph: Graph, trace: Trace) -> tuple[Library, Graph]:
     """The same library and graph, noting every look."""
     parts: dict[str, Any] = {name: Traced(name, getattr(library, name), trace) for name in LIBRARY}
+    parts |= {name: TracedSet(name, getattr(library, name), trace) for name in SETS}
     links: dict[str, Any] = {
         f.name: Traced(f.name, getattr(graph, f.name), trace) for f in fields(graph)
     }
@@ -106,6 +124,7 @@ class Ground:
         self._matters = matters
         self._parts: dict[str, Mapping[Any, Any]] = {
             **{name: getattr(library, name) for name in LIBRARY},
+            **{name: dict.fromkeys(getattr(library, name)) for name in SETS},
             **{f.name: getattr(graph, f.name) for f in fields(graph)},
         }
         self._folders = digests
@@ -138,4 +157,3 @@ class Ground:
             said = [(t.language, t.matter.model_dump_json()) for t in entry.translations.values()]
             self._matters[files] = digest(f"{entry.folder} {said} {dict(entry.pictures)}")
         return self._matters[files]
-

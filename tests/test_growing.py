@@ -223,12 +223,11 @@ def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.edit(
         "generator/checking/facts.py",
         "RULES = (",
-        "def shouting(library: Library) -> Iterator[Problem]:\n"
+        "def shouting(entry: Entry, library: Library) -> Iterator[Problem]:\n"
         '    """A title in capitals is hard to read."""\n'
-        "    for entry in library.entries.values():\n"
-        "        if entry.facts.title.isupper():\n"
-        '            values = {"value": entry.facts.title}\n'
-        '            yield Problem(entry.place("title"), "shouting", values)\n\n\n'
+        "    if entry.facts.title.isupper():\n"
+        '        values = {"value": entry.facts.title}\n'
+        '        yield Problem(entry.place("title"), "shouting", values)\n\n\n'
         "RULES = (\n    shouting,",
     )
     copy.write(

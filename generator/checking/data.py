@@ -141,4 +141,4 @@ def own_pages(library: Library) -> Iterator[Problem]:
             yield Problem(Place(text.folder), "duplicate-id", values)
 
 
-RULES = (labels, glossary, groups, words, profiles, own_pages)
+SURVEYS = (labels, glossary, groups, words, profiles, own_pages)

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import schema
-from generator.model import Library, Place, Problem, Text, Vocabulary
+from generator.model import Entry, Library, Place, Problem, Text, Vocabulary
 from generator.validating import nearest
 
 
-def unknown_term(library: Library) -> Iterator[Problem]:
+def unknown_term(entry: Entry, library: Library) -> Iterator[Problem]:
     """A term that no list knows would stand on no page and in no filter."""
-    for entry in library.entries.values():
-        for reference in schema.references(entry.facts):
-            if not isinstance(reference.names, schema.Vocabulary):
-                continue
-            vocabulary = library.vocabularies.get(reference.names.name)
-            if vocabulary is None:
-                yield missing_vocabulary(reference.names.name)
-            # An empty list named itself.
-            elif vocabulary.terms and reference.value not in vocabulary.terms:
-                values = meant(reference.value, vocabulary)
-                yield Problem(entry.place(*reference.path), "unknown-term", values)
+    for reference in schema.references(entry.facts):
+        if not isinstance(reference.names, schema.Vocabulary):
+            continue
+        vocabulary = library.vocabularies.get(reference.names.name)
+        if vocabulary is None:
+            yield missing_vocabulary(reference.names.name)
+        # An empty list named itself.
+        elif vocabulary.terms and reference.value not in vocabulary.terms:
+            values = meant(reference.value, vocabulary)
+            yield Problem(entry.place(*reference.path), "unknown-term", values)
 
 
 def missing_vocabulary(name: str) -> Problem:
@@ -48,62 +47,58 @@ def meant(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
     }
 
 
-def duplicate_value(library: Library) -> Iterator[Problem]:
+def duplicate_value(entry: Entry, library: Library) -> Iterator[Problem]:
     """The same term twice in one list is a slip of the hand."""
-    for entry in library.entries.values():
-        for name in type(entry.facts).model_fields:
-            values = getattr(entry.facts, name)
-            if not isinstance(values, tuple):
+    for name in type(entry.facts).model_fields:
+        values = getattr(entry.facts, name)
+        if not isinstance(values, tuple):
+            continue
+        seen: set[object] = set()
+        for index, value in enumerate(values):
+            if isinstance(value, schema.Practised):
+                value = value.id
+            if isinstance(value, schema.Cited):
+                value = value.id
+            if not isinstance(value, str):
                 continue
-            seen: set[object] = set()
-            for index, value in enumerate(values):
-                if isinstance(value, schema.Practised):
-                    value = value.id
-                if isinstance(value, schema.Cited):
-                    value = value.id
-                if not isinstance(value, str):
-                    continue
-                if value in seen:
-                    place = entry.place(name, index)
-                    yield Problem(place, "duplicate-value", {"value": value, "field": name})
-                seen.add(value)
+            if value in seen:
+                place = entry.place(name, index)
+                yield Problem(place, "duplicate-value", {"value": value, "field": name})
+            seen.add(value)
 
 
-def end_before_start(library: Library) -> Iterator[Problem]:
+def end_before_start(entry: Entry, library: Library) -> Iterator[Problem]:
     """A case cannot end before it begins."""
-    for entry in library.entries.values():
-        period = getattr(entry.facts, "period", None)
-        if period is None or period.end in (None, "ongoing"):
-            continue
-        # A bare year covers all of its months: 2014-06 to 2014 is possible.
-        start, end = period.start, period.end
-        length = min(len(start), len(end))
-        if end[:length] < start[:length]:
-            values = {"value": end, "start": start}
-            yield Problem(entry.place("period", "end"), "end-before-start", values)
+    period = getattr(entry.facts, "period", None)
+    if period is None or period.end in (None, "ongoing"):
+        return
+    # A bare year covers all of its months: 2014-06 to 2014 is possible.
+    start, end = period.start, period.end
+    length = min(len(start), len(end))
+    if end[:length] < start[:length]:
+        values = {"value": end, "start": start}
+        yield Problem(entry.place("period", "end"), "end-before-start", values)
 
 
-def missing_reason(library: Library) -> Iterator[Problem]:
+def missing_reason(entry: Entry, library: Library) -> Iterator[Problem]:
     """A reader who finds an entry retired or superseded wants to know why, and where to go."""
-    for entry in library.entries.values():
-        status = entry.facts.status
-        needed = {"superseded": ("status_reason", "superseded_by"), "retired": ("status_reason",)}
-        for field in needed.get(status, ()):
-            if getattr(entry.facts, field) is None:
-                values = {"value": status, "field": field}
-                yield Problem(entry.place("status"), "missing-reason", values)
+    status = entry.facts.status
+    needed = {"superseded": ("status_reason", "superseded_by"), "retired": ("status_reason",)}
+    for field in needed.get(status, ()):
+        if getattr(entry.facts, field) is None:
+            values = {"value": status, "field": field}
+            yield Problem(entry.place("status"), "missing-reason", values)
 
 
-def unreviewed(library: Library) -> Iterator[Problem]:
+def unreviewed(entry: Entry, library: Library) -> Iterator[Problem]:
     """A review that nobody signed is no review."""
-    for entry in library.entries.values():
-        review = entry.facts.review
-        if review.level == "none":
-            continue
-        for field in ("date", "by"):
-            if getattr(review, field) is None:
-                values = {"value": review.level, "field": field}
-                yield Problem(entry.key("review"), "unreviewed", values)
+    review = entry.facts.review
+    if review.level == "none":
+        return
+    for field in ("date", "by"):
+        if getattr(review, field) is None:
+            values = {"value": review.level, "field": field}
+            yield Problem(entry.key("review"), "unreviewed", values)
 
 
 RULES = (unknown_term, duplicate_value, end_before_start, missing_reason, unreviewed)

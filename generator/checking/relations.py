@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator import schema
@@ -10,31 +9,32 @@ from generator.model import Entry, Library, Place, Problem
 from generator.validating import Guesses, nearest
 
 
-def dead_relation(library: Library) -> Iterator[Problem]:
+def dead_relation(entry: Entry, library: Library) -> Iterator[Problem]:
     """A "see also" that leads nowhere costs a reader's trust."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for folder in library.folders:  # also those that could not be read: they named themselves
-        kind, _, id = folder.rpartition("/")
-        if kind in schema.KINDS:
-            kinds[id].add(kind)
-    for entry in library.entries.values():
-        for alias in entry.facts.aliases:
-            kinds[alias].add(entry.kind)
-    for entry in library.entries.values():
-        for reference in schema.references(entry.facts):
-            if not isinstance(reference.names, schema.EntryId):
-                continue
-            value, wanted = reference.value, reference.names.kind
-            place = entry.place(*reference.path)
-            if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
-                field = str(reference.path[0])
-                yield Problem(place, "self-relation", {"value": value, "field": field})
-            elif value not in kinds:
-                ids = sorted(id for id in kinds if wanted is None or wanted in kinds[id])
-                values = {"value": value, "nearest": nearest(value, ids)}
-                yield Problem(place, "dead-relation", values)
-            elif wanted is not None and wanted not in kinds[value]:
-                yield Problem(place, "wrong-relation", {"value": value, "kind": wanted})
+    for reference in schema.references(entry.facts):
+        if not isinstance(reference.names, schema.EntryId):
+            continue
+        value, wanted = reference.value, reference.names.kind
+        place = entry.place(*reference.path)
+        kinds = _kinds(value, library)
+        if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
+            field = str(reference.path[0])
+            yield Problem(place, "self-relation", {"value": value, "field": field})
+        elif not kinds:
+            folders = (folder.rpartition("/") for folder in library.folders)
+            known = {*library.aliases, *(id for kind, _, id in folders if kind in schema.KINDS)}
+            ids = [id for id in sorted(known) if wanted in (None, *_kinds(id, library))]
+            values = {"value": value, "nearest": nearest(value, ids)}
+            yield Problem(place, "dead-relation", values)
+        elif wanted is not None and wanted not in kinds:
+            yield Problem(place, "wrong-relation", {"value": value, "kind": wanted})
+
+
+def _kinds(id: str, library: Library) -> set[str]:
+    """The kinds of the entries that have or had an id; also of those that could not be read: they
+    named themselves."""
+    found = {kind for kind in schema.KINDS if f"{kind}/{id}" in library.folders}
+    return found | set(library.aliases.get(id, ()))
 
 
 def alias_taken(library: Library) -> Iterator[Problem]:
@@ -49,43 +49,41 @@ def alias_taken(library: Library) -> Iterator[Problem]:
                 yield Problem(place, "alias-taken", {"value": alias})
 
 
-def unknown_source(library: Library) -> Iterator[Problem]:
+def unknown_source(entry: Entry, library: Library) -> Iterator[Problem]:
     """A source that nobody can look up is none: each id leads into the register."""
-    for entry in _with_sources(library):
-        own = _own(entry)
-        unknown = (_cited(entry) | set(_listed(entry))) - own - library.sources.keys()
-        if not unknown:
-            continue
-        guesses = Guesses()
-        known = [*library.sources, *own]
-        told: set[str] = set()
-        for id, place in _places(entry, unknown, with_list=True):
-            near = guesses.nearest(id, known)
-            # A slip of the hand is named wherever it stands, a source to be added only once.
-            if near or id not in told:
-                yield Problem(place, "unknown-source", {"value": id, "nearest": near})
-            told.add(id)
+    own = _own(entry)
+    unknown = (_cited(entry) | set(_listed(entry))) - own - library.sources.keys()
+    if not unknown:
+        return
+    guesses = Guesses()
+    known = [*library.sources, *own]
+    told: set[str] = set()
+    for id, place in _places(entry, unknown, with_list=True):
+        near = guesses.nearest(id, known)
+        # A slip of the hand is named wherever it stands, a source to be added only once.
+        if near or id not in told:
+            yield Problem(place, "unknown-source", {"value": id, "nearest": near})
+        told.add(id)
 
 
-def citations(library: Library) -> Iterator[Problem]:
+def citations(entry: Entry, library: Library) -> Iterator[Problem]:
     """What a text cites stands in the list of sources, and what stands there is cited: the list
     is what a reader looks things up in, and each line of it supports a sentence or a figure."""
-    for entry in _with_sources(library):
-        own = _own(entry)
-        cited, listed = _cited(entry), _listed(entry)
-        unlisted = (cited & library.sources.keys()) - set(listed)
-        if unlisted:
-            unlisted -= _meant(listed, library, own)
-        told: set[str] = set()
-        for id, place in _places(entry, unlisted):
-            if id not in told:
-                told.add(id)
-                yield Problem(place, "unlisted-source", {"value": id})
-        if any(id not in cited for id in listed):
-            used = _meant(cited, library, own)
-            for index, id in enumerate(listed):
-                if id not in used and (id in library.sources or id in own):
-                    yield Problem(entry.place("sources", index), "uncited-source", {"value": id})
+    own = _own(entry)
+    cited, listed = _cited(entry), _listed(entry)
+    unlisted = (cited & library.sources.keys()) - set(listed)
+    if unlisted:
+        unlisted -= _meant(listed, library, own)
+    told: set[str] = set()
+    for id, place in _places(entry, unlisted):
+        if id not in told:
+            told.add(id)
+            yield Problem(place, "unlisted-source", {"value": id})
+    if any(id not in cited for id in listed):
+        used = _meant(cited, library, own)
+        for index, id in enumerate(listed):
+            if id not in used and (id in library.sources or id in own):
+                yield Problem(entry.place("sources", index), "uncited-source", {"value": id})
 
 
 def _own(entry: Entry) -> set[str]:
@@ -136,9 +134,6 @@ def _meant(ids: Iterable[str], library: Library, own: set[str]) -> set[str]:
     }
 
 
-def _with_sources(library: Library) -> Iterator[Entry]:
-    yield from library.entries.values()
-    yield from library.texts.values()
-
-
-RULES = (dead_relation, alias_taken, unknown_source, citations)
+FACTS = (dead_relation,)
+RULES = (unknown_source, citations)
+SURVEYS = (alias_taken,)

@@ -12,13 +12,9 @@ from generator.reading.entries import section_anchors
 from generator.validating import Guesses, nearest, shown
 
 
-def links(library: Library) -> Iterator[Problem]:
+def links(entry: Entry, library: Library) -> Iterator[Problem]:
     """A link leads to a page that exists, under a scheme that cannot run anything."""
-    bodies = {
-        words.place.path: words for entry in _all(library) for words in entry.translations.values()
-    }
-    anchors = section_anchors(library.words)
-    for entry, words in _bodies(library):
+    for words in entry.translations.values():
         guesses = Guesses()
         for link in words.body.links:
             if link.picture:
@@ -32,8 +28,18 @@ def links(library: Library) -> Iterator[Problem]:
                 yield problem
             elif _draft(link.target, library) and not _draft(f"{entry.folder}/", library):
                 yield Problem(link.place, "draft-link", {"value": link.href})
-            elif link.anchor and (target := bodies.get(link.target)) is not None:
-                yield from _anchor(link, target, anchors, guesses)
+            elif link.anchor and (target := _text(link.target, library)) is not None:
+                yield from _anchor(link, target, section_anchors(library.words), guesses)
+
+
+def _text(path: str, library: Library) -> Translation | None:
+    """The text that stands in the file *path*."""
+    folder = path.rpartition("/")[0]
+    entry = library.entries.get(folder.rpartition("/")[2])
+    if entry is None or entry.folder != folder:
+        entry = library.texts.get(markdown.route(folder))
+    texts = entry.translations.values() if entry else ()
+    return next((words for words in texts if words.place.path == path), None)
 
 
 def _internal(link: Link, entry: Entry, library: Library, guesses: Guesses) -> Problem | None:
@@ -88,9 +94,9 @@ def _anchor(
     )
 
 
-def pictures(library: Library) -> Iterator[Problem]:
+def pictures(entry: Entry, library: Library) -> Iterator[Problem]:
     """A picture stands beside its text and says what it shows."""
-    for entry, words in _bodies(library):
+    for words in entry.translations.values():
         guesses = Guesses()
         for link in words.body.links:
             if not link.picture:
@@ -113,9 +119,9 @@ def pictures(library: Library) -> Iterator[Problem]:
                 yield Problem(place, "missing-picture", values)
 
 
-def sections(library: Library) -> Iterator[Problem]:
+def sections(entry: Entry, library: Library) -> Iterator[Problem]:
     """The same sections in the same order let a reader compare; a heading has one level."""
-    for entry, words in _bodies(library):
+    for words in entry.translations.values():
         kind = schema.KINDS.get(entry.kind)
         # A translator's headings are known by the words of the interface in that language.
         labels = _headings(library, words.language, kind.sections if kind else ())
@@ -146,17 +152,6 @@ def sections(library: Library) -> Iterator[Problem]:
 def _headings(library: Library, language: str, sections: tuple[str, ...]) -> dict[str, str]:
     words: Mapping[str, Any] = library.words.get(language, {})
     return {section: str(words.get(f"sections.{section}") or section) for section in sections}
-
-
-def _all(library: Library) -> Iterator[Entry]:
-    yield from library.entries.values()
-    yield from library.texts.values()
-
-
-def _bodies(library: Library) -> Iterator[tuple[Entry, Translation]]:
-    for entry in _all(library):
-        for words in entry.translations.values():
-            yield entry, words
 
 
 RULES = (links, pictures, sections)

@@ -4,11 +4,10 @@ that stand among the facts."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
-from generator import markdown, parallel, schema
+from generator import markdown, schema
 from generator.localising import figures
 from generator.model import Entry, Language, Library, Place, Problem, Text, Translation
 from generator.validating import Guesses, shown
@@ -66,19 +65,9 @@ class Exceptions:
         return index is not None
 
 
-def parity(library: Library) -> Iterator[Problem]:
+def parity(entry: Entry, library: Library) -> Iterator[Problem]:
     """A translation is trusted as far as its figures are: each number, currency, source and link
     of the original stands in the same section, and no other number does."""
-    for problems in parallel.spread(partial(_parity, library), list(compared(library))):
-        yield from problems
-
-
-def _parity(library: Library, entries: Sequence[Entry]) -> list[Problem]:
-    return [problem for entry in entries for problem in entry_parity(entry, library)]
-
-
-def entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
-    """``parity`` of one entry."""
     original = entry.translations[entry.original]
     others = [words for words in entry.translations.values() if words is not original]
     if others:
@@ -87,42 +76,41 @@ def entry_parity(entry: Entry, library: Library) -> Iterator[Problem]:
             yield from _compare(entry, original, sections, words, library)
 
 
-def phrases(library: Library) -> Iterator[Problem]:
+def phrases(entry: Entry, library: Library) -> Iterator[Problem]:
     """What stands among the facts is read in every language: the name of a partner, the unit of a
     figure, the note on a practice."""
-    for entry in compared(library):
-        found = [r for r in schema.references(entry.facts) if isinstance(r.names, schema.Spoken)]
-        texts = {schema.phrase(reference.value): reference for reference in found}
-        for words in entry.translations.values():
-            if words.language == entry.original:
-                continue
-            given = {schema.phrase(key): key for key in words.matter.phrases}
-            guesses = Guesses()
-            slips = set()
-            for folded, key in given.items():
-                if folded not in texts:
-                    near = guesses.nearest(key, texts)
-                    slips.add(near)
-                    place = words.marks.key(("phrases", key))
-                    yield Problem(place, "unknown-phrase", {"value": shown(key), "nearest": near})
-            missing = [
-                reference.value
-                for folded, reference in texts.items()
-                if isinstance(reference.names, schema.Spoken)
-                and reference.names.needed
-                and folded not in given
-                and folded not in slips
-            ]
-            if missing:
-                values: dict[str, Text] = {
-                    "count": str(len(missing)),
-                    "value": missing[0],
-                    "lines": " ".join(f'"{text}": "…"' for text in missing),
-                    "language": library.languages[words.language].name,
-                    "original": entry.place().path,
-                }
-                place = words.marks.key(("phrases",))
-                yield Problem(place, "missing-phrase", values, level="warning")
+    found = [r for r in schema.references(entry.facts) if isinstance(r.names, schema.Spoken)]
+    texts = {schema.phrase(reference.value): reference for reference in found}
+    for words in entry.translations.values():
+        if words.language == entry.original:
+            continue
+        given = {schema.phrase(key): key for key in words.matter.phrases}
+        guesses = Guesses()
+        slips = set()
+        for folded, key in given.items():
+            if folded not in texts:
+                near = guesses.nearest(key, texts)
+                slips.add(near)
+                place = words.marks.key(("phrases", key))
+                yield Problem(place, "unknown-phrase", {"value": shown(key), "nearest": near})
+        missing = [
+            reference.value
+            for folded, reference in texts.items()
+            if isinstance(reference.names, schema.Spoken)
+            and reference.names.needed
+            and folded not in given
+            and folded not in slips
+        ]
+        if missing:
+            values: dict[str, Text] = {
+                "count": str(len(missing)),
+                "value": missing[0],
+                "lines": " ".join(f'"{text}": "…"' for text in missing),
+                "language": library.languages[words.language].name,
+                "original": entry.place().path,
+            }
+            place = words.marks.key(("phrases",))
+            yield Problem(place, "missing-phrase", values, level="warning")
 
 
 def _compare(
@@ -279,12 +267,6 @@ def _sections(words: Translation, library: Library) -> dict[str, Part]:
 
 def _line(place: Place) -> str:
     return f"{place.path}:{place.line}"
-
-
-def compared(library: Library) -> Iterator[Entry]:
-    """Everything that may have translations."""
-    yield from library.entries.values()
-    yield from library.texts.values()
 
 
 RULES = (parity, phrases)

@@ -5,7 +5,7 @@ Nothing stops early: a file that cannot be read is a problem, and reading goes o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
@@ -42,7 +42,7 @@ def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Libr
     words, word_marks = data.words(files, languages)
     sources = data.sources(files)
     glossary = data.glossary(files, languages)
-    shapes = Shapes.of(languages, words, html)
+    shapes = Shapes.of(languages, words, html, files.limits)
     entries = _entries(files, shapes, memory)
     return Library(
         languages,
@@ -54,6 +54,7 @@ def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Libr
         entries,
         entries,
         _texts(files, shapes, memory),
+        _aliases(entries),
         frozenset(files.folders),
         frozenset(files.found),
         address,
@@ -97,7 +98,7 @@ def _folders(
         answers = work(folders)
     else:
         paths = [f"{kind}/{id}" for kind, id, _ in folders]
-        digests = [memory.digests.get(path, "") for path in paths]
+        digests = [f"{memory.digests.get(path)} {shapes.digest}" for path in paths]
         answers = memory.each(name, list(zip(paths, digests, folders, strict=True)), work)
         memory.drop(name, lambda read: any(p.code == "too-slow" for p in read.problems))
     for read in answers:
@@ -121,6 +122,14 @@ def _entries(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, E
             files.tell(Place(found.folder), "duplicate-id", id=found.id, other=other)
         entries.setdefault(found.id, found)
     return entries
+
+
+def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries.values():
+        for alias in entry.facts.aliases:
+            found[alias] = (*found.get(alias, ()), entry.kind)
+    return found
 
 
 def _texts(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, Entry]:

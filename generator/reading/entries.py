@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from generator import markdown, pictures, schema
-from generator.model import Entry, Language, Place, Size, Translation
+from generator.fingerprint import digest
+from generator.model import LIMITS, Entry, Language, Limits, Place, Size, Translation
 from generator.reading.files import Files
 from generator.source import Source, SourceError, split
 from generator.validating import shown, validate
@@ -45,6 +46,8 @@ class Shapes:
     anchors: Mapping[str, str]
     html: bool = True
     """Also make the HTML of the texts; a check needs none."""
+    digest: str = ""
+    """Of all this: a text that is read by other shapes is another text."""
 
     @classmethod
     def of(
@@ -52,6 +55,7 @@ class Shapes:
         languages: Mapping[str, Language],
         words: Mapping[str, Mapping[str, Any]],
         html: bool = True,
+        limits: Limits = LIMITS,
     ) -> Shapes:
         """From the languages and the words of the interface."""
         sections = {
@@ -59,7 +63,9 @@ class Shapes:
             for kind in schema.KINDS
             for code in languages
         }
-        return cls(languages, sections, section_anchors(words), html)
+        anchors = section_anchors(words)
+        shapes = digest(repr((languages, sections, anchors, html, limits)))
+        return cls(languages, sections, anchors, html, shapes)
 
 
 def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
