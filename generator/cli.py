@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -244,7 +245,7 @@ def serve(root: Path | None, host: str, port: int) -> None:
 
     Drafts are shown, too. Ends with Ctrl+C.
     """
-    from generator import rendering, serving
+    from generator import previewing, rendering, serving
 
     root = _root(root)
     gc.enable()  # a preview lives long
@@ -253,30 +254,50 @@ def serve(root: Path | None, host: str, port: int) -> None:
     except rendering.RenderingError as error:
         _fail(f"mkdocs.yml: {error}")
 
-    memory = serving.memory()
-
-    def once(site: Path) -> serving.Later:
-        outcome = _build(root, site, drafts=True, memory=memory)
-        if outcome is not None:
-            said = f"{time.strftime('%H:%M:%S')} built in {sum(outcome.seconds.values()):.1f} s"
-            click.echo(said + (f"; {report.summary(outcome.problems)}" if outcome.problems else ""))
-        elif not site.exists():
-            sys.exit(1)
-        else:
+    def refresh() -> serving.News:
+        begin = time.perf_counter()
+        try:
+            problems = preview.refresh()
+        except rendering.RenderingError as error:  # it may be wrong for a while
+            click.echo(f"knowledge: mkdocs.yml: {error}", err=True)
+            return serving.News(summary=f"mkdocs.yml: {error}")
+        _tell(problems, root)
+        if _errors(problems):
             click.echo("The preview shows the last version without errors.", err=True)
-        return outcome.search if outcome is not None else None
+        else:
+            behind.want()
+            said = f"{time.strftime('%H:%M:%S')} ready after {time.perf_counter() - begin:.2f} s"
+            click.echo(said + (f"; {report.summary(problems)}" if problems else ""))
+        return news(problems)
 
-    def ready(address: str) -> None:
-        click.echo(f"The site is at {address}  (Ctrl+C ends it)")
+    def news(problems: list[Problem]) -> serving.News:
+        lang = report.preferred()
+        text = report.text(problems, root, lang) if problems else ""
+        return serving.News(not _errors(problems), report.summary(problems, lang), text)
 
-    try:
-        serving.serve(root, once, path, host, port, ready)
-    except KeyboardInterrupt:
-        click.echo("")
-    except OSError as error:
-        _fail(f"the preview cannot listen on {host}:{port} ({error.strerror}); try another --port")
-    finally:
-        memory.forget()
+    with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
+        site = remembering.settled(root, "preview") / "site"
+        preview = previewing.Preview(root, Path(folder), site)
+        problems = preview.refresh()
+        _tell(problems, root)
+        if _errors(problems):
+            sys.exit(1)
+        behind = previewing.Behind(root, site, lambda said: click.echo(said, err=True))
+        behind.want()
+
+        def ready(address: str) -> None:
+            click.echo(f"The site is at {address}  (Ctrl+C ends it)")
+
+        try:
+            serving.serve(root, preview, refresh, news(problems), path, host, port, ready)
+        except KeyboardInterrupt:
+            click.echo("")
+        except OSError as error:
+            _fail(
+                f"the preview cannot listen on {host}:{port} ({error.strerror}); try another --port"
+            )
+        finally:
+            behind.end()
 
 
 def _build(root: Path, site: Path | None, drafts: bool, memory: Any = None) -> Any:

@@ -93,12 +93,9 @@ class Indexing:
         """
         shadow = self._folder / language
         for path in sorted(shadows):
-            os.makedirs(f"{shadow}/{path}")
-            with open(f"{shadow}/{path}/index.html", "w", encoding="utf-8") as file:
-                file.write(shadows[path])
-        if (
-            not shadows
-        ):  # Pagefind refuses an empty folder; a site without entries has a search, too
+            (shadow / path).mkdir(parents=True)
+            (shadow / path / "index.html").write_text(shadows[path], encoding="utf-8")
+        if not shadows:  # Pagefind refuses an empty folder, and every site has a search
             shadow.mkdir()
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
@@ -143,8 +140,8 @@ class Indexing:
             self.cancel()
         entry: dict[str, Any] = {}
         for code in sorted(indexes):
-            told = indexes[code].told
-            entry = {**told, "languages": {**entry.get("languages", {}), **told["languages"]}}
+            one = indexes[code].told
+            entry = {**one, "languages": {**entry.get("languages", {}), **one["languages"]}}
         text = json.dumps(entry, sort_keys=True, separators=(",", ":"))
         (target / ENTRY).write_text(text, encoding="utf-8")
         return indexes
@@ -281,9 +278,8 @@ def _in_order(made: FilePath, code: str, name: str) -> str:
     """
     meta = made / f"pagefind.{name}.pf_meta"
     parts = _unpacked(meta)
-    used = {f"{row[0]}.pf_fragment" for row in parts[1]} | {
-        f"{row[2]}.pf_index" for row in parts[2]
-    }
+    used = {f"{row[0]}.pf_fragment" for row in parts[1]}
+    used |= {f"{row[2]}.pf_index" for row in parts[2]}
     for folder in NAMED:  # what an older index had, and this one has not
         for file in (made / folder).glob("*"):
             if file.name not in used:

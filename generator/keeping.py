@@ -59,9 +59,8 @@ class Keeper:
         made = self._old.get(path)
         if made is None or not made.looks.isdisjoint(self._changed):
             return False
-        if made.outline is not None:
-            if made.written is None or self._there(made.outline) != made.written:
-                return False
+        if made.outline and (made.written is None or self._there(made.outline) != made.written):
+            return False
         self._pages[path] = made
         self.holding += 1
         return True

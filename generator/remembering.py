@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -122,7 +122,7 @@ class Kept:
 class Made:
     """A page that stands in the site: what it was made from, and its file as it was written."""
 
-    looks: Collection[Any]
+    looks: frozenset[Any]
     """Where its maker looked (``tracing``)."""
     outline: Page | None
     """None: there was nothing to show."""
@@ -136,7 +136,7 @@ class Made:
 class Checked:
     """What the rules found in an entry."""
 
-    looks: Collection[Any]
+    looks: frozenset[Any]
     key: str
     """A digest of the entry itself, and of what all rules stand on."""
     problems: list[Problem]
@@ -224,9 +224,13 @@ class Memory:
         """See what stands below *root* in the folders *tops*; False where ``mkdocs.yml`` cannot
         be judged by its own bytes."""
         if tops != self.tops:
-            self.tops, self.settings = tops, fingerprint.settings(root)
-            self.digests = fingerprint.folders(root, tops)
+            self.look_again(root, tops)
         return self.settings is not None
+
+    def look_again(self, root: Path, tops: tuple[str, ...]) -> None:
+        """See what stands there now."""
+        self.tops, self.settings = tops, fingerprint.settings(root)
+        self.digests = fingerprint.folders(root, tops)
 
     def inputs(self) -> str:
         """A digest of everything that a build reads."""
@@ -312,7 +316,8 @@ class Memory:
         reads = [r for work in READINGS for _, r in self.state.kept.get(work, {}).values()]
         texts = [(read, t) for read in reads if read.entry for t in _texts(read.entry)]
         pages = [made for made in self.state.pages.results.values() if made.shadow is not None]
-        live = sum(t.body.spot.length for _, t in texts if isinstance(t.body, Kept))
+        bodies: list[Any] = [words.body for _, words in texts]
+        live = sum(body.spot.length for body in bodies if isinstance(body, Kept))
         live += sum(made.shadow.length for made in pages if isinstance(made.shadow, Spot))
         fresh = shelf is None or shelf.size() > WASTE * live + SMALL
         if fresh:
@@ -393,17 +398,27 @@ def _whole(words: Translation) -> tuple[Body, Marks]:
     return words.body, words.marks
 
 
+def settled(root: Path, *choices: object) -> Path:
+    """A folder for what is kept of the builds of *root* with these *choices*.
+
+    Raises:
+        OSError: the system gives no place.
+    """
+    caches = platformdirs.user_cache_path("knowledge-repository", appauthor=False)
+    folder = caches / digest(" ".join(map(str, (root, *choices))))
+    if not (folder / ROOT).exists():
+        _tidied(caches)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / ROOT).write_text(str(root), encoding="utf-8")
+    return folder
+
+
 @contextmanager
 def opened(root: Path, *choices: object) -> Iterator[Memory | None]:
     """The memory of the builds of *root* with these *choices* (the folder of the site, drafts);
     None where another build has it, or where the system gives no place."""
-    place = platformdirs.user_cache_path("knowledge-repository", appauthor=False)
-    folder = place / digest(" ".join(map(str, (root, *choices))))
     try:
-        if not folder.exists():
-            _tidied(place)
-            folder.mkdir(parents=True, mode=0o700)
-            (folder / ROOT).write_text(str(root), encoding="utf-8")
+        folder = settled(root, *choices)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         yield None
@@ -414,9 +429,9 @@ def opened(root: Path, *choices: object) -> Iterator[Memory | None]:
         os.close(handle)
 
 
-def _tidied(place: Path) -> None:
+def _tidied(caches: Path) -> None:
     """Remove what belongs to repositories that are no more."""
-    for file in place.glob(f"*/{ROOT}"):
+    for file in caches.glob(f"*/{ROOT}"):
         if not Path(file.read_text(encoding="utf-8")).is_dir():
             shutil.rmtree(file.parent, ignore_errors=True)
 

@@ -121,6 +121,11 @@ class Canvas:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.painter.paint(page), encoding="utf-8")
 
+    def renew(self) -> None:
+        """Forget what was rendered for several pages: words, lists or entries have changed."""
+        self.plugin.voice.forget()
+        self.painter = _Painter(self.plugin, self.config)
+
     def finish(self, pages: Sequence[Page]) -> None:
         """Write the sitemap of all *pages*: their addresses are enough."""
         template = self.plugin.env.get_template("sitemap.xml")
@@ -130,7 +135,12 @@ class Canvas:
 
 def file_of(page: Page) -> str:
     """The path of a page's file in the site."""
-    return page.path if page.path.endswith(".html") else f"{page.path}index.html"
+    return file_at(page.path)
+
+
+def file_at(path: str) -> str:
+    """The file that a page at *path* is read from."""
+    return path if path.endswith(".html") else f"{path}index.html"
 
 
 def outline(page: Page) -> Page:
@@ -384,6 +394,10 @@ class _Voice:
     def turn(self, language: str, say: Callable[..., str]) -> None:
         """Speak another language from now on."""
         self._language, self._say = language, say
+
+    def forget(self) -> None:
+        """Render everything anew."""
+        self._made.clear()
 
     def say(self, key: str, **values: Any) -> str:
         """The words for *key*."""

@@ -1,14 +1,14 @@
 """A preview as GitHub Pages would show the site: under the project path, with its 404 rule.
 
-Watches what authors write, builds again, and tells open pages to reload. A repository with errors
-keeps showing the last good site; the errors stand in the terminal.
+Watches what authors write, and tells open pages to reload, or what there is to mend. A repository
+with errors keeps showing its last good pages; the errors stand in the terminal and in the page.
 """
 
 from __future__ import annotations
 
+import json
 import queue
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,26 +16,28 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator import indexing
 from generator.build import WATCHED
-from generator.remembering import Memory
 
 RELOAD = "/__reload"
 """Where open pages wait for the word to reload; not part of the site."""
 RELOADER = f"{RELOAD}.js"
 """What lets them wait: a file of its own, because a page runs nothing that stands in it."""
-_WAITING = f'new EventSource("{RELOAD}").onmessage=()=>location.reload()'.encode()
-_SCRIPT = f'<script src="{RELOADER}" async></script>'.encode()
+_WAITING = (Path(__file__).parent / "preview.js").read_bytes()
+STROKES = 0.015
+"""Seconds: an editor writes in several strokes, which are taken together."""
 
 
-Later = Callable[[], None] | None
-"""What is left to do when the pages are shown."""
+class Site(Protocol):
+    """What is served."""
+
+    def file(self, path: str) -> bytes | None:
+        """The file at a path of the site (``en/about/index.html``); None where there is none."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -46,9 +48,9 @@ class Handler(SimpleHTTPRequestHandler):
     """Head and body are two writes: without this each answer waits 40 ms for the first one's ACK,
     and a search, which loads a dozen small files in turn, takes half a second longer."""
 
-    def __init__(self, *args: Any, site: Path, path: str, readers: Readers, **more: Any) -> None:
+    def __init__(self, *args: Any, site: Site, path: str, readers: Readers, **more: Any) -> None:
         self.site, self.base, self.readers = site, path, readers
-        super().__init__(*args, directory=str(site), **more)
+        super().__init__(*args, **more)
 
     def do_GET(self) -> None:
         self._answer(body=True)
@@ -64,39 +66,29 @@ class Handler(SimpleHTTPRequestHandler):
             self._say(_WAITING, "text/javascript", HTTPStatus.OK, body)
         elif way == "/" != self.base or way + "/" == self.base:
             self._forward(self.base)
-        elif not way.startswith(self.base):
-            self._send(self.site / "404.html", body, HTTPStatus.NOT_FOUND)
         else:
-            try:
-                file = self._found(way)
-            except (OSError, ValueError):  # a name too long, or with a NUL in it
-                file = None
-            if file is None:
-                self._send(self.site / "404.html", body, HTTPStatus.NOT_FOUND)
-            elif file.is_dir():
-                self._forward(quote(way) + "/")
-            else:
-                self._send(file, body)
+            path = way.removeprefix(self.base) if way.startswith(self.base) else None
+            self._find(path, body)
 
-    def _found(self, way: str) -> Path | None:
-        """The file that an address means, or the folder where it lacks its slash."""
-        file = (self.site / way.removeprefix(self.base)).resolve()
-        if not file.is_relative_to(self.site.resolve()):
-            return None
-        if way.endswith("/"):
-            file /= "index.html"
-        elif not file.exists():  # as GitHub Pages does
-            file = file.with_name(file.name + ".html")
-        return file if file.exists() else None
+    def _find(self, path: str | None, body: bool) -> None:
+        """Answer as GitHub Pages does: a folder's index, a file, a page without its ending."""
+        names = [] if path is None else [path or "index.html", f"{path}.html"]
+        if path and path.endswith("/"):
+            names = [f"{path}index.html"]
+        for name in names:
+            if (content := self.site.file(name)) is not None:
+                return self._send(content, name, body)
+        if path and names[1:] and self.site.file(f"{path}/index.html") is not None:
+            return self._forward(f"{self.base}{quote(path)}/")
+        return self._send(self.site.file("404.html") or b"", "404.html", body, HTTPStatus.NOT_FOUND)
 
-    def _send(self, file: Path, body: bool, status: HTTPStatus = HTTPStatus.OK) -> None:
-        try:
-            content = file.read_bytes()
-        except OSError:
-            content, status = b"", HTTPStatus.NOT_FOUND
-        kind = self.guess_type(str(file))
+    def _send(
+        self, content: bytes, name: str, body: bool, status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
+        kind = self.guess_type(name)
         if kind == "text/html":
-            content = content.replace(b"</body>", _SCRIPT + b"</body>", 1)
+            script = f'<script src="{RELOADER}?{self.readers.version}" async></script></body>'
+            content = content.replace(b"</body>", script.encode(), 1)
             kind = "text/html; charset=utf-8"
         self._say(content, kind, status, body)
 
@@ -126,8 +118,7 @@ class Handler(SimpleHTTPRequestHandler):
             try:
                 while not self.readers.closed:
                     try:
-                        told.get(timeout=2)
-                        self.wfile.write(b"data: reload\n\n")
+                        self.wfile.write(f"data: {told.get(timeout=2)}\n\n".encode())
                     except queue.Empty:
                         self.wfile.write(b": still here\n\n")
                     self.wfile.flush()
@@ -138,24 +129,34 @@ class Handler(SimpleHTTPRequestHandler):
         """The terminal is for the author: requests are not news."""
 
 
-def memory() -> Memory:
-    """What a preview remembers from one build to the next."""
-    return Memory(Path(tempfile.mkdtemp(prefix=indexing.PREFIX, dir=indexing.scratch())))
+class News(NamedTuple):
+    """What open pages are told."""
+
+    changed: bool = False
+    """There is a new version of the site."""
+    summary: str = ""
+    """What there is to mend, in a few words; empty where there is nothing."""
+    problems: str = ""
+    """The same in full."""
 
 
 class Readers:
-    """The open pages that wait for the word to reload."""
+    """The open pages: each is told which version of the site there is, and what is to mend."""
 
     def __init__(self) -> None:
-        self._waiting: set[queue.Queue[None]] = set()
+        self._waiting: set[queue.Queue[str]] = set()
         self._lock = threading.Lock()
+        self._news = ""
+        self.version = 0
         self.closed = False
+        self.tell(News())
 
     @contextmanager
-    def joined(self) -> Iterator[queue.Queue[None]]:
-        """A queue that gets a word each time the site was built."""
-        mine: queue.Queue[None] = queue.Queue()
+    def joined(self) -> Iterator[queue.Queue[str]]:
+        """A queue that gets the news of now, and of each time that there is something new."""
+        mine: queue.Queue[str] = queue.Queue()
         with self._lock:
+            mine.put(self._news)
             self._waiting.add(mine)
         try:
             yield mine
@@ -163,11 +164,13 @@ class Readers:
             with self._lock:
                 self._waiting.discard(mine)
 
-    def reload(self) -> None:
+    def tell(self, news: News) -> None:
         """Tell every open page."""
         with self._lock:
+            self.version += news.changed
+            self._news = json.dumps({"version": self.version, **news._asdict()})
             for waiting in self._waiting:
-                waiting.put(None)
+                waiting.put(self._news)
 
 
 class _Changes(FileSystemEventHandler):
@@ -188,54 +191,46 @@ class _Changes(FileSystemEventHandler):
 
 def serve(
     root: Path,
-    build: Callable[[Path], Later],
+    site: Site,
+    refresh: Callable[[], News],
+    news: News,
     path: str,
     host: str,
     port: int,
     ready: Callable[[str], None],
 ) -> None:
-    """Build, serve under *path*, follow changes, until interrupted.
+    """Serve *site* under *path* and follow changes, until interrupted.
 
-    *build* puts a site into the folder that it is given, or tells why not; what it gives back
-    brings the search up to date when the pages are shown. *ready* is told the address once the
-    site answers.
+    *refresh* is called after each save and gives the *news* for open pages; *ready* is told the
+    address once the site answers.
 
     Raises:
         OSError: no free port near *port*.
     """
-    with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
-        site = Path(folder) / "site"
-        build(site)
-        readers = Readers()
-        server = _server(partial(Handler, site=site, path=path, readers=readers), host, port)
-        changes = _Changes()
-        observer = Observer()
-        for name in WATCHED:
-            if (root / name).is_dir():
-                observer.schedule(changes, str(root / name), recursive=True)
-        observer.schedule(changes, str(root), recursive=False)
-        observer.start()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        ready(f"http://{host}:{server.server_address[1]}{path}")
-        try:
-            while True:
-                changes.happened.wait()
-                # An editor writes in several strokes: take them together.
-                while changes.happened.wait(0.1):
-                    changes.happened.clear()
-                    threading.Event().wait(0.1)
-                try:
-                    later = build(site)
-                except SystemExit:
-                    continue  # even mkdocs.yml may be wrong for a while; it was told
-                readers.reload()
-                if later is not None:
-                    later()
-        finally:
-            readers.closed = True
-            observer.stop()
-            server.shutdown()
-            server.server_close()
+    readers = Readers()
+    readers.tell(news)
+    server = _server(partial(Handler, site=site, path=path, readers=readers), host, port)
+    changes = _Changes()
+    observer = Observer()
+    for name in WATCHED:
+        if (root / name).is_dir():
+            observer.schedule(changes, str(root / name), recursive=True)
+    observer.schedule(changes, str(root), recursive=False)
+    observer.start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    ready(f"http://{host}:{server.server_address[1]}{path}")
+    try:
+        while True:
+            changes.happened.wait()
+            while changes.happened.is_set():
+                changes.happened.clear()
+                changes.happened.wait(STROKES)
+            readers.tell(refresh())
+    finally:
+        readers.closed = True
+        observer.stop()
+        server.shutdown()
+        server.server_close()
 
 
 class Server(ThreadingHTTPServer):

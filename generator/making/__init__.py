@@ -7,9 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.making import entries, guide, maps, overviews, places, terms
-from generator.making.pieces import Pieces
+from generator.making.pieces import Pieces, pictures
 from generator.model import Graph, Library, Page
 from generator.tracing import Trace
+
+__all__ = ["MANY", "ONE", "Plan", "pages", "pictures", "plans"]
 
 
 class Plan(NamedTuple):

@@ -11,7 +11,7 @@ from generator.linking import terms_of
 from generator.localising.voice import country_of
 from generator.making import maps
 from generator.making.facts import panel
-from generator.making.pieces import Piece, Pieces, contents
+from generator.making.pieces import Piece, Pieces, contents, pictures
 from generator.model import Entry, Page, Place, Translation, Tried
 from generator.pictures import published_name
 from generator.reading.data import as_source
@@ -98,7 +98,7 @@ def entry_page(pieces: Pieces, entry: Entry) -> Page:
         filters=pieces.filters(entry),
         indexed=True,
         updated=entry.facts.last_reviewed,
-        pictures=pieces.pictures(entry),
+        pictures=pictures(entry),
     )
 
 

@@ -293,11 +293,6 @@ class Pieces:
                 html = html.replace(f'#{id}"', '"')
         return html
 
-    def pictures(self, entry: Entry) -> dict[str, str]:
-        """The pictures beside a text: where its page looks for them, and where they stand."""
-        route = markdown.route(entry.folder)
-        return {route + published_name(name): f"{entry.folder}/{name}" for name in entry.pictures}
-
     def translated(self, entry: Entry, words: Translation) -> list[Piece]:
         """The notice that says in which language a text was written, and how it was translated."""
         original = self.voice.language_name(entry.original)
@@ -378,3 +373,9 @@ def leftward(sign: str) -> bool:
 def contents(headings: Sequence[Heading], level: int = 2) -> list[Piece]:
     """The table of contents: headings of one level."""
     return [{"id": h.id, "text": h.text} for h in headings if h.level == level]
+
+
+def pictures(entry: Entry) -> dict[str, str]:
+    """The pictures beside a text: where its page looks for them, and where they stand."""
+    route = markdown.route(entry.folder)
+    return {route + published_name(name): f"{entry.folder}/{name}" for name in entry.pictures}

@@ -9,7 +9,7 @@ from generator import schema
 from generator.making import maps
 from generator.making.entries import footnotes
 from generator.making.overviews import cycle
-from generator.making.pieces import Piece, Pieces, contents
+from generator.making.pieces import Piece, Pieces, contents, pictures
 from generator.model import Page
 
 NEWEST = 6
@@ -107,7 +107,7 @@ def _text(pieces: Pieces, route: str) -> Page:
         data=data,
         source=words.place.path,
         text_language=words.language,
-        pictures=pieces.pictures(text),
+        pictures=pictures(text),
     )
 
 

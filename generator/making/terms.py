@@ -10,7 +10,7 @@ from generator.linking import terms_of
 from generator.making import maps
 from generator.making.entries import footnotes
 from generator.making.overviews import cycle
-from generator.making.pieces import Piece, Pieces
+from generator.making.pieces import Piece, Pieces, pictures
 from generator.model import Page
 
 
@@ -100,7 +100,7 @@ def _term(pieces: Pieces, name: str, id: str) -> Page:
         headings=words.body.headings if words else (),
         source=words.place.path if words else None,
         text_language=words.language if words else None,
-        pictures=pieces.pictures(text) if text else {},
+        pictures=pictures(text) if text else {},
     )
 
 

@@ -126,9 +126,9 @@ def _entries(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, E
 
 def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for entry in entries.values():
-        for alias in entry.facts.aliases:
-            found[alias] = (*found.get(alias, ()), entry.kind)
+    for one in entries.values():
+        for alias in one.facts.aliases:
+            found[alias] = (*found.get(alias, ()), one.kind)
     return found
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from generator import build, serving
+from generator import build, previewing, serving
 from tests.browser.kinds import UNTRANSLATED
 
 PROJECT = "/knowledge-repository/"
@@ -58,7 +58,7 @@ def site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(site: Path) -> Iterator[str]:
     """Where the site answers, with the slash at its end."""
     readers = serving.Readers()
-    handler = partial(serving.Handler, site=site, path=PROJECT, readers=readers)
+    handler = partial(serving.Handler, site=previewing.Folder(site), path=PROJECT, readers=readers)
     server = serving._server(handler, "127.0.0.1", 8400)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}{PROJECT}"
