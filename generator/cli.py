@@ -254,10 +254,10 @@ def serve(root: Path | None, host: str, port: int) -> None:
     except rendering.RenderingError as error:
         _fail(f"mkdocs.yml: {error}")
 
-    def refresh() -> serving.News:
+    def refresh(folders: set[str]) -> serving.News:
         begin = time.perf_counter()
         try:
-            problems = preview.refresh()
+            problems = preview.refresh(folders)
         except rendering.RenderingError as error:  # it may be wrong for a while
             click.echo(f"knowledge: mkdocs.yml: {error}", err=True)
             return serving.News(summary=f"mkdocs.yml: {error}")

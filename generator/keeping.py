@@ -27,9 +27,8 @@ class Keeper:
         self.traced = (library, graph)
         self.outlines: list[Page] = []
         self._old: Mapping[str, Made] = {}
+        """The pages of the old site by path; none where it cannot be used."""
         self._pages: dict[str, Made] = {}
-        self.holding = 0
-        """How many pages hold."""
         self._files: Mapping[str, Standing | None] = {}
         """Of the old site."""
         self._changed: Collection[Look] = ()
@@ -38,18 +37,17 @@ class Keeper:
         """Of the last site, by language: those that stand as they were made."""
         if memory is not None:
             state = memory.state
-            memory.see(site)
-            if None not in memory.files.values():  # a link in the site: somebody else's work
-                self._files = memory.files
             self._ground = Ground(library, graph, memory.digests, state.matters)
             self.traced = traced(library, graph, self.trace)
             titles = [
                 (route, [(t.language, t.title, t.short_title) for t in text.translations.values()])
                 for route, text in library.texts.items()
             ]
-            if state.titles == digest(repr(titles)):  # the menus of all pages name them
-                self._old = state.pages.results
-            state.titles = digest(repr(titles))
+            memory.see(site)
+            usable = memory.files and None not in memory.files.values()  # no link of somebody else
+            if usable and state.pages.results and state.titles == digest(repr(titles)):
+                self._old, self._files = state.pages.results, memory.files
+            state.titles = digest(repr(titles))  # the menus of all pages name them
             self._changed = state.pages.changed(self._ground.digest)
 
     # -- pages ---------------------------------------------------------------------------------
@@ -62,7 +60,6 @@ class Keeper:
         if made.outline and (made.written is None or self._there(made.outline) != made.written):
             return False
         self._pages[path] = made
-        self.holding += 1
         return True
 
     def made(self, page: Page | None, looks: set[Look], shadow: str | None, stage: Path) -> Made:
@@ -137,9 +134,9 @@ class Keeper:
         self.memory.keep()
 
     def merge(self, stage: Path) -> bool:
-        """Put the new files into the old site, if pages in it hold, and remove what is no more;
-        False where the new site is whole and takes the place of the old one."""
-        if not self.holding:
+        """Put the new files into the old site, and remove what is no more; False where nothing is
+        known of an old site, and the new one is whole."""
+        if not self._old:
             return False
         fresh = fingerprint.files(stage)
         pages = (rendering.file_of(page) for page in self.outlines)

@@ -10,13 +10,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import checking, linking, making, reading, rendering
 from generator.build import WATCHED
-from generator.model import Page, Problem
+from generator.model import Graph, Library, Page, Problem
 from generator.pictures import published
 from generator.remembering import Memory
 
@@ -37,23 +37,25 @@ class Preview:
         self._plans: dict[str, Callable[[], Page | None]] = {}
         self._pictures: dict[str, str] = {}
         self._made: dict[str, bytes] = {}
+        self._graph: tuple[object, object, Graph] | None = None
         self._lock = threading.Lock()
         """Pages are made one after the other: templates and caches know one at a time."""
 
-    def refresh(self) -> list[Problem]:
-        """Read what has changed. With errors among what it finds, the pages stay as they are.
+    def refresh(self, folders: Collection[str] | None = None) -> list[Problem]:
+        """Read what has changed in *folders* and below (paths below the root), or anywhere. With
+        errors among what it finds, the pages stay as they are.
 
         Raises:
             rendering.RenderingError: ``mkdocs.yml`` is wrong.
         """
         memory = self._memory
-        memory.look_again(self.root, WATCHED)
+        memory.look_again(self.root, WATCHED, folders)
         memory.stand_on(repr([memory.digests.get(folder) for folder in reading.SHARED]))
         library, problems = reading.read(self.root, memory=memory)
         problems += checking.check(library, memory)
         if any(problem.level == "error" for problem in problems):
             return problems
-        graph = linking.link(library)
+        graph = self._linked(library)
         plans = {
             rendering.file_at(plan.path): plan.make
             for _, planned in making.plans(library, graph)
@@ -70,6 +72,14 @@ class Preview:
                 self._canvas.renew()
             self._plans, self._pictures, self._made = plans, pictures, {}
         return problems
+
+    def _linked(self, library: Library) -> Graph:
+        """The graph, which says the same as before where a text has changed and no fact."""
+        facts = {id: (entry.kind, entry.facts) for id, entry in library.entries.items()}
+        known = self._graph
+        if known is None or known[:2] != (facts, library.vocabularies):
+            known = self._graph = facts, library.vocabularies, linking.link(library)
+        return known[2]
 
     def file(self, path: str) -> bytes | None:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""

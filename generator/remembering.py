@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -227,10 +227,19 @@ class Memory:
             self.look_again(root, tops)
         return self.settings is not None
 
-    def look_again(self, root: Path, tops: tuple[str, ...]) -> None:
-        """See what stands there now."""
+    def look_again(
+        self, root: Path, tops: tuple[str, ...], folders: Collection[str] | None = None
+    ) -> None:
+        """See what stands there now; with *folders*, in these and below: nothing else changed."""
+        if self.tops != tops:
+            folders = None
         self.tops, self.settings = tops, fingerprint.settings(root)
-        self.digests = fingerprint.folders(root, tops)
+        if folders is None:
+            self.digests = fingerprint.folders(root, tops)
+            return
+        places = tuple(f"{folder}/" for folder in folders)
+        kept = {f: d for f, d in self.digests.items() if not f"{f}/".startswith(places)}
+        self.digests = kept | fingerprint.folders(root, folders)
 
     def inputs(self) -> str:
         """A digest of everything that a build reads."""

@@ -7,6 +7,7 @@ with errors keeps showing its last good pages; the errors stand in the terminal 
 from __future__ import annotations
 
 import json
+import os
 import queue
 import sys
 import threading
@@ -174,25 +175,44 @@ class Readers:
 
 
 class _Changes(FileSystemEventHandler):
-    """Notes that something was written; names that editors use for themselves do not count."""
+    """Notes where something was written; names that editors use for themselves do not count."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self.root = root
         self.happened = threading.Event()
+        self._folders: set[str] = set()
+        self._lock = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        name = Path(str(event.src_path)).name
         if event.event_type in ("opened", "closed_no_write") or (
             event.is_directory and (event.event_type == "modified")
         ):
             return
-        if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp")):
+        ways = [Path(os.fsdecode(way)) for way in (event.src_path, event.dest_path) if way]
+        ways = [way for way in ways if not _passing(way.name)]
+        with self._lock:
+            for way in ways:
+                self._folders.add(way.parent.relative_to(self.root).as_posix())
+                if event.is_directory:
+                    self._folders.add(way.relative_to(self.root).as_posix())
+        if ways:
             self.happened.set()
+
+    def taken(self) -> set[str]:
+        """The folders in which something happened since the last time."""
+        with self._lock:
+            taken, self._folders = self._folders, set()
+        return {folder for folder in taken if folder != "."}
+
+
+def _passing(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
 
 
 def serve(
     root: Path,
     site: Site,
-    refresh: Callable[[], News],
+    refresh: Callable[[set[str]], News],
     news: News,
     path: str,
     host: str,
@@ -201,8 +221,8 @@ def serve(
 ) -> None:
     """Serve *site* under *path* and follow changes, until interrupted.
 
-    *refresh* is called after each save and gives the *news* for open pages; *ready* is told the
-    address once the site answers.
+    *refresh* is told the folders in which something was saved and gives the *news* for open pages;
+    *ready* is told the address once the site answers.
 
     Raises:
         OSError: no free port near *port*.
@@ -210,7 +230,7 @@ def serve(
     readers = Readers()
     readers.tell(news)
     server = _server(partial(Handler, site=site, path=path, readers=readers), host, port)
-    changes = _Changes()
+    changes = _Changes(root)
     observer = Observer()
     for name in WATCHED:
         if (root / name).is_dir():
@@ -225,7 +245,7 @@ def serve(
             while changes.happened.is_set():
                 changes.happened.clear()
                 changes.happened.wait(STROKES)
-            readers.tell(refresh())
+            readers.tell(refresh(changes.taken()))
     finally:
         readers.closed = True
         observer.stop()

@@ -145,7 +145,10 @@ class Ground:
     def _of(self, part: str, value: Any) -> str:
         if isinstance(value, Entry):  # what is left of its relations hangs on other entries, too
             facts = value.facts
-            left = [getattr(facts, name, ()) for name in ("related", "practices")]
+            left = (
+                *getattr(facts, "related", ()),
+                *(p.id for p in getattr(facts, "practices", ())),
+            )
             files = self._folders.get(value.folder, "")
             return digest(f"{self._matter(value, files) if part == 'cards' else files} {left}")
         if isinstance(value, Source):

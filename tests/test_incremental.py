@@ -1,5 +1,6 @@
-"""What a preview remembers changes nothing: after any edits its site is a clean build's, byte for
-byte. ``SEQUENCES`` of edits are tried (``make sequences`` tries 200)."""
+"""What a build remembers changes nothing: after any edits its site is a clean build's, byte for
+byte, and so are the pages of a preview. ``SEQUENCES`` of edits are tried (``make sequences`` tries
+200)."""
 
 from __future__ import annotations
 
@@ -8,14 +9,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build, serving
+from generator import build, previewing
+from generator.remembering import LOCK, Memory
 from tests.conftest import copy_small
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "5"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TEXTS = (
     "casestudies/example-town-pottery/index.en.md",
     "casestudies/example-town-pottery/index.fr.md",
@@ -73,20 +76,26 @@ def tree(site: Path) -> dict[str, bytes]:
 
 
 class Edits(RuleBasedStateMachine):
-    """An author at work, and a preview that follows."""
+    """An author at work, and builds and a preview that follow."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="knowledge-edits-"))
         self.root = copy_small(self.folder / "small")
         self.site = self.folder / "site"
-        self.memory = serving.memory()
+        self.cache = self.folder / "cache"
+        self.cache.mkdir()
+        self.preview = previewing.Preview(self.root, self.folder / "preview", self.site)
         self.count = 0
         self.dirty = True
 
     def teardown(self) -> None:
-        self.memory.forget()
         shutil.rmtree(self.folder)
+
+    def word(self) -> str:
+        """Another word each time; no number, which a translation would have to share."""
+        self.count += 1
+        return "".join(LETTERS[int(digit)] for digit in str(self.count))
 
     def edit(self, path: str, old: str, new: str) -> None:
         file = self.root / path
@@ -99,9 +108,9 @@ class Edits(RuleBasedStateMachine):
         self.follow()
 
     def follow(self) -> None:
-        outcome = build.build(self.root, self.site, drafts=True, memory=self.memory)
-        if outcome.search is not None:
-            outcome.search()
+        memory = Memory(self.cache)
+        if memory.unchanged(self.root) is None:
+            build.build(self.root, self.site, drafts=True, memory=memory)
 
     @rule(path=st.sampled_from(TEXTS), word=st.sampled_from(["one", "deux", "ثلاثة"]))
     def add_words(self, path: str, word: str) -> None:
@@ -109,8 +118,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule(path=st.sampled_from(TEXTS))
     def change_a_title(self, path: str) -> None:
-        self.count += 1
-        self.edit(path, 'title: "', f'title: "{self.count} ')
+        self.edit(path, 'title: "', f'title: "{self.word()} ')
 
     @rule(crafts=st.sampled_from(["[pottery]", "[weaving]", "[pottery, weaving]"]))
     def retag(self, crafts: str) -> None:
@@ -149,23 +157,19 @@ class Edits(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(["crafts", "countries", "themes"]))
     def change_a_term(self, name: str) -> None:
-        self.count += 1
-        self.edit(f"content/vocabularies/{name}.yml", 'en: "', f'en: "{self.count} ')
+        self.edit(f"content/vocabularies/{name}.yml", 'en: "', f'en: "{self.word()} ')
 
     @rule()
     def change_a_word(self) -> None:
-        self.count += 1
-        self.edit("content/words/fr.yml", 'home: "', f'home: "{self.count} ')
+        self.edit("content/words/fr.yml", 'home: "', f'home: "{self.word()} ')
 
     @rule()
     def change_a_source(self) -> None:
-        self.count += 1
-        self.edit("content/sources/example.yml", 'title: "', f'title: "{self.count} ')
+        self.edit("content/sources/example.yml", 'title: "', f'title: "{self.word()} ')
 
     @rule()
     def change_the_configuration(self) -> None:
-        self.count += 1
-        self.edit("mkdocs.yml", "https://example.org/", f"https://example.org/{self.count}/")
+        self.edit("mkdocs.yml", "https://example.org/", f"https://example.org/{self.word()}/")
 
     @rule(size=st.integers(2, 6))
     def change_a_picture(self, size: int) -> None:
@@ -180,12 +184,34 @@ class Edits(RuleBasedStateMachine):
         """A file that something else wrote is made again."""
         file = self.site / "en/about/index.html"
         text = file.read_bytes()
-        file.unlink()  # the old name may be shared
         file.write_bytes(text[: len(text) // 2])
         self.dirty = True
 
+    @rule()
+    def lose_and_add_files_of_the_site(self) -> None:
+        """What is gone is made again; what nobody made goes."""
+        (self.site / "ar/about/index.html").unlink()
+        next(self.site.glob("pagefind/fragment/*")).unlink()
+        (self.site / "en/stranger").mkdir(exist_ok=True)
+        (self.site / "en/stranger/index.html").write_text("?", encoding="utf-8")
+        self.dirty = True
+
+    @rule(data=st.data(), share=st.floats(0, 1), cut=st.booleans())
+    def damage_the_memory(self, data: st.DataObject, share: float, cut: bool) -> None:
+        """A file cut short, or with one bit flipped."""
+        files = sorted(file for file in self.cache.iterdir() if file.name != LOCK)
+        file = data.draw(st.sampled_from(files))
+        raw = bytearray(file.read_bytes())
+        at = min(int(share * len(raw)), len(raw) - 1)
+        if cut:
+            del raw[at:]
+        else:
+            raw[at] ^= 1 << (at % 8)
+        file.write_bytes(raw)
+        self.edit(TEXTS[0], "[^example-report]", " more[^example-report]")
+
     @invariant()
-    def the_preview_is_what_a_clean_build_gives(self) -> None:
+    def the_site_is_what_a_clean_build_gives(self) -> None:
         if not self.dirty:
             return
         self.dirty = False
@@ -195,6 +221,9 @@ class Edits(RuleBasedStateMachine):
         ours, theirs = tree(self.site), tree(clean)
         assert ours.keys() == theirs.keys()
         assert [path for path in ours if ours[path] != theirs[path]] == []
+        assert self.preview.refresh() == []
+        pages = [path for path in theirs if path.endswith(".html")]
+        assert [path for path in pages if self.preview.file(path) != theirs[path]] == []
         shutil.rmtree(clean)
 
 
@@ -203,5 +232,6 @@ TestEdits.settings = settings(
     max_examples=SEQUENCES,
     stateful_step_count=8,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a sequence takes an hour
     suppress_health_check=list(HealthCheck),
 )

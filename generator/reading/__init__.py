@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from generator import markdown, parallel, schema
-from generator.model import Entry, Library, Place, Problem
+from generator.model import Entry, Library, Place, Problem, Source
 from generator.reading import data
 from generator.reading.entries import Matter, Shapes, entry, subfolders
 from generator.reading.files import Files
@@ -40,7 +40,7 @@ def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Libr
     languages = data.languages(files)
     vocabularies = data.vocabularies(files, languages)
     words, word_marks = data.words(files, languages)
-    sources = data.sources(files)
+    sources = _sources(files, memory)
     glossary = data.glossary(files, languages)
     shapes = Shapes.of(languages, words, html, files.limits)
     entries = _entries(files, shapes, memory)
@@ -59,6 +59,28 @@ def _read(files: Files, html: bool, address: str, memory: Memory | None) -> Libr
         frozenset(files.found),
         address,
     )
+
+
+def _sources(files: Files, memory: Memory | None) -> dict[str, Source]:
+    """The register: a thousand records take longer to read than the one entry that has changed."""
+    if memory is None:
+        return data.sources(files)
+
+    def work(_: object) -> list[tuple[dict[str, Source], list[Problem]]]:
+        own = Files(files.root, files.limits)
+        with own.watch.ticking():
+            return [(data.sources(own), own.problems)]
+
+    digest = f"{memory.digests.get('content/sources')} {files.limits}"
+    [(sources, problems)] = memory.each("sources", [("", digest, None)], work)
+    memory.drop("sources", lambda read: _slow(read[1]))
+    files.problems += problems
+    return sources
+
+
+def _slow(problems: Sequence[Problem]) -> bool:
+    """Whether something took too long, which it may not do next time."""
+    return any(problem.code == "too-slow" for problem in problems)
 
 
 @dataclass(slots=True)
@@ -100,7 +122,7 @@ def _folders(
         paths = [f"{kind}/{id}" for kind, id, _ in folders]
         digests = [f"{memory.digests.get(path)} {shapes.digest}" for path in paths]
         answers = memory.each(name, list(zip(paths, digests, folders, strict=True)), work)
-        memory.drop(name, lambda read: any(p.code == "too-slow" for p in read.problems))
+        memory.drop(name, lambda read: _slow(read.problems))
     for read in answers:
         files.problems += read.problems
         files.found |= read.found
