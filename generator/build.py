@@ -20,6 +20,7 @@ from generator import (
     checking,
     fingerprint,
     indexing,
+    keeping,
     linking,
     making,
     parallel,
@@ -28,7 +29,6 @@ from generator import (
     report,
     schema,
 )
-from generator.keeping import Keeper
 from generator.model import Library, Page, Problem
 from generator.remembering import Damaged, Made, Memory
 
@@ -118,7 +118,7 @@ def _build(
     outcome.problems = problems
     with step("linking"):
         library = library if drafts else published(library)
-        graph = linking.link(library)
+        graph = keeping.linked(library, memory)
     with step("starting"):
         config = rendering.configuration(root / "mkdocs.yml")
     target = (site or Path(config.site_dir)).absolute()
@@ -127,7 +127,7 @@ def _build(
         with staging(target) as stage:
             with step("starting"):
                 canvas = rendering.Canvas(config, stage)
-                keeper = Keeper(memory, library, graph, target)
+                keeper = keeping.Keeper(memory, library, graph, target)
 
             def make(plans: Sequence[making.Plan]) -> list[Made]:
                 made = []

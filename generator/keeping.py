@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from generator import fingerprint, indexing, making, rendering
+from generator import fingerprint, indexing, linking, making, rendering
 from generator.fingerprint import Standing, digest, standing
-from generator.model import Graph, Library, Page
+from generator.model import NO_GRAPH, Graph, Library, Outline, Page
 from generator.pictures import published
 from generator.remembering import Made, Memory
-from generator.tracing import Ground, Look, Trace, traced
+from generator.tracing import ALL, Ground, Look, Trace, traced
 
 
 class Keeper:
@@ -25,7 +25,7 @@ class Keeper:
         self.memory, self.site = memory, site
         self.trace = Trace()
         self.traced = (library, graph)
-        self.outlines: list[Page] = []
+        self.outlines: list[Outline] = []
         self._old: Mapping[str, Made] = {}
         """The pages of the old site by path; none where it cannot be used."""
         self._pages: dict[str, Made] = {}
@@ -67,7 +67,7 @@ class Keeper:
         if page is None:
             return Made(frozenset(looks), None)
         written = standing(f"{stage}/{rendering.file_of(page)}") if self.memory else None
-        return Made(frozenset(looks), rendering.outline(page), written, shadow)
+        return Made(frozenset(looks), page.outline, written, shadow)
 
     def keep(
         self,
@@ -105,7 +105,7 @@ class Keeper:
             return None
         return self.memory.shadow(made) if self.memory else str(made.shadow or "") or None
 
-    def _there(self, page: Page) -> Standing | None:
+    def _there(self, page: Outline) -> Standing | None:
         return self._files.get(rendering.file_of(page))
 
     # -- what stands beside the pages ----------------------------------------------------------
@@ -157,3 +157,13 @@ class Keeper:
                     break
                 folder.rmdir()
         return True
+
+
+def linked(library: Library, memory: Memory | None) -> Graph:
+    """The graph of *library*, which is the same where texts have changed and no facts."""
+    if memory is None:
+        return linking.link(library)
+    ground = Ground(library, NO_GRAPH, memory.digests, memory.state.matters)
+    key = f"{ground.digest(('cards', ALL))} {memory.state.base}"
+    [graph] = memory.each("graph", [("", key, library)], lambda one: [linking.link(one[0])])
+    return graph

@@ -426,3 +426,29 @@ class Page:
     def fallback(self) -> bool:
         """The text stands in another language than the interface."""
         return self.text_language not in (None, self.language)
+
+    @property
+    def outline(self) -> Outline:
+        """The page without what a reader sees."""
+        return Outline(
+            self.path,
+            self.language,
+            self.kind,
+            self.siblings,
+            self.fallback,
+            self.updated,
+            self.pictures,
+        )
+
+
+class Outline(NamedTuple):
+    """What is to be known of a page when it is made: it travels light between processes and from
+    one build to the next. The fields are those of ``Page``."""
+
+    path: str
+    language: str
+    kind: str
+    siblings: Mapping[str, str]
+    fallback: bool
+    updated: date | None
+    pictures: Mapping[str, str]

@@ -23,7 +23,7 @@ import platformdirs
 
 from generator import fingerprint
 from generator.fingerprint import Standing, digest
-from generator.model import Body, Entry, Marks, Page, Problem, Translation
+from generator.model import Body, Entry, Marks, Outline, Problem, Translation
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -124,7 +124,7 @@ class Made:
 
     looks: frozenset[Any]
     """Where its maker looked (``tracing``)."""
-    outline: Page | None
+    outline: Outline | None
     """None: there was nothing to show."""
     written: Standing | None = None
     """How its file stands."""

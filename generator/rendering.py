@@ -38,7 +38,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.model import Page
+from generator.model import Outline, Page
 from generator.pictures import published
 
 THEME = FilePath(__file__).parent / "theme"
@@ -126,14 +126,14 @@ class Canvas:
         self.plugin.voice.forget()
         self.painter = _Painter(self.plugin, self.config)
 
-    def finish(self, pages: Sequence[Page]) -> None:
-        """Write the sitemap of all *pages*: their addresses are enough."""
+    def finish(self, pages: Sequence[Outline]) -> None:
+        """Write the sitemap of all *pages*."""
         template = self.plugin.env.get_template("sitemap.xml")
         sitemap = template.render(config=self.config, every_page=pages)
         (self.site / "sitemap.xml").write_text(sitemap, encoding="utf-8")
 
 
-def file_of(page: Page) -> str:
+def file_of(page: Page | Outline) -> str:
     """The path of a page's file in the site."""
     return file_at(page.path)
 
@@ -143,12 +143,7 @@ def file_at(path: str) -> str:
     return path if path.endswith(".html") else f"{path}index.html"
 
 
-def outline(page: Page) -> Page:
-    """What the sitemap needs of a page: it travels light between processes."""
-    return replace(page, html="", headings=(), data={}, frame={}, filters={})
-
-
-def pictures_of(pages: Sequence[Page]) -> dict[str, str]:
+def pictures_of(pages: Sequence[Page | Outline]) -> dict[str, str]:
     """Path on the site → path in the repository; every language shows the same pictures."""
     found: dict[str, str] = {}
     for page in pages:
