@@ -68,9 +68,11 @@ RULES = (
 def test_rules_of_search_do_what_they_say(rules: list[tuple[str, str]], text: str) -> None:
     expected = text.lower()
     for find, replacement in rules:
-        expected = re.sub(
-            find,
-            lambda found, r=replacement: re.sub(r"\$(\d)", lambda n: found[int(n[1])] or "", r),
-            expected,
-        )
+        done, end = "", 0
+        for found in re.finditer(find, expected):
+            parts = re.split(r"\$(\d)", replacement)  # text and the number of a group take turns
+            parts[1::2] = [found[int(number)] or "" for number in parts[1::2]]
+            filled = "".join(parts)
+            done, end = done + expected[end : found.start()] + filled, found.end()
+        expected = done + expected[end:]
     assert fold(text, tuple(rules)) == " ".join(expected.split())

@@ -54,11 +54,12 @@ def _date(value: date | str, locale: Locale) -> str:
 
 _WRITTEN = re.compile(r"(?<![A-Za-z0-9&#])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9;])")
 """A number in HTML text; neither a part of a name (B2B, 3D) nor of a character reference."""
+_DIGIT = re.compile("[0-9]")
 
 
 def _digits(text: str, locale: Locale) -> str:
     system = locale.default_numbering_system
-    if system == "latn" or not any(sign.isdecimal() for sign in text):
+    if system == "latn" or not _DIGIT.search(text):
         return text
     table = _table(system, locale)
     return _WRITTEN.sub(lambda number: number[0].translate(table), text)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from generator import markdown, schema
 from generator.linking import terms_of, with_parents
 from generator.localising.voice import Voice, country_of
-from generator.making.typesetting import Mentions, set_text
+from generator.making.typesetting import Mentions, cut, joined, set_text
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 from generator.pictures import published_name
 from generator.tracing import Trace
@@ -268,13 +268,15 @@ class Pieces:
                 f'/{quote(name)}" alt=',
                 f'/{quote(published_name(name))}" width="{size[0]}" height="{size[1]}" alt=',
             )
+        pieces = cut(html)
         if entry is not None and words.language == self.language.code:
             up = "../" * markdown.route(entry.folder).count("/")
-            html = self._mentions.linked(html, f"{up}glossary/")
+            self._mentions.link(pieces, f"{up}glossary/")
         voice = self._voices[words.language]
         country = country_of(entry) if entry is not None else None
         digits = partial(voice.digits, country=country) if voice.own_digits(country) else None
-        return set_text(html, voice.language, digits)
+        set_text(pieces, voice.language, digits)
+        return joined(pieces)
 
     def _linked(self, words: Translation) -> str:
         html = words.body.html
