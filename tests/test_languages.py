@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from generator import reading
+from generator.indexing import fold
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,31 @@ def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
     library, problems = reading.read(small)
     assert "wrong-pattern" not in [problem.code for problem in problems]
     assert library.languages["en"].folding == (("(a)b", "$1"),)
+
+
+RULES = (
+    (r"(^|\s)(?:the|of|th)(?=\s|$)", "$1"),
+    (r"(^|[^a-z])[xy]*(?:al|ll)(?=[a-z]{2})", "$1"),
+    (r"(o)?f", "$1"),
+    (r"(t)(h)", "$2$1"),
+    ("[.-]", " "),
+    (r"\\", r"\1"),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    strategies.lists(strategies.sampled_from(RULES), max_size=4),
+    strategies.text(r"thefoalxyz. -\T" + "\n\u00a0", max_size=40),
+)
+def test_rules_of_search_do_what_they_say(rules: list[tuple[str, str]], text: str) -> None:
+    expected = text.lower()
+    for find, replacement in rules:
+        done, end = "", 0
+        for found in re.finditer(find, expected):
+            parts = re.split(r"\$(\d)", replacement)  # text and the number of a group take turns
+            parts[1::2] = [found[int(number)] or "" for number in parts[1::2]]
+            filled = "".join(parts)
+            done, end = done + expected[end : found.start()] + filled, found.end()
+        expected = done + expected[end:]
+    assert fold(text, tuple(rules)) == " ".join(expected.split())

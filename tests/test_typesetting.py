@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.making.typesetting import Mentions, forms, set_text
+from generator.making.typesetting import Digits, Mentions, cut, forms, joined, set_text
 from generator.model import GlossaryTerm, Language, Place
 
 ENGLISH = Language("en", "English", "ltr", glued=("", "(?:e?s)?"))
@@ -28,6 +28,18 @@ GLOSSARY = {
         term("cda", "cluster development agent (CDA), cluster broker", "وكيل تطوير التجمع"),
     )
 }
+
+
+def linked(html: str, language: Language) -> str:
+    pieces = cut(html)
+    Mentions(GLOSSARY, language).link(pieces, "../glossary/")
+    return joined(pieces)
+
+
+def set_in(html: str, language: Language, digits: Digits | None) -> str:
+    pieces = cut(html)
+    set_text(pieces, language, digits)
+    return joined(pieces)
 
 
 def links(html: str) -> list[tuple[str, str]]:
@@ -53,15 +65,14 @@ def links(html: str) -> list[tuple[str, str]]:
 def test_the_first_mention_of_a_term_leads_to_the_glossary(
     html: str, expected: list[tuple[str, str]]
 ) -> None:
-    linked = Mentions(GLOSSARY, ENGLISH).linked(html, "../glossary/")
-    assert links(linked) == expected
-    assert re.sub(r'<a class="k-term"[^>]*>([^<]*)</a>', r"\1", linked) == html
+    done = linked(html, ENGLISH)
+    assert links(done) == expected
+    assert re.sub(r'<a class="k-term"[^>]*>([^<]*)</a>', r"\1", done) == html
 
 
 def test_an_arabic_term_is_known_with_what_is_glued_to_it() -> None:
     html = "<p>والتجمع العنقودي، ومبادرة عنقودية</p>"
-    linked = Mentions(GLOSSARY, ARABIC).linked(html, "../glossary/")
-    assert {id for id, _ in links(linked)} == {"cluster", "initiative"}
+    assert {id for id, _ in links(linked(html, ARABIC))} == {"cluster", "initiative"}
 
 
 def test_a_term_may_have_several_names_and_an_abbreviation() -> None:
@@ -75,11 +86,11 @@ def test_a_term_may_have_several_names_and_an_abbreviation() -> None:
 
 def test_latin_names_are_kept_apart_in_right_to_left_text_only() -> None:
     html = "<p>مركز (Design Hub) ومعرض Maison &amp; Objet، <a href='x'>Dar</a></p>"
-    assert set_text(html, ARABIC, None) == (
+    assert set_in(html, ARABIC, None) == (
         "<p>مركز (<bdi>Design Hub</bdi>) ومعرض <bdi>Maison &amp; Objet</bdi>،"
         " <a href='x'>Dar</a></p>"
     )
-    assert set_text(html, ENGLISH, None) == html
+    assert set_in(html, ENGLISH, None) == html
 
 
 def test_digits_change_in_texts_links_and_headings_and_nowhere_else() -> None:
@@ -87,7 +98,7 @@ def test_digits_change_in_texts_links_and_headings_and_nowhere_else() -> None:
         '<h2 id="a1">عام 2014</h2><p>في 2015 <a href="x-2016/">عام 2016</a>'
         '<sup class="cite"><a href="#source-2017">3</a></sup> <code>2018</code></p>'
     )
-    done = set_text(html, ARABIC, lambda text: text.translate(EASTERN))
+    done = set_in(html, ARABIC, lambda text: text.translate(EASTERN))
     assert done == (
         '<h2 id="a1">عام ٢٠١٤</h2><p>في ٢٠١٥ <a href="x-2016/">عام ٢٠١٦</a>'
         '<sup class="cite"><a href="#source-2017">٣</a></sup> <code>2018</code></p>'

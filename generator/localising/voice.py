@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -32,15 +32,17 @@ def _locale(language: str, country: str | None = None) -> Locale:
     return Locale.parse("en")
 
 
-# Babel takes a tenth of a millisecond for a date, and pages repeat few of them often.
+# Babel takes a tenth of a millisecond for a date, and pages repeat few of them often. The names of
+# a language and a country are found more quickly than a locale, which works out its hash each time.
 @cache
-def _number(value: float, locale: Locale) -> str:
+def _number(value: float, language: str) -> str:
     whole = int(value) if float(value).is_integer() else value
-    return str(format_decimal(whole, locale=locale, numbering_system="latn"))
+    return str(format_decimal(whole, locale=_locale(language), numbering_system="latn"))
 
 
 @cache
-def _date(value: date | str, locale: Locale) -> str:
+def _date(value: date | str, language: str, country: str | None) -> str:
+    locale = _locale(language, country)
     if isinstance(value, date):
         return str(format_date(value, "long", locale=locale))
     parts = [int(part) for part in value.split("-")]
@@ -54,17 +56,26 @@ def _date(value: date | str, locale: Locale) -> str:
 
 _WRITTEN = re.compile(r"(?<![A-Za-z0-9&#])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9;])")
 """A number in HTML text; neither a part of a name (B2B, 3D) nor of a character reference."""
-
-
-def _digits(text: str, locale: Locale) -> str:
-    system = locale.default_numbering_system
-    if system == "latn" or not any(sign.isdecimal() for sign in text):
-        return text
-    table = _table(system, locale)
-    return _WRITTEN.sub(lambda number: number[0].translate(table), text)
+_DIGIT = re.compile("[0-9]")
 
 
 @cache
+def _writer(language: str, country: str) -> Callable[[str], str] | None:
+    """What writes digits as *country* does in *language*, if those are not 0 to 9."""
+    locale = _locale(language, country)
+    system = locale.default_numbering_system
+    if system == "latn":
+        return None
+    table = _table(system, locale)
+
+    def write(text: str) -> str:
+        if not _DIGIT.search(text):
+            return text
+        return _WRITTEN.sub(lambda number: number[0].translate(table), text)
+
+    return write
+
+
 def _table(system: str, locale: Locale) -> dict[int, str]:
     """Latin digits, and the separators of numbers in texts, as *system* writes them."""
     signs = locale.number_symbols.get(system, {})
@@ -96,8 +107,18 @@ class Voice:
 
     def say(self, key: str, count: float | None = None, **values: object) -> str:
         """The words for *key*; with *count* in the plural form that the language wants."""
-        if count is None and not values and key in self._plain:
-            return self._plain[key]
+        if count is not None:
+            said = self._words(key, count)
+            values["count"] = self.number(count)
+        elif key in self._plain:
+            said = self._plain[key]
+        else:
+            said = self._plain[key] = self._words(key, 0)
+        if not values:
+            return said
+        return _NAMES.sub(lambda name: str(values.get(name[1], name[0])), said)
+
+    def _words(self, key: str, count: float) -> str:
         found: Any = next((words[key] for words in self.words if words.get(key)), None)
         if found is None:
             # Only until somebody writes the word: `check` lists what is missing.
@@ -105,15 +126,9 @@ class Voice:
             name = parts[1] if parts[0] == "kinds" else parts[-1]
             found = name.replace("-", " ").replace("_", " ").capitalize()
         if isinstance(found, Mapping):
-            form = self._place(None).plural_form(count or 0)
+            form = _locale(self.language.locale).plural_form(count)
             found = found.get(form) or found.get("other", "")
-        said = self.language.typeset(str(found))
-        if count is None and not values:
-            self._plain[key] = said
-            return said
-        if count is not None:
-            values["count"] = self.number(count)
-        return _NAMES.sub(lambda name: str(values.get(name[1], name[0])), said)
+        return self.language.typeset(str(found))
 
     def label(self, labels: Text, otherwise: str = "") -> str:
         """A text that exists by language, in this one or the nearest that has it."""
@@ -130,26 +145,25 @@ class Voice:
 
     def number(self, value: float, country: str | None = None) -> str:
         """A number with the separators of the language (2 600 000), in the digits of *country*."""
-        return self.digits(_number(value, self._place(None)), country)
+        return self.digits(_number(value, self.language.locale), country)
 
     def digits(self, text: str, country: str | None = None) -> str:
         """*text* with the digits and separators that *country* writes (CLDR's default numbering
         system); without one, and in a Latin name, they stay as they are."""
-        return _digits(text, self._place(country)) if self.own_digits(country) else text
+        write = self.writer(country)
+        return write(text) if write else text
 
-    def own_digits(self, country: str | None) -> bool:
-        """Whether *country* writes other digits than 0 to 9 in this language."""
+    def writer(self, country: str | None) -> Callable[[str], str] | None:
+        """What writes digits as *country* does; None where it writes 0 to 9 in this language."""
         if country is None or not self.language.regional:
-            return False
-        return bool(self._place(country).default_numbering_system != "latn")
+            return None
+        return _writer(self.language.locale, country)
 
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year, as people write it; *country* decides month
         names and digits where the language has several."""
-        return self.digits(_date(value, self._place(country)), country)
-
-    def _place(self, country: str | None) -> Locale:
-        return _locale(self.language.locale, country if self.language.regional else None)
+        place = country if self.language.regional else None
+        return self.digits(_date(value, self.language.locale, place), country)
 
     def sorting(self, text: str) -> tuple[str, str]:
         """A key by which texts stand in alphabetical order, accents aside."""
@@ -159,7 +173,7 @@ class Voice:
 
     def language_name(self, code: str) -> str:
         """The name of a language, said in this one: "French", "الفرنسية"."""
-        name = self._place(None).languages.get(code.replace("-", "_"))
+        name = _locale(self.language.locale).languages.get(code.replace("-", "_"))
         known = self.library.languages.get(code)
         return str(name or (known.name if known else code))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from generator import schema
 from generator.linking import terms_of
@@ -137,6 +137,7 @@ def footnotes(pieces: Pieces, entry: Entry, words: Translation) -> list[Piece]:
     return rows
 
 
+@cache
 def _backs(id: str, times: int) -> list[str]:
     return [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, min(times, BACKS) + 1)]
 
@@ -223,19 +224,23 @@ def _media(entry: Entry, words: Translation) -> list[Piece]:
 def _related(pieces: Pieces, entry: Entry) -> list[Piece]:
     rows = []
     for related in pieces.graph.related.get(entry.id, ()):
-        reasons = []
-        for what, id in related.reasons:
-            if what == "related":
-                reasons.append(pieces.say("reasons.related"))
-            elif what == "practices":
-                reasons.append(pieces.say("reasons.practices", name=pieces.card(id)["short"]))
-            else:
-                name = pieces.voice.term(what, id)
-                known = what in ("sectors", "countries", "crafts", "steps", "themes")
-                key = f"reasons.{what}" if known else "reasons.other"
-                reasons.append(pieces.say(key, name=name))
+        reasons = [
+            pieces.once(("reason", what, id), partial(_reason, pieces, what, id))
+            for what, id in related.reasons
+        ]
         rows.append({"card": pieces.card(related.entry), "reasons": reasons})
     return rows
+
+
+def _reason(pieces: Pieces, what: str, id: str) -> str:
+    """Why two entries are related: what they share."""
+    if what == "related":
+        return pieces.say("reasons.related")
+    if what == "practices":
+        return pieces.say("reasons.practices", name=pieces.card(id)["short"])
+    known = what in ("sectors", "countries", "crafts", "steps", "themes")
+    key = f"reasons.{what}" if known else "reasons.other"
+    return pieces.say(key, name=pieces.voice.term(what, id))
 
 
 def _neighbours(pieces: Pieces, entry: Entry) -> Piece | None:

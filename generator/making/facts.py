@@ -5,7 +5,6 @@ It follows the declaration in ``schema``: a field added there appears here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,16 +13,15 @@ from pydantic import BaseModel
 from generator import schema
 from generator.localising.voice import country_of
 from generator.making.pieces import Piece, Pieces
-from generator.model import Entry
+from generator.model import Entry, Path
 
 
 def panel(pieces: Pieces, entry: Entry) -> list[Piece]:
     """Rows of the panel: ``label`` and ``items`` (text, and route, url, lang, family if any)."""
+    panel = _Panel(pieces, entry)
     rows = []
-    references = {reference.path: reference.names for reference in schema.references(entry.facts)}
     for name in schema.panel_fields(schema.KINDS[entry.kind]):
-        value = getattr(entry.facts, name)
-        items = list(_items(pieces, entry, (name,), value, references))
+        items = panel.items((name,), getattr(entry.facts, name))
         if items:
             label = (
                 pieces.vocabulary_name(name, one=len(items) == 1)
@@ -34,45 +32,64 @@ def panel(pieces: Pieces, entry: Entry) -> list[Piece]:
     return rows
 
 
-def _items(
-    pieces: Pieces, entry: Entry, path: tuple[Any, ...], value: Any, references: Any
-) -> Iterator[Piece]:
-    country = country_of(entry)
-    if value is None or value == ():
-        return
-    if isinstance(value, schema.Period):
-        yield {"text": pieces.period(value, country)}
-    elif isinstance(value, schema.Location):
-        yield pieces.spoken(entry, value.name)
-    elif isinstance(value, schema.Partner):
-        name, role = pieces.spoken(entry, value.name), pieces.spoken(entry, value.role)
-        yield {**name, "more": role if value.role else None}
-    elif isinstance(value, schema.Budget):
-        amount = f"{pieces.voice.number(value.value, country)} {value.currency}"
-        yield {"text": amount, "more": pieces.spoken(entry, value.note) if value.note else None}
-    elif isinstance(value, BaseModel):
-        name = path[-1]
-        for part in type(value).model_fields:
-            inner = list(_items(pieces, entry, (*path, part), getattr(value, part), references))
-            label = pieces.say(f"fields.{name}_{part.strip('_')}")
-            for number, item in enumerate(inner):
-                yield {**item, "label": label if number == 0 else None}
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _items(pieces, entry, (*path, index), item, references)
-    elif isinstance(value, bool):
-        yield {"text": pieces.say(f"choices.{'yes' if value else 'no'}")}
-    elif isinstance(value, int | float):
-        yield {"text": pieces.voice.number(value, country)}
-    elif isinstance(value, date):
-        yield {"text": pieces.voice.date(value, country)}
-    elif isinstance(names := references.get(path), schema.Vocabulary):
-        yield pieces.chip(names.name, value, linked=names.facet)
-    elif isinstance(names, schema.Spoken):
-        yield pieces.spoken(entry, value)
-    elif value in schema.choices(schema.KINDS[entry.kind], path):
-        yield {"text": pieces.say(f"choices.{value}")}
-    elif value.startswith(("https://", "http://")):
-        yield {"text": value.split("://", 1)[1].rstrip("/"), "url": value}
-    else:
-        yield {"text": value}
+class _Panel:
+    """What the values of one entry look like in the panel."""
+
+    def __init__(self, pieces: Pieces, entry: Entry) -> None:
+        self.pieces, self.entry = pieces, entry
+        self.country = country_of(entry)
+        self.named = {found.path: found.names for found in schema.references(entry.facts)}
+
+    def items(self, path: Path, value: Any) -> list[Piece]:
+        """The items of the value at *path*; a list or a group of fields has several."""
+        pieces, entry = self.pieces, self.entry
+        if value is None:
+            return []
+        if isinstance(value, str):
+            return [self._word(path, value)]
+        if isinstance(value, tuple):
+            parts = enumerate(value)
+            return [item for index, part in parts for item in self.items((*path, index), part)]
+        if isinstance(value, schema.Period):
+            return [{"text": pieces.period(value, self.country)}]
+        if isinstance(value, schema.Location):
+            return [pieces.spoken(entry, value.name)]
+        if isinstance(value, schema.Partner):
+            name, role = pieces.spoken(entry, value.name), pieces.spoken(entry, value.role)
+            return [{**name, "more": role if value.role else None}]
+        if isinstance(value, schema.Budget):
+            amount = f"{pieces.voice.number(value.value, self.country)} {value.currency}"
+            note = pieces.spoken(entry, value.note) if value.note else None
+            return [{"text": amount, "more": note}]
+        if isinstance(value, BaseModel):
+            return [
+                item for part in type(value).model_fields for item in self._part(path, value, part)
+            ]
+        if isinstance(value, bool):
+            return [{"text": pieces.say(f"choices.{'yes' if value else 'no'}")}]
+        if isinstance(value, int | float):
+            return [{"text": pieces.voice.number(value, self.country)}]
+        if isinstance(value, date):
+            return [{"text": pieces.voice.date(value, self.country)}]
+        raise TypeError(f"the panel knows no {type(value)}")
+
+    def _part(self, path: Path, value: BaseModel, part: str) -> list[Piece]:
+        """A field of a group: its first item carries its label."""
+        items = self.items((*path, part), getattr(value, part))
+        if items:
+            label = self.pieces.say(f"fields.{path[-1]}_{part.strip('_')}")
+            items = [{**item, "label": None} for item in items]
+            items[0]["label"] = label
+        return items
+
+    def _word(self, path: Path, value: str) -> Piece:
+        names = self.named.get(path)
+        if isinstance(names, schema.Vocabulary):
+            return self.pieces.chip(names.name, value, linked=names.facet)
+        if isinstance(names, schema.Spoken):
+            return self.pieces.spoken(self.entry, value)
+        if value in schema.choices(schema.KINDS[self.entry.kind], path):
+            return {"text": self.pieces.say(f"choices.{value}")}
+        if value.startswith(("https://", "http://")):
+            return {"text": value.split("://", 1)[1].rstrip("/"), "url": value}
+        return {"text": value}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, TypeVar
 from unicodedata import bidirectional
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from urllib.parse import quote
 from generator import markdown, schema
 from generator.linking import terms_of, with_parents
 from generator.localising.voice import Voice, country_of
-from generator.making.typesetting import Mentions, set_text
+from generator.making.typesetting import Mentions, cut, joined, set_text
 from generator.model import Entry, Graph, Heading, Language, Library, Page, Source, Translation
 from generator.pictures import published_name
 from generator.tracing import Trace
@@ -43,7 +42,7 @@ class Pieces:
         self.voice = Voice(self.library, self.language)
         self.say = self.voice.say
         self._mentions = Mentions(self.library.glossary, self.language)
-        self._voices = {
+        self.voices = {
             code: Voice(self.library, language) for code, language in self.library.languages.items()
         }
         self.frame = self._frame()
@@ -115,7 +114,7 @@ class Pieces:
 
     def chip(self, vocabulary: str, id: str, linked: bool = True) -> Piece:
         """A term as a small label, linked to its page."""
-        chip = self._once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
+        chip = self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
         return chip if linked else {**chip, "route": None}
 
     def _chip(self, vocabulary: str, id: str) -> Piece:
@@ -130,7 +129,7 @@ class Pieces:
             "count": len(self.graph.by_term.get((vocabulary, id), ())),
         }
 
-    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         return self.trace.once((self.language.code, *key), make)
 
     def chips(self, vocabulary: str) -> list[Piece]:
@@ -151,7 +150,7 @@ class Pieces:
 
     def card(self, id: str) -> Piece:
         """An entry on a list."""
-        return self._once(("card", id), lambda: self._card(id))
+        return self.once(("card", id), lambda: self._card(id))
 
     def _card(self, id: str) -> Piece:
         entry = self.library.cards[id]
@@ -188,7 +187,7 @@ class Pieces:
     def row(self, kind: str, vocabulary: str, term: str) -> list[str]:
         """The current entries of a kind under a term, as they follow each other for a reader."""
         key = ("row", kind, vocabulary, term)
-        return self._once(key, lambda: self._row(kind, vocabulary, term))
+        return self.once(key, lambda: self._row(kind, vocabulary, term))
 
     def _row(self, kind: str, vocabulary: str, term: str) -> list[str]:
         entries = self.library.cards
@@ -202,7 +201,7 @@ class Pieces:
     def told(self, entry: Entry, text: str) -> str:
         """A text of an entry, as this language shows it, in the digits of the entry's country."""
         code = entry.speak(self.language.code).language
-        return self._voices[code].digits(text, country_of(entry))
+        return self.voices[code].digits(text, country_of(entry))
 
     def cards(self, ids: Iterable[str], kind: str | None = None) -> list[Piece]:
         """Entries as cards, those of one *kind* only if given."""
@@ -232,20 +231,10 @@ class Pieces:
     def spoken(self, entry: Entry, text: str | None) -> Piece:
         """Words from the facts of an entry: translated where its translation has them, else in the
         language of the original; ``text`` with ``lang`` and ``dir`` where they differ."""
-        if not text:
-            return {"text": None}
-        words = entry.speak(self.language.code)
-        found = self._phrases(words).get(schema.phrase(text))
-        said = self._voices[words.language if found else entry.original]
-        told = said.digits(said.language.typeset(found or text), country_of(entry))
-        return {"text": told, **self.tongue(said.language.code)}
+        return self._speech(entry).say(text) if text else {"text": None}
 
-    def _phrases(self, words: Translation) -> Mapping[str, str]:
-        def make() -> Mapping[str, str]:
-            given = getattr(words.matter, "phrases", {})
-            return {schema.phrase(key): value for key, value in given.items()}
-
-        return self._once(("phrases", words.place.path), make)
+    def _speech(self, entry: Entry) -> _Speech:
+        return self.once(("speech", entry.folder), lambda: _Speech(self, entry))
 
     def period(self, period: Any, country: str | None = None) -> str:
         """From when to when."""
@@ -268,13 +257,14 @@ class Pieces:
                 f'/{quote(name)}" alt=',
                 f'/{quote(published_name(name))}" width="{size[0]}" height="{size[1]}" alt=',
             )
+        pieces = cut(html)
         if entry is not None and words.language == self.language.code:
             up = "../" * markdown.route(entry.folder).count("/")
-            html = self._mentions.linked(html, f"{up}glossary/")
-        voice = self._voices[words.language]
+            self._mentions.link(pieces, f"{up}glossary/")
+        voice = self.voices[words.language]
         country = country_of(entry) if entry is not None else None
-        digits = partial(voice.digits, country=country) if voice.own_digits(country) else None
-        return set_text(html, voice.language, digits)
+        set_text(pieces, voice.language, voice.writer(country))
+        return joined(pieces)
 
     def _linked(self, words: Translation) -> str:
         html = words.body.html
@@ -323,7 +313,7 @@ class Pieces:
             source = self.library.sources.get(id)
             return {**self.source(source), "registered": True} if source else None
 
-        return self._once(("source", id), make)
+        return self.once(("source", id), make)
 
     def source(self, source: Source) -> Piece:
         """A source as its line in the list."""
@@ -363,6 +353,25 @@ class Pieces:
             if ids:
                 found[vocabulary] = tuple(with_parents(ids, vocabulary, self.library))
         return found
+
+
+class _Speech:
+    """How one language says the words in the facts of one entry."""
+
+    def __init__(self, pieces: Pieces, entry: Entry) -> None:
+        words = entry.speak(pieces.language.code)
+        given = getattr(words.matter, "phrases", {})
+        self.phrases = {schema.phrase(key): value for key, value in given.items()}
+        self.country = country_of(entry)
+        self.translated, self.original = (
+            (pieces.voices[code], pieces.tongue(code)) for code in (words.language, entry.original)
+        )
+
+    def say(self, text: str) -> Piece:
+        found = self.phrases.get(schema.phrase(text))
+        voice, tongue = self.translated if found else self.original
+        told = voice.digits(voice.language.typeset(found or text), self.country)
+        return {"text": told, **tongue}
 
 
 def leftward(sign: str) -> bool:

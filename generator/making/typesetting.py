@@ -7,14 +7,17 @@ Only text between tags changes; nothing inside a link, a heading, code or a cita
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 
 from generator.model import GlossaryTerm, Language
 
 _PIECES = re.compile(
-    r"(<(?:(?P<name>a|code|pre|sup|h[1-6]|abbr|bdi)\b[^>]*>.*?</(?P=name)>|[^>]*>))", re.DOTALL
+    r"(<(?:(?P<name>a|code|pre|sup|h[1-6]|abbr|bdi)\b[^>]*>"
+    r"[^<]*(?:<(?!/(?P=name)>)[^<]*)*</(?P=name)>|[^>]*>))"
 )
 """A tag, or a whole element that is left as it is: nothing inside is linked or isolated."""
 _BETWEEN = re.compile(r">([^<>]+)<")
@@ -28,13 +31,23 @@ Digits = Callable[[str], str]
 """Writes the digits of a piece of text as a country does."""
 
 
-def set_text(html: str, language: Language, digits: Digits | None) -> str:
-    """*html* with the digits of its country (None: as they are) and, in a right-to-left language,
-    with its Latin names kept apart."""
+def cut(html: str) -> list[str]:
+    """*html* in pieces: text, markup, name of an element or None; text, …"""
+    return _PIECES.split(html)
+
+
+def joined(pieces: list[str]) -> str:
+    """The pieces as HTML again."""
+    del pieces[2::3]
+    return "".join(pieces)
+
+
+def set_text(pieces: list[str], language: Language, digits: Digits | None) -> None:
+    """Write the digits of *pieces* as their country does (None: as they are) and, in a
+    right-to-left language, keep Latin names apart."""
     isolated = language.direction == "rtl"
     if digits is None and not isolated:
-        return html
-    pieces = _PIECES.split(html)  # text, markup, name of an element; text, …
+        return
     for index in range(0, len(pieces), 3):
         if _PLAIN.search(pieces[index]):
             pieces[index] = _set(pieces[index], isolated, digits)
@@ -42,8 +55,6 @@ def set_text(html: str, language: Language, digits: Digits | None) -> str:
         for index in range(1, len(pieces), 3):
             if pieces[index + 1] and "<code" not in pieces[index] and "<pre" not in pieces[index]:
                 pieces[index] = _BETWEEN.sub(lambda m: f">{digits(m[1])}<", pieces[index])
-    del pieces[2::3]
-    return "".join(pieces)
 
 
 def runs(text: str, language: Language) -> list[tuple[str, bool]]:
@@ -74,8 +85,8 @@ class _Form:
     """One way in which a text may name a term."""
 
     id: str
-    probes: tuple[str, ...]
-    """Its words in lower case, without what may be glued to them: all must be in the text."""
+    probe: str
+    """Its longest word, without what may be glued to it: quickly found missing in a text."""
     pattern: re.Pattern[str]
     """From its first word on: a pattern that begins with letters is found quickly."""
 
@@ -94,25 +105,35 @@ class Mentions:
                 words = rf"[ \u00a0](?:{before})".join(map(re.escape, bare))
                 # A vowel mark (Arabic writes it above the letter) belongs to the word.
                 pattern = re.compile(rf"{words}(?:{after})(?![\w\u064b-\u0652])")
-                found.setdefault(form, _Form(term.id, tuple(bare), pattern))
+                found.setdefault(form, _Form(term.id, max(bare, key=len), pattern))
         # A longer term is found before the one that it begins with.
         self.forms = [found[form] for form in sorted(found, key=lambda f: (-len(f), f))]
 
-    def linked(self, html: str, glossary: str) -> str:
-        """*html* with the first mention of each term as a link into the page *glossary*."""
-        lower = html.lower()
-        near = [f for f in self.forms if all(probe in lower for probe in f.probes)]
-        if not near or len(lower) != len(html):
-            return html
-        text = _PIECES.sub(lambda markup: "\0" * len(markup[0]), lower)
+    def link(self, pieces: list[str], glossary: str) -> None:
+        """Make the first mention of each term in *pieces* a link into the page *glossary*."""
+        texts = pieces[::3]
+        text = "\0".join(texts).lower()
+        ends = list(accumulate(len(piece) + 1 for piece in texts))
+        if len(text) + 1 != ends[-1]:  # a letter that is two in lower case moves all the others
+            return
         spots: dict[str, tuple[int, int]] = {}
-        for form in near:
-            spot = None if form.id in spots else self._first(form, text)
+        for form in self.forms:
+            if form.probe not in text or form.id in spots:
+                continue
+            spot = self._first(form, text)
             if spot is not None:
                 spots[form.id] = spot
                 # A term inside this one is not named here.
                 text = text[: spot[0]] + "\0" * (spot[1] - spot[0]) + text[spot[1] :]
-        return "".join(self._cut(html, spots, glossary))
+        # From the last to the first: what is cut leaves the pieces before it where they are.
+        for id, (start, end) in sorted(spots.items(), key=lambda spot: spot[1], reverse=True):
+            at = bisect(ends, start)
+            before = ends[at] - len(texts[at]) - 1
+            whole = pieces[3 * at]
+            first, last = start - before, end - before
+            link = f'<a class="k-term" href="{glossary}#{id}" title="{self.titles[id]}">'
+            mention = f"{link}{whole[first:last]}</a>"
+            pieces[3 * at : 3 * at + 1] = [whole[:first], mention, "a", whole[last:]]
 
     def _first(self, form: _Form, text: str) -> tuple[int, int] | None:
         for found in form.pattern.finditer(text):
@@ -120,15 +141,6 @@ class Mentions:
             if glued:
                 return glued.start(), found.end()
         return None
-
-    def _cut(self, html: str, spots: Mapping[str, tuple[int, int]], glossary: str) -> Iterator[str]:
-        done = 0
-        for id, (start, end) in sorted(spots.items(), key=lambda spot: spot[1]):
-            yield html[done:start]
-            link = f'<a class="k-term" href="{glossary}#{id}" title="{self.titles[id]}">'
-            yield f"{link}{html[start:end]}</a>"
-            done = end
-        yield html[done:]
 
 
 def _own(texts: Mapping[str, str], language: Language) -> str:
