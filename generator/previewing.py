@@ -7,6 +7,7 @@ What needs every page at once, the search above all, comes from a site that is b
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -143,8 +144,9 @@ class Behind:
         """Stop whatever runs."""
         self._over = True
         self.want()
-        if self._process is not None:
-            self._process.terminate()
+        process = self._process
+        if process is not None and process.poll() is None:  # as Ctrl+C does: it tidies up
+            process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
         self._thread.join(5)
 
     def _run(self) -> None:

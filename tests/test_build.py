@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import json
 import os
 import queue
 import re
@@ -17,8 +18,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -513,20 +515,40 @@ def preview(small: Path, tmp_path: Path) -> Iterator[Preview]:
         running.process.wait()
 
 
+@dataclass
+class Waiting:
+    """An open page that waits for news."""
+
+    answer: http.client.HTTPResponse
+    news: dict[str, Any] = field(default_factory=dict)
+
+    def hear(self) -> dict[str, Any]:
+        """The next news."""
+        line = next(line for line in self.answer if line.startswith(b"data: "))
+        self.news = json.loads(line.removeprefix(b"data: "))
+        return self.news
+
+
 @contextmanager
-def stream(preview: Preview) -> Iterator[http.client.HTTPResponse]:
-    """An open page that waits for the word to reload."""
+def stream(preview: Preview) -> Iterator[Waiting]:
+    """An open page that knows how things stand."""
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=20)
     connection.request("GET", "/__reload")
     answer = connection.getresponse()
     assert answer.status == 200
     assert answer.getheader("Content-Type") == "text/event-stream"
-    yield answer
+    waiting = Waiting(answer)
+    waiting.hear()
+    yield waiting
     connection.close()
 
 
-def told_to_reload(answer: http.client.HTTPResponse) -> bool:
-    return any(line.startswith(b"data:") for line in answer)
+def told_to_reload(page: Waiting) -> bool:
+    """Whether there comes a new version of the site, whatever else the page is told before."""
+    version = page.news["version"]
+    while page.news["version"] == version:
+        page.hear()
+    return True
 
 
 def test_the_preview_answers_as_github_pages_would(preview: Preview) -> None:
@@ -619,7 +641,12 @@ def test_an_error_keeps_the_last_good_site_and_is_named_until_it_is_mended(
     text = entry.read_text(encoding="utf-8")
     path = f"/small/en/casestudies/{entry.parent.name}/"
     page = preview.get(path)
-    spoil(small)
+    with stream(preview) as waiting:
+        spoil(small)
+        news = waiting.hear()
+        assert "1 error" in news["summary"]
+        assert entry.relative_to(small).as_posix() in news["problems"]
+        assert not news["changed"]
     preview.says(f"{entry.relative_to(small).as_posix()}:")
     preview.says("last version without errors")
     assert preview.get(path)[2] == page[2]
