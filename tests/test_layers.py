@@ -43,6 +43,7 @@ STEPS = (
 OWNERS = {
     "mkdocs": "rendering",
     "markupsafe": "rendering",
+    "jinja2": "rendering",
     "pagefind_bin": "indexing",
     "cbor2": "indexing",
     "yaml": "source",

@@ -40,8 +40,9 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model import Outline, Page
 from generator.pictures import published
+from generator.rendering import templating
 
-THEME = FilePath(__file__).parent / "theme"
+THEME = FilePath(__file__).parent.parent / "theme"
 HTML_TAG = re.compile(r'<html lang="[^"]*"')
 IDLE = re.compile(
     r'\s*<input class="md-toggle".*?(?=\s*<(?:a class="k-skip"|div class="md-container"))'
@@ -119,7 +120,7 @@ class Canvas:
         """Write the file of *page*."""
         file = self.site / file_of(page)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(self.painter.paint(page), encoding="utf-8")
+        file.write_bytes(self.painter.paint(page).encode())
 
     def renew(self) -> None:
         """Forget what was rendered for several pages: words, lists or entries have changed."""
@@ -175,20 +176,22 @@ class _Painter:
 
     def __init__(self, plugin: Plugin, config: MkDocsConfig) -> None:
         self.plugin, self.config, self.env = plugin, config, plugin.env
-        self.macros = {
-            name: self.env.get_template(f"knowledge/{file}.html").module
-            for name, file in (("m", "macros"), ("draw", "drawings"))
-        }
+        self.shared: dict[str, Any] = dict(self.env.globals)
+        for name, file in (("m", "macros"), ("draw", "drawings")):
+            self.shared[name] = self.env.get_template(f"knowledge/{file}.html").module
+        self.templates: dict[str, Any] = {}
         self.frames: dict[tuple[object, ...], list[str]] = {}
 
     def paint(self, page: Page) -> str:
         """The whole HTML of *page*."""
-        template = self.env.get_template(_template(page.kind))
+        if page.kind not in self.templates:
+            self.templates[page.kind] = self.env.get_template(_template(page.kind))
+        template = self.templates[page.kind]
         edit = _edit_url(page, self.config)
         values = self.plugin.values(page, edit, self.config)
         if page.kind in self.WHOLE:
             return self._in_theme(page, template, values)
-        context = template.new_context({**self.macros, **values})
+        context = template.new_context({**self.shared, **values}, shared=True)
         content = "".join(template.blocks["content"](context))
         said = {
             "title": str(escape(page.title)),
@@ -257,7 +260,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         self.views: dict[str, _ConfigView] = {}
         self.env: Any = None
         self.nav: Any = None
-        self.voice = _Voice()
+        self.voice = templating.Voice()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if str(THEME) not in config.theme.dirs:
@@ -297,11 +300,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         return mine
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        # Material's templates escape nothing; ours escape everything.
-        env.getattr = _dict_first(env)
-        env.autoescape = lambda name: bool(name) and (name == "main.html" or "knowledge/" in name)
-        env.globals["say"] = self.voice.say
-        env.globals["once"] = self.voice.once
+        templating.prepare(env, self.voice)
         env.globals["csp"] = "; ".join((*POLICY, f"script-src {' '.join(_scripts(env))}"))
         self.env = env
         return env
@@ -372,54 +371,6 @@ def _scripts(env: Any) -> list[str]:
     bodies = re.findall(r"<script>(.*?)</script>", inline, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(body.encode()).digest()) for body in bodies]
     return ["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{one.decode()}'" for one in hashes)]
-
-
-class _Voice:
-    """``say`` and ``once`` of the templates, in the language of the page that is being rendered.
-
-    Pages are rendered one after the other, so that macros need no context of their own, which
-    Jinja would make anew for each page.
-    """
-
-    def __init__(self) -> None:
-        self._language = ""
-        self._say: Callable[..., str] = lambda key, **_: key
-        self._made: dict[tuple[Any, ...], Any] = {}
-
-    def turn(self, language: str, say: Callable[..., str]) -> None:
-        """Speak another language from now on."""
-        self._language, self._say = language, say
-
-    def forget(self) -> None:
-        """Render everything anew."""
-        self._made.clear()
-
-    def say(self, key: str, **values: Any) -> str:
-        """The words for *key*."""
-        return self._say(key, **values)
-
-    def once(self, macro: Any, key: list[Any], *values: Any) -> Any:
-        """A macro's output, rendered once for each *key* in each language."""
-        whole = (self._language, macro.name, *key)
-        if whole not in self._made:
-            self._made[whole] = macro(*values)
-        return self._made[whole]
-
-
-def _dict_first(env: Any) -> Callable[[Any, str], Any]:
-    """``x.name`` in a template: an item of a dict first. Jinja tries the attribute first, which
-    costs an exception for each of the hundreds of values of a page (measured: three times)."""
-    usual = env.getattr
-
-    def look(value: Any, name: str) -> Any:
-        if type(value) is dict:
-            if name in value:
-                return value[name]
-            if not hasattr(dict, name):
-                return env.undefined(obj=value, name=name)
-        return usual(value, name)
-
-    return look
 
 
 class _VirtualPage(MkDocsPage):
