@@ -35,7 +35,7 @@ types: .venv/develop  ## mypy, strict
 fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the check
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
-sequences: .venv/develop  ## 200 sequences of edits: a preview is a clean build, byte for byte
+sequences: .venv/develop  ## 200 sequences of edits, each site compared with a clean build (an hour)
 	@SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
 
 mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
@@ -60,7 +60,7 @@ coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	  $(BIN)/python -m generator.mapping.coastline "$$folder/package/land-50m.json"
 
 clean:  ## Remove what was made
-	rm -rf .venv site .site-*
+	rm -rf .venv site .site-* .benchmark
 
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'

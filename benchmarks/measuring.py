@@ -49,7 +49,7 @@ def run(commands: Sequence[Sequence[str]], folder: Path, watched: bool = False) 
     Raises:
         Failed: one of them ended with an error.
     """
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(folder / ".cache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as for anybody
     said, parts, cpu, memory = "", [], 0.0, 0.0
     busy, begin = _busy(), time.perf_counter()

@@ -75,7 +75,11 @@ def _preview(tool: Tool) -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            "XDG_CACHE_HOME": str(tool.folder / ".cache"),
+        },
         start_new_session=True,
         preexec_fn=_listen,
     )

@@ -86,14 +86,19 @@ def build(
     if memory is None or not memory.look(root, WATCHED):
         return _build(root, site, drafts, progress, None)
     memory.load()
-    shared = [memory.digests.get(folder, "") for folder in reading.SHARED]
-    memory.stand_on(fingerprint.digest(f"{memory.settings} {drafts} {shared}"))
+    memory.stand_on(base(memory, drafts))
     try:
         outcome = _build(root, site, drafts, progress, memory)
     except (Damaged, parallel.WorkerError):
         memory.forget()
         outcome = _build(root, site, drafts, progress, memory)
     return outcome
+
+
+def base(memory: Memory, drafts: bool) -> str:
+    """A digest of what every page stands on: settings, languages, words, lists."""
+    shared = [memory.digests.get(folder, "") for folder in reading.SHARED]
+    return fingerprint.digest(f"{memory.settings} {drafts} {shared}")
 
 
 def _build(

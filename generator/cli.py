@@ -277,7 +277,8 @@ def serve(root: Path | None, host: str, port: int) -> None:
 
     with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
         site = remembering.settled(root, "preview") / "site"
-        preview = previewing.Preview(root, Path(folder), site)
+        with remembering.opened(root, site.resolve(), True) as memory:
+            preview = previewing.Preview(root, Path(folder), site, memory)
         problems = preview.refresh()
         _tell(problems, root)
         if _errors(problems):

@@ -82,7 +82,7 @@ class Indexing:
     """
 
     def __init__(self) -> None:
-        self._folder = FilePath(tempfile.mkdtemp(prefix="knowledge-index-", dir=_scratch()))
+        self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._running: dict[str, tuple[FilePath, subprocess.Popen[str]]] = {}
         self._old: dict[str, Index] = {}
 
@@ -170,11 +170,20 @@ def _scratch() -> str | None:
     """Where thousands of small files live shortly: in memory, if there is plenty of it. On a disk
     they cost 1,000 entries in three languages two seconds."""
     try:
+        _swept(FilePath(MEMORY))
         if shutil.disk_usage(MEMORY).free > 2**30 and os.access(MEMORY, os.W_OK):
             return MEMORY
     except OSError:
         pass
     return None
+
+
+def _swept(memory: FilePath) -> None:
+    """Remove what builds left that were killed: it would stay until the machine starts again."""
+    for folder in memory.glob(f"{PREFIX}*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not FilePath("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def index(site: FilePath, pages: Sequence[Page]) -> None:

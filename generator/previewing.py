@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import checking, linking, making, reading, rendering
-from generator.build import WATCHED
+from generator.build import WATCHED, base
 from generator.model import Graph, Library, Page, Problem
 from generator.pictures import published
-from generator.remembering import Memory
+from generator.remembering import Damaged, Memory
 
 QUIET = 1.0
 """Seconds without a save after which the search is brought up to date."""
@@ -28,11 +28,15 @@ QUIET = 1.0
 class Preview:
     """What a reader would find at each path of the site."""
 
-    def __init__(self, root: Path, folder: Path, behind: Path) -> None:
-        """*folder*: for the files of the theme. *behind*: where the whole site is built."""
+    def __init__(
+        self, root: Path, folder: Path, behind: Path, memory: Memory | None = None
+    ) -> None:
+        """*folder*: for the files of the theme. *behind*: where the whole site is built. *memory*:
+        what the last build there left, to begin with; nothing is written to it."""
         self.root, self.behind = root, behind
         self._folder = folder
-        self._memory = Memory()
+        self._memory = memory or Memory()
+        self._memory.load()
         self._settings: str | None = None
         self._canvas: rendering.Canvas | None = None
         self._plans: dict[str, Callable[[], Page | None]] = {}
@@ -49,9 +53,16 @@ class Preview:
         Raises:
             rendering.RenderingError: ``mkdocs.yml`` is wrong.
         """
+        try:
+            return self._refresh(folders)
+        except Damaged:  # or written anew by the build behind
+            self._memory = Memory()
+            return self._refresh(None)
+
+    def _refresh(self, folders: Collection[str] | None) -> list[Problem]:
         memory = self._memory
         memory.look_again(self.root, WATCHED, folders)
-        memory.stand_on(repr([memory.digests.get(folder) for folder in reading.SHARED]))
+        memory.stand_on(base(memory, drafts=True))
         library, problems = reading.read(self.root, memory=memory)
         problems += checking.check(library, memory)
         if any(problem.level == "error" for problem in problems):
@@ -85,12 +96,17 @@ class Preview:
     def file(self, path: str) -> bytes | None:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""
         with self._lock:
-            if path not in self._made:
-                found = self._find(path)
-                if found is None:
-                    return None
-                self._made[path] = found
-            return self._made[path]
+            try:
+                found = self._made.get(path) or self._find(path)
+            except Damaged:
+                found = None
+            else:
+                if found is not None:
+                    self._made[path] = found
+                return found
+        self._memory = Memory()
+        self.refresh()
+        return self.file(path)
 
     def _find(self, path: str) -> bytes | None:
         if path in self._plans:
