@@ -29,10 +29,17 @@ def maps(pieces: Pieces) -> Page:
     title, intro = pieces.say("map.title"), pieces.say("map.intro")
     data: Piece = {
         "intro": intro,
-        "map": large(pieces, cases),
+        "map": whole(pieces),
         "countries": list(_countries(pieces, cases)),
     }
     return pieces.page("map/", "map", title, intro, data=data)
+
+
+def whole(pieces: Pieces) -> Piece | None:
+    """The map of all cases."""
+    return pieces.once(
+        ("map", "whole"), lambda: large(pieces, located(pieces, pieces.library.cards))
+    )
 
 
 def located(pieces: Pieces, ids: Iterable[str], country: str | None = None) -> list[Entry]:
@@ -68,8 +75,6 @@ def large(pieces: Pieces, cases: Sequence[Entry], country: str | None = None) ->
     for mark in mapping.marks(things, frame, APART):
         ids = list(dict.fromkeys(mark.ids))
         first = pieces.card(ids[0])
-        places = dict.fromkeys(p for id in ids for p in _names(pieces, pieces.library.cards[id]))
-        country = pieces.voice.term("countries", mark.group) if mark.group else ""
         marks.append(
             {
                 "x": round(mark.x, 1),
@@ -79,14 +84,7 @@ def large(pieces: Pieces, cases: Sequence[Entry], country: str | None = None) ->
                 else None,
                 "count": pieces.voice.number(len(ids)) if len(ids) > 1 else None,
                 "route": first["route"] if len(ids) == 1 else f"map/#{_anchor(mark.group)}",
-                "label": first["short"]
-                if len(ids) == 1
-                else pieces.say(
-                    "map.mark",
-                    country=country,
-                    places=pieces.say("list.comma").join(list(places)[:6]),
-                    cases=pieces.say("kinds.casestudies.count", count=len(ids)),
-                ),
+                "label": first["short"] if len(ids) == 1 else _several(pieces, mark.group, ids),
                 "arcs": _arcs([families[id] for id in ids]),
             }
         )
@@ -129,6 +127,17 @@ def small(pieces: Pieces, entry: Entry) -> Piece | None:
 
 def _names(pieces: Pieces, entry: Entry) -> list[str]:
     return [str(pieces.spoken(entry, place.name)["text"]) for place in entry.facts.places]
+
+
+def _several(pieces: Pieces, country: str, ids: Sequence[str]) -> str:
+    """What a mark of several cases is called."""
+    places = dict.fromkeys(p for id in ids for p in _names(pieces, pieces.library.cards[id]))
+    return pieces.say(
+        "map.mark",
+        country=pieces.voice.term("countries", country) if country else "",
+        places=pieces.say("list.comma").join(list(places)[:6]),
+        cases=pieces.say("kinds.casestudies.count", count=len(ids)),
+    )
 
 
 def _anchor(country: str) -> str:

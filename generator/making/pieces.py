@@ -218,6 +218,9 @@ class Pieces:
 
     def shown(self, kind: str) -> list[str]:
         """The entries of a kind that stand on lists, by the title that a reader sees."""
+        return self.once(("shown", kind), lambda: self._shown(kind))
+
+    def _shown(self, kind: str) -> list[str]:
         ids = [e.id for e in self.library.of_kind(kind) if self.current(e)]
         return sorted(ids, key=lambda id: (self.card(id)["title"].casefold(), id))
 
@@ -368,7 +371,8 @@ class _Speech:
         )
 
     def say(self, text: str) -> Piece:
-        found = self.phrases.get(schema.phrase(text))
+        # Most are written as they are compared, and an original has none.
+        found = self.phrases and (self.phrases.get(text) or self.phrases.get(schema.phrase(text)))
         voice, tongue = self.translated if found else self.original
         told = voice.digits(voice.language.typeset(found or text), self.country)
         return {"text": told, **tongue}

@@ -53,7 +53,7 @@ def home(pieces: Pieces) -> Page:
         "kinds": kinds,
         "tagline": pieces.say("site.tagline"),
         "cycle": cycle(pieces),
-        "map": maps.large(pieces, maps.located(pieces, pieces.library.cards)),
+        "map": maps.whole(pieces),
         "search": pieces.say(
             "home.search_in",
             cases=kinds[0]["count"],

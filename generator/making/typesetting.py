@@ -112,9 +112,9 @@ class Mentions:
     def link(self, pieces: list[str], glossary: str) -> None:
         """Make the first mention of each term in *pieces* a link into the page *glossary*."""
         texts = pieces[::3]
-        text = "\0".join(texts).lower()
-        ends = list(accumulate(len(piece) + 1 for piece in texts))
-        if len(text) + 1 != ends[-1]:  # a letter that is two in lower case moves all the others
+        whole = "\0".join(texts)
+        text = whole.lower()
+        if len(text) != len(whole):  # a letter that is two in lower case moves all the others
             return
         spots: dict[str, tuple[int, int]] = {}
         for form in self.forms:
@@ -125,15 +125,20 @@ class Mentions:
                 spots[form.id] = spot
                 # A term inside this one is not named here.
                 text = text[: spot[0]] + "\0" * (spot[1] - spot[0]) + text[spot[1] :]
+        ends = list(accumulate(len(piece) + 1 for piece in texts))
         # From the last to the first: what is cut leaves the pieces before it where they are.
         for id, (start, end) in sorted(spots.items(), key=lambda spot: spot[1], reverse=True):
             at = bisect(ends, start)
-            before = ends[at] - len(texts[at]) - 1
-            whole = pieces[3 * at]
-            first, last = start - before, end - before
+            piece = pieces[3 * at]
+            begin = ends[at] - len(texts[at]) - 1
             link = f'<a class="k-term" href="{glossary}#{id}" title="{self.titles[id]}">'
-            mention = f"{link}{whole[first:last]}</a>"
-            pieces[3 * at : 3 * at + 1] = [whole[:first], mention, "a", whole[last:]]
+            mention = f"{link}{whole[start:end]}</a>"
+            pieces[3 * at : 3 * at + 1] = [
+                piece[: start - begin],
+                mention,
+                "a",
+                piece[end - begin :],
+            ]
 
     def _first(self, form: _Form, text: str) -> tuple[int, int] | None:
         for found in form.pattern.finditer(text):
