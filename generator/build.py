@@ -1,7 +1,10 @@
 """The whole way from files to a site, in order. Read it top to bottom: this is the program.
 
 The new site is made beside the old one and takes its place in one rename, only when everything
-succeeded: a kill, a full disk or a second build at the same time leave the old site whole.
+succeeded: a kill, a full disk or a second build at the same time leave the old site whole. Where an
+earlier build is remembered (``keeping``), only what has changed is made; its files then go into the
+old site one by one, each in one rename, within milliseconds, and a kill between two of them is made
+good by the next build.
 """
 
 from __future__ import annotations
@@ -83,16 +86,20 @@ def build(
         SiteInTheWay: *site* is a folder that no build of ours made.
         rendering.RenderingError, indexing.IndexingError: the machine could not do it.
     """
-    if memory is None or not memory.look(root, WATCHED):
-        return _build(root, site, drafts, progress, None)
-    memory.load()
-    memory.stand_on(base(memory, drafts))
+    if memory is not None and memory.look(root, WATCHED):
+        memory.load()
+        memory.stand_on(base(memory, drafts))
+        try:
+            return _build(root, site, drafts, progress, memory)
+        except (Damaged, parallel.WorkerError):
+            memory.forget()
+            memory.stand_on(base(memory, drafts))
+    else:
+        memory = None
     try:
-        outcome = _build(root, site, drafts, progress, memory)
-    except (Damaged, parallel.WorkerError):
-        memory.forget()
-        outcome = _build(root, site, drafts, progress, memory)
-    return outcome
+        return _build(root, site, drafts, progress, memory)
+    except parallel.WorkerError as error:
+        raise rendering.RenderingError(str(error)) from None
 
 
 def base(memory: Memory, drafts: bool) -> str:
@@ -160,10 +167,6 @@ def _build(
                 keeper.indexes = index.finish(stage, keeper.indexes)
                 if keeper.merge(stage):
                     stage.rename(stage.with_name("merged"))
-    except parallel.WorkerError as error:
-        if memory is not None:
-            raise
-        raise rendering.RenderingError(str(error)) from None
     finally:
         index.cancel()
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)

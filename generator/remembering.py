@@ -2,9 +2,10 @@
 
 Everything is kept under a digest of all that it was made from; nothing is trusted for its name or
 its time. It stands in a folder of its own outside the repository (a pull request must not bring
-it) in two files. ``state`` is a pickle that begins with the digest of the program that wrote it and
-with a checksum; ``shelf`` holds what is rarely asked for (texts, copies for search), each piece
-with a checksum of its own. Whatever does not fit is forgotten, and the build is a clean one.
+it). ``state`` is a pickle that begins with the digest of the program that wrote it and with a
+checksum; ``shelf`` holds the copies for search, each with a checksum of its own. Whatever does not
+fit is forgotten, and the build is a clean one. Texts are not kept: whoever asks for one that nobody
+has changed reads its file again.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import platformdirs
 
@@ -27,6 +28,15 @@ from generator.model import Body, Entry, Marks, Outline, Problem, Translation
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Looked(Protocol):
+    """A result that knows where its maker looked."""
+
+    looks: frozenset[Any]
+
+
+L = TypeVar("L", bound=Looked)
 
 STATE, INDEXES, STANDS, SHELF, LOCK, ROOT = "state", "indexes", "stands", "shelf", "lock", "root"
 READINGS = ("entries", "texts")
@@ -41,7 +51,7 @@ class Damaged(Exception):
 
 
 class Spot(NamedTuple):
-    """Where a value stands on the shelf."""
+    """Where a text stands on the shelf."""
 
     start: int
     length: int
@@ -50,38 +60,33 @@ class Spot(NamedTuple):
 
 @dataclass(eq=False)
 class Shelf:
-    """A file of values, one behind the other; only ever written at its end."""
+    """A file of texts, one behind the other; only ever written at its end."""
 
     path: Path
-    _last: dict[Spot, Any] = field(default_factory=dict, repr=False)
 
-    def get(self, spot: Spot) -> Any:
-        """The value at *spot*.
+    def get(self, spot: Spot) -> str:
+        """The text at *spot*.
 
         Raises:
             Damaged: something else stands there.
         """
-        if spot not in self._last:
-            try:
-                with self.path.open("rb", buffering=0) as file:
-                    file.seek(spot.start)
-                    raw = file.read(spot.length)
-            except OSError as error:
-                raise Damaged(str(error)) from error
-            if digest(raw) != spot.checksum:
-                raise Damaged(f"{self.path} at {spot.start}")
-            if len(self._last) > 8:
-                self._last.clear()
-            self._last[spot] = pickle.loads(raw)
-        return self._last[spot]
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                file.seek(spot.start)
+                raw = file.read(spot.length)
+        except OSError as error:
+            raise Damaged(str(error)) from error
+        if digest(raw) != spot.checksum:
+            raise Damaged(f"{self.path} at {spot.start}")
+        return raw.decode()
 
-    def put(self, values: Sequence[Any]) -> list[Spot]:
-        """Write *values* behind all others."""
+    def put(self, values: Sequence[str]) -> list[Spot]:
+        """Write texts behind all others."""
         spots = []
         with self.path.open("ab") as file:
             start = file.tell()
             for value in values:
-                raw = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+                raw = value.encode()
                 spots.append(Spot(start, len(raw), digest(raw)))
                 start += file.write(raw)
         return spots
@@ -93,32 +98,48 @@ class Shelf:
         except OSError as error:
             raise Damaged(str(error)) from error
 
-    def __getstate__(self) -> tuple[Path]:
-        return (self.path,)
-
-    def __setstate__(self, state: tuple[Path]) -> None:
-        self.path, self._last = state[0], {}
-
 
 class Kept:
-    """Stands for a part of a value on the shelf: what one asks of it, one asks of that part."""
+    """Stands for a part of a text that nobody has changed: its ``body`` or its ``marks``. What one
+    asks of it, one asks of that part, and then the file is read again: few are ever asked."""
 
-    __slots__ = ("part", "shelf", "spot", "words")
+    __slots__ = ("language", "part", "read", "words")
 
-    def __init__(self, shelf: Shelf, spot: Spot, part: int, words: int = 0) -> None:
+    def __init__(self, language: str, part: str, words: int = 0) -> None:
         """*words*: how many the text has, which is asked of all texts at once."""
-        self.shelf, self.spot, self.part, self.words = shelf, spot, part, words
+        self.language, self.part, self.words = language, part, words
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") or name == "read":
             raise AttributeError(name)
-        return getattr(self.shelf.get(self.spot)[self.part], name)
+        entry: Entry = self.read()
+        if self.language not in entry.translations:
+            raise Damaged(f"{entry.folder} was written meanwhile")
+        return getattr(getattr(entry.translations[self.language], self.part), name)
 
     def __reduce__(self) -> Any:
-        return Kept, (self.shelf, self.spot, self.part, self.words)
+        return Kept, (self.language, self.part, self.words)
 
 
-@dataclass(slots=True)
+def lightened(entry: Entry) -> Entry:
+    """*entry* without its texts; ``read`` of its parts is to be set."""
+    said: dict[str, Translation] = {}
+    for code, words in entry.translations.items():
+        body, marks = Kept(code, "body", words.body.words), Kept(code, "marks")
+        said[code] = replace(words, body=cast(Body, body), marks=cast(Marks, marks))
+    return replace(entry, translations=said)
+
+
+def rely(entry: Entry, read: Callable[[], Entry]) -> None:
+    """Let the parts of *entry* that are not here be found by *read*."""
+    for words in entry.translations.values():
+        parts: tuple[Any, Any] = words.body, words.marks
+        for part in parts:
+            if isinstance(part, Kept):
+                part.read = read
+
+
+@dataclass
 class Made:
     """A page that stands in the site: what it was made from, and its file as it was written."""
 
@@ -132,7 +153,7 @@ class Made:
     """Its copy for search, or where that is on the shelf."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Checked:
     """What the rules found in an entry."""
 
@@ -143,10 +164,10 @@ class Checked:
 
 
 @dataclass(slots=True)
-class Results(Generic[R]):
+class Results(Generic[L]):
     """Results of a work, each with ``looks``: where its maker looked (``tracing``)."""
 
-    results: dict[str, R] = field(default_factory=dict)
+    results: dict[str, L] = field(default_factory=dict)
     seen: dict[Any, str] = field(default_factory=dict)
     """Look → a digest of what was seen there."""
 
@@ -154,15 +175,11 @@ class Results(Generic[R]):
         """The looks that would see something else now."""
         return {look for look, seen in self.seen.items() if see(look) != seen}
 
-    def settle(self, results: dict[str, R], see: Callable[[Any], str]) -> None:
+    def settle(self, results: dict[str, L], see: Callable[[Any], str]) -> None:
         """Keep new results."""
-        pairs = {look: look for look in self.seen}  # one pair for all who looked there
-        for key, result in results.items():
-            if result is not self.results.get(key):
-                made: Any = result
-                made.looks = frozenset(pairs.setdefault(look, look) for look in made.looks)
+        looks: Iterable[frozenset[Any]] = (result.looks for result in results.values())
         self.results = results
-        self.seen = {look: see(look) for look in pairs}
+        self.seen = {look: see(look) for look in frozenset[Any]().union(*looks)}
 
 
 @dataclass(slots=True)
@@ -177,7 +194,7 @@ class State:
     titles: str = ""
     """A digest of the titles in the menus."""
     matters: dict[str, str] = field(default_factory=dict)
-    """Digest of the files of an entry → digest of their front matter."""
+    """Folder of an entry and digest of its files → digest of their front matter."""
     pictures: dict[str, tuple[str, Standing | None]] = field(default_factory=dict)
     """Path on the site → digest of the folder of its file, and how it was written."""
     kept: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
@@ -237,6 +254,8 @@ class Memory:
         if folders is None:
             self.digests = fingerprint.folders(root, tops)
             return
+        within = tuple(f"{top}/" for top in tops)
+        folders = [folder for folder in folders if f"{folder}/".startswith(within)]
         places = tuple(f"{folder}/" for folder in folders)
         kept = {f: d for f, d in self.digests.items() if not f"{f}/".startswith(places)}
         self.digests = kept | fingerprint.folders(root, folders)
@@ -312,6 +331,8 @@ class Memory:
         other files there than these makes them again."""
         if self.folder is None:
             return
+        now = {f"{folder} {found}" for folder, found in self.digests.items()}
+        self.state.matters = {k: v for k, v in self.state.matters.items() if k in now}
         try:
             (self.folder / STANDS).unlink(missing_ok=True)
             self._shelve(self.folder)
@@ -320,36 +341,25 @@ class Memory:
             self.forget()
 
     def _shelve(self, folder: Path) -> None:
-        """Put texts and copies for search on the shelf; once half of it is waste, on a new one."""
-        shelf = self.state.shelf
-        reads = [r for work in READINGS for _, r in self.state.kept.get(work, {}).values()]
-        texts = [(read, t) for read in reads if read.entry for t in _texts(read.entry)]
+        """Put copies for search on the shelf; once half of it is waste, on a new one."""
+        old = self.state.shelf
         pages = [made for made in self.state.pages.results.values() if made.shadow is not None]
-        bodies: list[Any] = [words.body for _, words in texts]
-        live = sum(body.spot.length for body in bodies if isinstance(body, Kept))
-        live += sum(made.shadow.length for made in pages if isinstance(made.shadow, Spot))
-        fresh = shelf is None or shelf.size() > WASTE * live + SMALL
-        if fresh:
-            number = int(shelf.path.suffix[1:] or 0) + 1 if shelf else 0
-            old, shelf = shelf, Shelf(folder / f"{SHELF}.{number}")
+        live = sum(made.shadow.length for made in pages if isinstance(made.shadow, Spot))
+        shelf = old
+        if old is None or old.size() > WASTE * live + SMALL:
+            number = int(old.path.suffix[1:]) + 1 if old else 0
+            shelf = Shelf(folder / f"{SHELF}.{number}")
             shelf.path.unlink(missing_ok=True)
         assert shelf is not None
-        texts = [(read, t) for read, t in texts if fresh or not isinstance(t.body, Kept)]
-        pages = [made for made in pages if fresh or not isinstance(made.shadow, Spot)]
-        values = [_whole(t) for _, t in texts]
-        for (read, t), spot in zip(texts, shelf.put(values), strict=True):
-            body, marks = Kept(shelf, spot, 0, t.body.words), Kept(shelf, spot, 1)
-            said = replace(t, body=cast(Body, body), marks=cast(Marks, marks))
-            read.entry = replace(
-                read.entry, translations={**read.entry.translations, t.language: said}
-            )
-        shadows = [
-            old.get(made.shadow) if isinstance(made.shadow, Spot) and old else made.shadow
-            for made in pages
-        ]
+        pages = [made for made in pages if shelf is not old or not isinstance(made.shadow, Spot)]
+        shadows = [self.shadow(made) or "" for made in pages]
         for made, spot in zip(pages, shelf.put(shadows), strict=True):
             made.shadow = spot
         self.state.shelf = shelf
+        for work in READINGS:
+            for _, read in self.state.kept.get(work, {}).values():
+                if read.entry is not None:
+                    read.entry = lightened(read.entry)
 
     # -- in a build ----------------------------------------------------------------------------
 
@@ -363,7 +373,7 @@ class Memory:
         """The copy for search of a page."""
         if isinstance(made.shadow, Spot):
             assert self.state.shelf is not None
-            return cast(str, self.state.shelf.get(made.shadow))
+            return self.state.shelf.get(made.shadow)
         return made.shadow
 
     def each(
@@ -392,19 +402,6 @@ class Memory:
         """Forget the results of a work that may come out another way next time."""
         done = self.state.kept[name]
         self.state.kept[name] = {key: kept for key, kept in done.items() if not passing(kept[1])}
-
-
-def _texts(entry: Entry) -> list[Translation]:
-    return list(entry.translations.values())
-
-
-def _whole(words: Translation) -> tuple[Body, Marks]:
-    """What goes on the shelf of a text."""
-    body: Any = words.body
-    if isinstance(body, Kept):
-        value: tuple[Body, Marks] = body.shelf.get(body.spot)
-        return value
-    return words.body, words.marks
 
 
 def settled(root: Path, *choices: object) -> Path:

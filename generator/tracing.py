@@ -156,7 +156,8 @@ class Ground:
         return digest(repr(value))
 
     def _matter(self, entry: Entry, files: str) -> str:
-        if files not in self._matters:
+        key = f"{entry.folder} {files}"
+        if key not in self._matters:
             said = [(t.language, t.matter.model_dump_json()) for t in entry.translations.values()]
-            self._matters[files] = digest(f"{entry.folder} {said} {dict(entry.pictures)}")
-        return self._matters[files]
+            self._matters[key] = digest(f"{entry.folder} {said} {dict(entry.pictures)}")
+        return self._matters[key]

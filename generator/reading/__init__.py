@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path as FilePath
 
 from generator import markdown, parallel, schema
@@ -14,7 +15,7 @@ from generator.model import Entry, Library, Place, Problem, Source
 from generator.reading import data
 from generator.reading.entries import Matter, Shapes, entry, subfolders
 from generator.reading.files import Files
-from generator.remembering import Memory
+from generator.remembering import Damaged, Memory, rely
 
 SHARED = ("content", "content/vocabularies", "content/words")
 """Folders of which every page stands on every file."""
@@ -83,7 +84,7 @@ def _slow(problems: Sequence[Problem]) -> bool:
     return any(problem.code == "too-slow" for problem in problems)
 
 
-@dataclass(slots=True)
+@dataclass
 class Read:
     """What was read of a folder."""
 
@@ -123,6 +124,10 @@ def _folders(
         digests = [f"{memory.digests.get(path)} {shapes.digest}" for path in paths]
         answers = memory.each(name, list(zip(paths, digests, folders, strict=True)), work)
         memory.drop(name, lambda read: _slow(read.problems))
+    if memory is not None:
+        for read, (kind, id, model) in zip(answers, folders, strict=True):
+            if read.entry is not None:
+                rely(read.entry, partial(_again, files, kind, id, model, shapes))
     for read in answers:
         files.problems += read.problems
         files.found |= read.found
@@ -144,6 +149,15 @@ def _entries(files: Files, shapes: Shapes, memory: Memory | None) -> dict[str, E
             files.tell(Place(found.folder), "duplicate-id", id=found.id, other=other)
         entries.setdefault(found.id, found)
     return entries
+
+
+@lru_cache(8)  # several parts of one text are asked for, one after the other
+def _again(files: Files, kind: str, id: str, model: Matter, shapes: Shapes) -> Entry:
+    """An entry that was read without fault before, and is the same."""
+    found = entry(Files(files.root, files.limits), kind, id, model, shapes)
+    if found is None:
+        raise Damaged(f"{kind}/{id} was written meanwhile")
+    return found
 
 
 def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:

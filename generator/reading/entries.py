@@ -37,7 +37,7 @@ _ALIKE = {
 Matter = type[schema.Facts] | type[schema.PlainPage]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
     """What a text is read by: the languages, and the headings of the sections in each."""
 
