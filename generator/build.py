@@ -170,10 +170,11 @@ def _build(
     finally:
         index.cancel()
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
-    if memory is not None:
-        memory.see(target)
-        memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
-        memory.save(target, outcome.pages, outcome.entries, outcome.problems)
+    with step("indexing"):
+        if memory is not None:
+            memory.see(target)
+            memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
+            memory.save(target, outcome.pages, outcome.entries, outcome.problems)
     return outcome
 
 

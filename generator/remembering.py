@@ -105,6 +105,8 @@ class Kept:
 
     __slots__ = ("language", "part", "read", "words")
 
+    read: Callable[[], Entry]
+
     def __init__(self, language: str, part: str, words: int = 0) -> None:
         """*words*: how many the text has, which is asked of all texts at once."""
         self.language, self.part, self.words = language, part, words

@@ -42,11 +42,10 @@ def alias_taken(library: Library) -> Iterator[Problem]:
     owners: dict[str, str] = {id: id for id in library.entries}
     for entry in library.entries.values():
         for index, alias in enumerate(entry.facts.aliases):
-            place = entry.place("aliases", index)
-            if alias == entry.id:
-                yield Problem(place, "alias-taken", {"value": alias, "cause": "own"})
-            elif owners.setdefault(alias, entry.id) != entry.id:
-                yield Problem(place, "alias-taken", {"value": alias})
+            own = alias == entry.id
+            if own or owners.setdefault(alias, entry.id) != entry.id:
+                values = {"value": alias, **({"cause": "own"} if own else {})}
+                yield Problem(entry.place("aliases", index), "alias-taken", values)
 
 
 def unknown_source(entry: Entry, library: Library) -> Iterator[Problem]:

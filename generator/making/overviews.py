@@ -218,7 +218,7 @@ def statistics(pieces: Pieces) -> Page:
     tables.append(_table(pieces, "sources", _languages(pieces, cited)))
     words = sum(t.body.words for e in entries for t in e.translations.values())
     numbers = [
-        *((pieces.say(f"kinds.{kind}.many"), len(pieces.shown(kind))) for kind in schema.KINDS),
+        *((pieces.say(f"kinds.{kind}.many"), len(pieces.listed(kind))) for kind in schema.KINDS),
         (pieces.say("statistics.texts"), sum(len(e.translations) for e in entries)),
         (pieces.say("statistics.words"), words),
         (pieces.say("sources.title"), len(pieces.library.sources)),
@@ -274,7 +274,7 @@ def _choices(pieces: Pieces, values: Iterable[str]) -> list[Row]:
 
 
 def _maturity(pieces: Pieces) -> list[Row]:
-    counts = Counter(pieces.graph.maturity[id] for id in pieces.shown(schema.BestPractice.folder))
+    counts = Counter(pieces.graph.maturity[id] for id in pieces.listed(schema.BestPractice.folder))
     order = ("proven", "repeated", "tried", "idea")
     return [(pieces.say(f"maturity.{level}"), None, counts[level]) for level in order]
 

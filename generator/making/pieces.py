@@ -216,13 +216,16 @@ class Pieces:
         """The first country of an entry, by which it is grouped; "" where it has none."""
         return country_of(entry) or ""
 
+    def listed(self, kind: str) -> list[str]:
+        """The entries of a kind that stand on lists."""
+        return [entry.id for entry in self.library.of_kind(kind) if self.current(entry)]
+
     def shown(self, kind: str) -> list[str]:
-        """The entries of a kind that stand on lists, by the title that a reader sees."""
+        """The same, by the title that a reader sees."""
         return self.once(("shown", kind), lambda: self._shown(kind))
 
     def _shown(self, kind: str) -> list[str]:
-        ids = [e.id for e in self.library.of_kind(kind) if self.current(e)]
-        return sorted(ids, key=lambda id: (self.card(id)["title"].casefold(), id))
+        return sorted(self.listed(kind), key=lambda id: (self.card(id)["title"].casefold(), id))
 
     def tongue(self, code: str) -> Piece:
         """``lang`` and ``dir`` of a text, where they differ from the page's."""

@@ -73,7 +73,7 @@ def _numbers(pieces: Pieces) -> list[Piece]:
         for country in getattr(entry.facts, "countries", ())
     }
     rows = [
-        *((f"{kind}/", f"kinds.{kind}.count", len(pieces.shown(kind))) for kind in schema.KINDS),
+        *((f"{kind}/", f"kinds.{kind}.count", len(pieces.listed(kind))) for kind in schema.KINDS),
         ("countries/", "home.countries", len(countries)),
         ("sources/", "home.sources", len(pieces.library.sources)),
     ]

@@ -161,3 +161,7 @@ class Record(BaseModel):
 
     _found: Any = PrivateAttr(None)
     """What ``questions.references`` found in here: it is asked for many times."""
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Without that: records travel by the thousand, and it is soon found again."""
+        return {**super().__getstate__(), "__pydantic_private__": {"_found": None}}
