@@ -7,14 +7,14 @@ one rename, all at the end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator import fingerprint, indexing, linking, making, rendering
 from generator.fingerprint import Standing, digest, standing
 from generator.model import NO_GRAPH, Graph, Library, Outline, Page
 from generator.pictures import published
-from generator.remembering import Made, Memory
+from generator.remembering import Made, Memory, untouched
 from generator.tracing import ALL, Ground, Look, Trace, traced
 
 
@@ -31,7 +31,8 @@ class Keeper:
         self._pages: dict[str, Made] = {}
         self._files: Mapping[str, Standing | None] = {}
         """Of the old site."""
-        self._changed: Collection[Look] = ()
+        self._changed = set[int]()
+        """Numbers of the looks that would see something else now."""
         self._ground: Ground | None = None
         self.indexes: dict[str, indexing.Index] = {}
         """Of the last site, by language: those that stand as they were made."""
@@ -55,7 +56,7 @@ class Keeper:
     def holds(self, path: str) -> bool:
         """Whether the page at *path* may stay as it is."""
         made = self._old.get(path)
-        if made is None or not made.looks.isdisjoint(self._changed):
+        if made is None or not untouched(made, self._changed):
             return False
         if made.outline and (made.written is None or self._there(made.outline) != made.written):
             return False
@@ -65,9 +66,9 @@ class Keeper:
     def made(self, page: Page | None, looks: set[Look], shadow: str | None, stage: Path) -> Made:
         """What is to be remembered of a page that was made."""
         if page is None:
-            return Made(frozenset(looks), None)
+            return Made(looks, None)
         written = standing(f"{stage}/{rendering.file_of(page)}") if self.memory else None
-        return Made(frozenset(looks), page.outline, written, shadow)
+        return Made(looks, page.outline, written, shadow)
 
     def keep(
         self,

@@ -13,7 +13,8 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -33,7 +34,7 @@ R = TypeVar("R")
 class Looked(Protocol):
     """A result that knows where its maker looked."""
 
-    looks: frozenset[Any]
+    looks: Set[Any] | bytes
 
 
 L = TypeVar("L", bound=Looked)
@@ -145,8 +146,8 @@ def rely(entry: Entry, read: Callable[[], Entry]) -> None:
 class Made:
     """A page that stands in the site: what it was made from, and its file as it was written."""
 
-    looks: frozenset[Any]
-    """Where its maker looked (``tracing``)."""
+    looks: Set[Any] | bytes
+    """Where its maker looked (``tracing``); once kept, the numbers of that."""
     outline: Outline | None
     """None: there was nothing to show."""
     written: Standing | None = None
@@ -159,7 +160,7 @@ class Made:
 class Checked:
     """What the rules found in an entry."""
 
-    looks: frozenset[Any]
+    looks: Set[Any] | bytes
     key: str
     """A digest of the entry itself, and of what all rules stand on."""
     problems: list[Problem]
@@ -167,21 +168,34 @@ class Checked:
 
 @dataclass(slots=True)
 class Results(Generic[L]):
-    """Results of a work, each with ``looks``: where its maker looked (``tracing``)."""
+    """Results of a work, each with its ``looks``: where its maker looked (``tracing``).
+
+    A page has looked at hundreds of things, and thousands of pages at the same ones: what is kept
+    are their numbers.
+    """
 
     results: dict[str, L] = field(default_factory=dict)
     seen: dict[Any, str] = field(default_factory=dict)
-    """Look → a digest of what was seen there."""
+    """Look → a digest of what was seen there; the order numbers the looks."""
 
-    def changed(self, see: Callable[[Any], str]) -> set[Any]:
-        """The looks that would see something else now."""
-        return {look for look, seen in self.seen.items() if see(look) != seen}
+    def changed(self, see: Callable[[Any], str]) -> set[int]:
+        """The numbers of the looks that would see something else now."""
+        return {number for number, look in enumerate(self.seen) if see(look) != self.seen[look]}
 
     def settle(self, results: dict[str, L], see: Callable[[Any], str]) -> None:
         """Keep new results."""
-        looks: Iterable[frozenset[Any]] = (result.looks for result in results.values())
+        numbers = {look: number for number, look in enumerate(self.seen)}
+        for result in results.values():
+            if not isinstance(result.looks, bytes):
+                mine = (numbers.setdefault(look, len(numbers)) for look in result.looks)
+                result.looks = array("I", mine).tobytes()
         self.results = results
-        self.seen = {look: see(look) for look in frozenset[Any]().union(*looks)}
+        self.seen = {look: see(look) for look in numbers}
+
+
+def untouched(result: Looked, changed: Set[int]) -> bool:
+    """Whether a kept result stands on nothing that has *changed*."""
+    return not changed or changed.isdisjoint(array("I", result.looks))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from functools import partial
 from generator import parallel, schema
 from generator.checking import data, facts, relations, texts, translations
 from generator.model import NO_GRAPH, Entry, Library, Problem
-from generator.remembering import Checked, Memory
+from generator.remembering import Checked, Memory, untouched
 from generator.tracing import Ground, Trace, traced
 
 Rule = Callable[[Entry, Library], Iterator[Problem]]
@@ -56,7 +56,7 @@ def _remembered(library: Library, entries: Sequence[Entry], memory: Memory) -> l
     results = {
         folder: checked
         for folder, checked in state.checks.results.items()
-        if keys.get(folder) == checked.key and checked.looks.isdisjoint(changed)
+        if keys.get(folder) == checked.key and untouched(checked, changed)
     }
 
     def work(some: Sequence[Entry]) -> list[Checked]:
@@ -65,7 +65,7 @@ def _remembered(library: Library, entries: Sequence[Entry], memory: Memory) -> l
         for entry in some:
             with trace.noting() as looks:
                 found = _problems(noted, [entry])
-            checked.append(Checked(frozenset(looks), keys[entry.folder], found))
+            checked.append(Checked(looks, keys[entry.folder], found))
         return checked
 
     todo = [entry for entry in entries if entry.folder not in results]
