@@ -154,8 +154,10 @@ def _build(
                 return made
 
             with step("making"):
-                for pieces, plans in making.plans(*keeper.traced, keeper.trace):
-                    language = pieces.language.code
+                every = making.plans(*keeper.traced, keeper.trace)
+                planned = {pieces.language.code: plans for pieces, plans in every}
+                for language in _longest_first(library):
+                    plans = planned[language]
                     todo = [plan for plan in plans if not keeper.holds(plan.path)]
                     done = [made for part in parallel.spread(make, todo) for made in part]
                     if keeper.keep(language, plans, todo, done):  # while the next one is made
@@ -176,6 +178,17 @@ def _build(
             memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
             memory.save(target, outcome.pages, outcome.entries, outcome.problems)
     return outcome
+
+
+def _longest_first(library: Library) -> list[str]:
+    """The languages, the one with the longest texts first: nothing is made while the index of the
+    last one is, so that it had better be the shortest."""
+
+    def length(code: str) -> int:
+        texts = (entry.speak(code) for entry in library.entries.values())
+        return sum(len(words.summary.encode()) for words in texts)
+
+    return sorted(library.languages, key=length, reverse=True)
 
 
 def published(library: Library) -> Library:

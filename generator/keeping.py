@@ -25,7 +25,7 @@ class Keeper:
         self.memory, self.site = memory, site
         self.trace = Trace()
         self.traced = (library, graph)
-        self.outlines: list[Outline] = []
+        self._outlines: dict[str, list[Outline]] = {code: [] for code in library.languages}
         self._old: Mapping[str, Made] = {}
         """The pages of the old site by path; none where it cannot be used."""
         self._pages: dict[str, Made] = {}
@@ -50,6 +50,11 @@ class Keeper:
                 self._old, self._files = state.pages.results, memory.files
             state.titles = digest(repr(titles))  # the menus of all pages name them
             self._changed = state.pages.changed(self._ground.digest)
+
+    @property
+    def outlines(self) -> list[Outline]:
+        """Every page, language by language."""
+        return [page for pages in self._outlines.values() for page in pages]
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -84,7 +89,7 @@ class Keeper:
         ]
         self._pages.update((plan.path, made) for plan, made in zip(todo, done, strict=True))
         outlines = [self._pages[plan.path].outline for plan in plans]
-        self.outlines += (page for page in outlines if page is not None)
+        self._outlines[language] = [page for page in outlines if page is not None]
         here = {plan.path for plan in plans}
         gone = any(
             path not in here and made.shadow and made.outline and made.outline.language == language
