@@ -97,28 +97,28 @@ class Preview:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""
         with self._lock:
             try:
-                found = self._made.get(path) or self._find(path)
+                if path in self._made:
+                    return self._made[path]
+                if (made := self._make(path)) is not None:
+                    self._made[path] = made
+                    return made
             except Damaged:
-                found = None
-            else:
-                if found is not None:
-                    self._made[path] = found
-                return found
-        self._memory = Memory()
-        self.refresh()
-        return self.file(path)
-
-    def _find(self, path: str) -> bytes | None:
-        if path in self._plans:
-            page = self._plans[path]()
-            if page is None or self._canvas is None:
-                return None
-            return self._canvas.painter.paint(page).encode()
-        if path in self._pictures:
-            return published((self.root / self._pictures[path]).read_bytes())
+                self._memory = Memory()
+        if not self._memory.tops:
+            self.refresh()
+            return self.file(path)
         if path.endswith(".html"):
             return None
         return Folder(self._folder if path.startswith("assets/") else self.behind).file(path)
+
+    def _make(self, path: str) -> bytes | None:
+        """A page or a picture."""
+        if path in self._plans and self._canvas is not None:
+            page = self._plans[path]()
+            return None if page is None else self._canvas.painter.paint(page).encode()
+        if path in self._pictures:
+            return published((self.root / self._pictures[path]).read_bytes())
+        return None
 
 
 @dataclass(frozen=True)

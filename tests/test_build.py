@@ -24,7 +24,7 @@ from typing import IO, Any
 
 import pytest
 
-from generator import build, cli, indexing, reading, rendering
+from generator import build, cli, indexing, reading, remembering, rendering
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("casestudies", "bestpractices")
@@ -448,6 +448,98 @@ def test_a_wrong_mkdocs_yml_is_something_to_mend(small: Path) -> None:
         assert "Traceback" not in done.stderr, content
 
 
+# -- what a build remembers ----------------------------------------------------------------------
+
+
+def test_nothing_edited_is_nothing_built(small: Path) -> None:
+    assert "Built" in run("build", "--root", small).stdout
+    before = {path: path.stat().st_mtime_ns for path in (small / "site").rglob("*")}
+    assert "Nothing has changed" in run("build", "--root", small).stdout
+    assert {path: path.stat().st_mtime_ns for path in (small / "site").rglob("*")} == before
+    assert "Built" in run("build", "--root", small, "--drafts").stdout
+    assert "Built" in run("build", "--root", small).stdout  # the site with drafts stood there
+    assert "Built" in run("build", "--root", small, "--clean").stdout
+
+
+def test_one_edit_writes_few_files(small: Path) -> None:
+    run("build", "--root", small)
+    site = small / "site"
+    before = tree(site)
+    stood = {path: path.stat().st_ino for path in site.rglob("*.html")}
+    file = small / "casestudies/example-town-pottery/index.fr.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\nUn quokka est venu.\n", encoding="utf-8")
+    assert "Built" in run("build", "--root", small).stdout
+    written = {path.relative_to(site).parent.as_posix() for path, ino in stood.items()
+               if path.stat().st_ino != ino}  # fmt: skip
+    assert "fr/casestudies/example-town-pottery" in written
+    assert "en/map" not in written
+    assert len(written) < len(stood) / 10
+    assert "quokka" in (site / "fr/casestudies/example-town-pottery/index.html").read_text("utf-8")
+    clean = small.with_name("clean")
+    build.build(small, clean)
+    assert_same(tree(site), tree(clean))
+    assert before.keys() - tree(site).keys() != set()  # the index has other files
+
+
+def test_an_error_leaves_the_site_and_what_is_remembered(small: Path) -> None:
+    run("build", "--root", small)
+    file = small / "casestudies/example-town-pottery/index.en.md"
+    text = file.read_text(encoding="utf-8")
+    spoil(small)
+    assert run("build", "--root", small).returncode == 1
+    file.write_text(text, encoding="utf-8")
+    assert "Nothing has changed" in run("build", "--root", small).stdout
+
+
+def test_warnings_are_told_again_where_nothing_has_changed(small: Path) -> None:
+    path = small / "content/vocabularies/crafts.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(', fr: "Poterie"', "", 1), encoding="utf-8")
+    first, second = run("build", "--root", small), run("build", "--root", small)
+    assert "missing-label" in first.stderr
+    assert "Nothing has changed" in second.stdout
+    assert second.stderr == first.stderr
+
+
+@pytest.mark.parametrize("line", ["site_author: !ENV [WHO, nobody]", "hooks: [hook.py]"])
+def test_settings_that_stand_elsewhere_make_every_build_a_clean_one(small: Path, line: str) -> None:
+    (small / "hook.py").write_text("", encoding="utf-8")
+    config = small / "mkdocs.yml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    for _ in range(2):
+        assert "Built" in run("build", "--root", small).stdout
+
+
+def test_a_memory_belongs_to_one_build_at_a_time_and_to_one_program(small: Path) -> None:
+    with remembering.opened(small, "test") as memory, remembering.opened(small, "test") as other:
+        assert memory is not None
+        assert memory.folder is not None
+        assert other is None
+        build.build(small, memory=memory)
+        state = memory.folder / remembering.STATE
+        again = remembering.Memory(memory.folder)
+        again.load()
+        assert again.state.pages.results
+        raw = state.read_bytes()
+        state.write_bytes(b"0" * 32 + raw[32:])  # as if another program had written it
+        again = remembering.Memory(memory.folder)
+        again.load()
+        assert not again.state.pages.results
+    with remembering.opened(small, "test") as memory:
+        assert memory is not None
+
+
+def test_what_belonged_to_repositories_that_are_no_more_is_removed(small: Path) -> None:
+    gone = small.with_name("gone")
+    shutil.copytree(small, gone)
+    folder = remembering.settled(gone)
+    assert folder.is_dir()
+    shutil.rmtree(gone)
+    remembering.settled(small, "something else")
+    assert not folder.exists()
+
+
 # -- the preview ---------------------------------------------------------------------------------
 
 
@@ -655,6 +747,48 @@ def test_an_error_keeps_the_last_good_site_and_is_named_until_it_is_mended(
         assert told_to_reload(waiting)
     until(lambda: "This was mended." in preview.get(path)[2])
     assert preview.process.poll() is None
+
+
+def test_what_is_added_renamed_and_deleted_is_followed(preview: Preview, small: Path) -> None:
+    old = small / "casestudies/example-town-pottery"
+    new = small / "casestudies/another-town"
+
+    def status(name: str) -> int:
+        return preview.get(f"/small/fr/casestudies/{name}/")[0]
+
+    shutil.copytree(old, small / "copying")
+    index = small / "copying/index.en.md"
+    lines = index.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("aliases:")]
+    index.write_text("".join(kept), encoding="utf-8")
+    (small / "copying").rename(new)
+    until(lambda: status("another-town") == 200)
+    new.rename(new.with_name("renamed-town"))
+    until(lambda: (status("another-town"), status("renamed-town")) == (404, 200))
+    shutil.rmtree(new.with_name("renamed-town"))
+    until(lambda: status("renamed-town") == 404)
+    assert status("example-town-pottery") == 200
+    for path, before, after in (
+        ("content/vocabularies/crafts.yml", 'en: "Pottery"', 'en: "Wheel and kiln"'),
+        ("content/words/en.yml", 'home: "', 'home: "Front door '),
+    ):
+        text = (small / path).read_text(encoding="utf-8")
+        assert before in text
+        (small / path).write_text(text.replace(before, after, 1), encoding="utf-8")
+    until(lambda: "Wheel and kiln" in preview.get("/small/en/crafts/")[2])
+    until(lambda: "Front door" in preview.get("/small/en/crafts/")[2])
+    assert preview.process.poll() is None
+
+
+def test_search_follows_a_save(preview: Preview, small: Path) -> None:
+    entry = "/small/pagefind/pagefind-entry.json"
+    until(lambda: preview.get(entry)[0] == 200)
+    first = preview.get(entry)[2]
+    file = small / "casestudies/example-town-pottery/index.en.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\nA quokka came by.\n", encoding="utf-8")
+    until(lambda: preview.get(entry)[2] not in ("", first))
+    assert list(json.loads(first)["languages"]) == ["ar", "en", "fr"]
 
 
 def test_a_mistake_in_mkdocs_yml_does_not_end_the_preview(preview: Preview, small: Path) -> None:

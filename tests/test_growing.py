@@ -219,6 +219,13 @@ def test_a_page_kind_is_a_function_and_a_template(copy: Copy) -> None:
     assert "4 in ar" in text_of(copy.page("ar/numbers"))
 
 
+def test_a_template_that_changes_is_seen_by_the_next_build(copy: Copy) -> None:
+    copy.build()
+    copy.edit("generator/theme/knowledge/text.html", "<h1", '<h1 data-new="yes"')
+    copy.build()
+    assert 'data-new="yes"' in copy.page("en/about")
+
+
 def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.edit(
         "generator/checking/facts.py",
