@@ -25,15 +25,15 @@ def dead_relation(library: Library) -> Iterator[Problem]:
             if not isinstance(reference.names, schema.EntryId):
                 continue
             value, wanted = reference.value, reference.names.kind
-            place = entry.place(*reference.path)
             if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
-                field = str(reference.path[0])
+                place, field = entry.place(*reference.path), str(reference.path[0])
                 yield Problem(place, "self-relation", {"value": value, "field": field})
             elif value not in kinds:
                 ids = sorted(id for id in kinds if wanted is None or wanted in kinds[id])
                 values = {"value": value, "nearest": nearest(value, ids)}
-                yield Problem(place, "dead-relation", values)
+                yield Problem(entry.place(*reference.path), "dead-relation", values)
             elif wanted is not None and wanted not in kinds[value]:
+                place = entry.place(*reference.path)
                 yield Problem(place, "wrong-relation", {"value": value, "kind": wanted})
 
 
