@@ -10,7 +10,7 @@ third of the time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -47,6 +47,8 @@ Size = tuple[int, int]
 """Width and height in pixels, as a reader sees a picture."""
 Path = tuple[str | int, ...]
 """The way to a value in a YAML document: ``("places", 0, "country")``."""
+Spot = tuple[int, int, int]
+"""Line, column and width of something in a file."""
 
 
 class Place(NamedTuple):
@@ -76,14 +78,38 @@ class Problem:
     """A warning never stops a build."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Marks:
-    """Where the keys and the values of one YAML document stand."""
+    """Where the keys and the values of one YAML document stand: found when somebody asks. Most
+    documents have no fault, and nobody does."""
 
     path: str
-    keys: Mapping[Path, tuple[int, int, int]]
-    """Path → line, column, width of the key."""
-    values: Mapping[Path, tuple[int, int, int]]
+    find: Callable[[], tuple[Mapping[Path, Spot], Mapping[Path, Spot]]]
+    _found: tuple[Mapping[Path, Spot], Mapping[Path, Spot]] | None = None
+
+    @property
+    def keys(self) -> Mapping[Path, Spot]:
+        """Path → where its key stands."""
+        return self._places()[0]
+
+    @property
+    def values(self) -> Mapping[Path, Spot]:
+        """Path → where its value stands."""
+        return self._places()[1]
+
+    def _places(self) -> tuple[Mapping[Path, Spot], Mapping[Path, Spot]]:
+        if self._found is None:
+            self._found = self.find()
+        return self._found
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Marks)
+            and self.path == other.path
+            and self._places() == other._places()
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def key(self, path: Path) -> Place:
         """The place of the key that *path* ends in, else of the nearest thing around it."""

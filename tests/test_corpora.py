@@ -22,11 +22,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from generator import checking, markdown, reading, report
+from generator.markdown import sanitising
 from generator.markdown.addresses import SAFE_SCHEMES, normal
-from generator.markdown.sanitising import ATTRIBUTES, CLASSES, TAGS, sanitised
+from generator.markdown.sanitising import _CLEANER, ATTRIBUTES, CLASSES, ORDINARY, TAGS, sanitised
 from generator.model import Library, Place, Problem
 from generator.source import decode
 from tests.conftest import copy_small
@@ -429,6 +432,116 @@ def test_the_second_wall_changes_nothing_of_ours(
 )
 def test_the_second_wall_stands_without_the_first(case: Case) -> None:
     assert unlisted(sanitised(case.text)) == []
+
+
+ORDINARY_HTML = """<h2 id="s-\u0643\u064a\u064f\u0641">\u0643\u064a\u064f\u0641 &amp; "co"</h2>
+<p>One,&nbsp;<strong>two <a href="../../x/y/#z">three</a>.</strong> <a href="https://x.example/a?b=1&amp;c=2" rel="noopener">four</a><br>
+five.<sup class="cite"><a href="#source-six:7" id="cite-six:7-2">6</a></sup></p>
+<ul>
+<li><em>it's</em> <code>a &lt; b</code></li>
+<li><p>x</p>
+<p>y</p>
+</li>
+</ul>
+<hr>
+<ol start="3">
+<li><a href="mailto:a.b@x.example">m</a></li>
+</ol>
+<div class="scroll"><table>
+<thead>
+<tr>
+<th>h</th>
+<th class="right">i</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>1</td>
+<td class="right"><del>2</del></td>
+</tr>
+</tbody>
+</table></div>
+"""  # noqa: E501
+SCRAPS = [
+    *re.findall(r"<[^>]*>|[^<]+", ORDINARY_HTML),
+    *("<", ">", '"', "'", "&", "&#x3c;", "&nbsp", "\u00a0", "\0", "\r", "\n", " ", "=", ":", "//"),
+    *("<script>", "<SCRIPT>", "<!--", "-->", "<![CDATA[", "<?", "<svg>", "<style>", "<p class=x>"),
+    *(' onerror="x"', " style=x", "javascript:", "JaVa\tscript:", "data:", "vbscript:", "\\", "x:"),
+    *('<a href="', '<a href="javascript:alert(1)">', '<a href="//x.example">', '<img src="x">'),
+    *("https://[x", "https://x", "https://xn--a.x", "https://1.2.3.400/", "https://a.b:99999/"),
+    *("<p>", "</p>", "<table>", "</a>", "<a>", "<h1>", "<ul>", "<li>", "<em>", "</em>", "<pre>"),
+]  # fmt: skip
+
+
+def agreed(html: str) -> bool:
+    """Whether *html* passes without being cleaned; if so, nh3 must have nothing to clean."""
+    ordinary = ORDINARY.fullmatch(html) is not None
+    if ordinary:
+        assert _CLEANER.clean(html) == html
+        assert unlisted(html) == []
+    return ordinary
+
+
+def test_the_second_wall_lets_ordinary_html_pass() -> None:
+    assert agreed(ORDINARY_HTML)
+    assert sanitised(ORDINARY_HTML) == ORDINARY_HTML
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_the_second_wall_lets_nothing_pass_that_would_be_changed(data: st.DataObject) -> None:
+    html = ORDINARY_HTML
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(html)))
+        end = data.draw(st.sampled_from([start, start + 1, html.find(">", start) + 1, start + 30]))
+        html = html[:start] + data.draw(st.sampled_from(SCRAPS)) + html[max(start, end) :]
+    agreed(html)
+
+
+@pytest.mark.parametrize("scrap", SCRAPS)
+def test_the_second_wall_doubts_every_tag_that_stands_in_the_wrong_place(scrap: str) -> None:
+    lines = ORDINARY_HTML.splitlines(keepends=True)
+    for at in range(len(lines)):
+        agreed("".join([*lines[:at], scrap, *lines[at:]]))
+        agreed("".join([*lines[:at], *lines[at + 1 :]]))
+    for found in re.finditer('"[^"]*"|(?<=>)(?=[^\n<])', ORDINARY_HTML):
+        agreed(f'{ORDINARY_HTML[: found.start()]}"{scrap}"{ORDINARY_HTML[found.end() :]}')
+        agreed(ORDINARY_HTML[: found.end()] + scrap + ORDINARY_HTML[found.end() :])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "vbscript:x", "x:y"),
+        *(" javascript:x", "java&#10;script:x", "java\nscript:x", "&#106;avascript:x", "file:///x"),
+        *(
+            "//x.example",
+            "/x",
+            "x",
+            "",
+            "\\\\x",
+            "https:x",
+            "https://[x",
+            "https://x",
+            "http://1.2.3.4/",
+        ),
+        *("https://a.b:99999/", "https://xn--a.example/", "https://u@x.example", "../a b", '../"x'),
+    ],
+)
+def test_the_second_wall_proves_no_other_address(address: str) -> None:
+    assert not ORDINARY.fullmatch(f'<p><a href="{address}">x</a></p>\n')
+
+
+def test_the_second_wall_reads_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitising, "_CLEANER", None)  # nobody is asked again
+    long = ORDINARY_HTML * 300
+    assert sanitised(long) == long
+    for worst in (
+        "<p>" + "<em>" * 50_000,
+        "<p>" + "&amp;" * 50_000,
+        "<ul>\n<li><p>x</p>\n" * 9_000,
+    ):
+        assert not ORDINARY.fullmatch(worst)
 
 
 def test_what_looks_for_elements_finds_them() -> None:

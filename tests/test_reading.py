@@ -59,7 +59,10 @@ def test_the_quick_look_for_hidden_characters_misses_none() -> None:
         f"U+{point:04X}"
         for point in range(0x110000)
         if not 0xD800 <= point <= 0xDFFF
-        and (source.FORBIDDEN.search(chr(point)) or source._DOUBTFUL.search(chr(point)))
+        and any(
+            look.search(chr(point))
+            for look in (source.FORBIDDEN, source.HIDDEN, source.MARKS, source._DOUBTFUL)
+        )
         and not source._suspect(chr(point).encode())
     ]
     assert missed == []

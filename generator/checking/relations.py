@@ -15,19 +15,19 @@ def dead_relation(entry: Entry, library: Library) -> Iterator[Problem]:
         if not isinstance(reference.names, schema.EntryId):
             continue
         value, wanted = reference.value, reference.names.kind
-        place = entry.place(*reference.path)
         kinds = _kinds(value, library)
         if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
-            field = str(reference.path[0])
-            yield Problem(place, "self-relation", {"value": value, "field": field})
+            code, values = "self-relation", {"value": value, "field": str(reference.path[0])}
         elif not kinds:
             folders = (folder.rpartition("/") for folder in library.folders)
             known = {*library.aliases, *(id for kind, _, id in folders if kind in schema.KINDS)}
             ids = [id for id in sorted(known) if wanted in (None, *_kinds(id, library))]
-            values = {"value": value, "nearest": nearest(value, ids)}
-            yield Problem(place, "dead-relation", values)
+            code, values = "dead-relation", {"value": value, "nearest": nearest(value, ids)}
         elif wanted is not None and wanted not in kinds:
-            yield Problem(place, "wrong-relation", {"value": value, "kind": wanted})
+            code, values = "wrong-relation", {"value": value, "kind": wanted}
+        else:
+            continue
+        yield Problem(entry.place(*reference.path), code, values)
 
 
 def _kinds(id: str, library: Library) -> set[str]:

@@ -4,14 +4,17 @@ that stand among the facts."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator import markdown, schema
 from generator.localising import figures
 from generator.model import Entry, Language, Library, Place, Problem, Text, Translation
 from generator.validating import Guesses, shown
 
+_LINE = re.compile(rb"\n")
 _COUNTED = re.compile(r"[\d€$£]")
 """What a text without any of these cannot say: a number, an amount."""
 
@@ -22,8 +25,8 @@ class Part:
 
     text: str
     language: Language
-    place: Place
-    """Where it begins: a heading, a field."""
+    begin: Place | Callable[[], Place]
+    """Where it begins: a heading, or a field, whose place few ever ask for."""
     words: Translation | None = None
     start: int = 0
     """Offset of its first byte in the body, where it is a piece of one."""
@@ -31,6 +34,7 @@ class Part:
     links: frozenset[str] = frozenset()
     cited: frozenset[str] = frozenset()
     _numbers: dict[str, tuple[int, int]] | None = None
+    _currencies: list[str] | None = None
 
     def numbers(self) -> dict[str, tuple[int, int]]:
         """Each number of the part, and between which characters it first stands."""
@@ -40,6 +44,17 @@ class Part:
             for value, start, end in figures.numbers(text, self.language):
                 self._numbers.setdefault(value, (start, end))
         return self._numbers
+
+    def currencies(self) -> list[str]:
+        """The codes of the currencies of the part."""
+        if self._currencies is None:
+            self._currencies = sorted(figures.currencies(self.text))
+        return self._currencies
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.begin if isinstance(self.begin, Place) else self.begin()
 
     def at(self, start: int, end: int) -> Place:
         """The place of the characters from *start* to *end*."""
@@ -183,7 +198,7 @@ def _figures(first: Part, second: Part, exceptions: Exceptions) -> Iterator[Prob
                 "original": _line(first.place),
             }
             yield Problem(second.at(start, end), "figure-parity", values)
-    for code in sorted(figures.currencies(first.text)):
+    for code in first.currencies():
         if not figures.says(second.text, code, second.language) and not exceptions.allow(code):
             yield _missing(first, second, "currency", code, first.place)
 
@@ -213,16 +228,21 @@ def _fields(
         said, meant = getattr(words.matter, name), getattr(original.matter, name)
         if said and meant:
             yield (
-                Part(meant, theirs, original.marks.value((name,))),
-                Part(said, mine, words.marks.value((name,))),
+                Part(meant, theirs, partial(original.marks.value, (name,))),
+                Part(said, mine, partial(words.marks.value, (name,))),
             )
-    known = {schema.phrase(r.value): r for r in schema.references(entry.facts)}
-    for key, value in words.matter.phrases.items():
+    counted = [
+        (key, value)
+        for key, value in words.matter.phrases.items()
+        if _COUNTED.search(key) or _COUNTED.search(value)
+    ]
+    known = {schema.phrase(r.value): r for r in schema.references(entry.facts)} if counted else {}
+    for key, value in counted:
         reference = known.get(schema.phrase(key))
-        if reference is not None and (_COUNTED.search(key) or _COUNTED.search(value)):
+        if reference is not None:
             yield (
-                Part(key, theirs, entry.place(*reference.path)),
-                Part(value, mine, words.marks.value(("phrases", key))),
+                Part(key, theirs, partial(entry.place, *reference.path)),
+                Part(value, mine, partial(words.marks.value, ("phrases", key))),
             )
 
 
@@ -231,36 +251,36 @@ def _sections(words: Translation, library: Library) -> dict[str, Part]:
     language = library.languages[words.language]
     body = words.body
     raw = body.lines.raw
-    starts = [0]
-    while (after := raw.find(b"\n", starts[-1])) >= 0:
-        starts.append(after + 1)
+    rows = [0, *(found.end() for found in _LINE.finditer(raw))]
     cuts: list[tuple[str, int, Place]] = [("", 0, words.place)]
     for heading in body.headings:
         if heading.level == 2:
-            row = heading.place.line - body.lines.first
-            cuts.append((heading.id, starts[row], heading.place))
+            start = rows[heading.place.line - body.lines.first]
+            cuts.append((heading.id, start, heading.place))
+    starts = [start for _, start, _ in cuts]
+    cited: list[set[str]] = [set() for _ in cuts]
+    for label, since, _ in body.citations:
+        if label not in body.notes:
+            cited[bisect_right(starts, since) - 1].add(label)
+    links = [
+        (link.place.line, folder)
+        for link in body.links
+        if link.target
+        and not link.picture
+        and (folder := link.target.rpartition("/")[0]) in library.folders
+    ]
     parts = {}
-    ends = [start for _, start, _ in cuts[1:]] + [len(raw)]
-    for (id, start, place), end in zip(cuts, ends, strict=True):
+    lasts = [place.line for _, _, place in cuts[1:]] + [body.lines.first + len(rows) - 1]
+    for (id, start, place), end, last, labels in zip(
+        cuts, [*starts[1:], len(raw)], lasts, cited, strict=True
+    ):
         text = raw[start:end].decode("utf-8", "replace")
-        if not text.strip():
+        if not text or text.isspace():
             continue
-        rows = range(place.line if id else 0, body.lines.first + raw.count(b"\n", 0, end) + 1)
-        links = {
-            markdown.route(link.target.rpartition("/")[0])
-            for link in body.links
-            if link.target
-            and not link.picture
-            and link.place.line in rows
-            and link.target.rpartition("/")[0] in library.folders
-        }
-        cited = {
-            label
-            for label, since, _ in body.citations
-            if start <= since < end and label not in body.notes
-        }
+        first = place.line if id else 0
+        linked = {markdown.route(folder) for line, folder in links if first <= line <= last}
         parts[id] = Part(
-            text, language, place, words, start, end, frozenset(links), frozenset(cited)
+            text, language, place, words, start, end, frozenset(linked), frozenset(labels)
         )
     return parts
 

@@ -17,18 +17,30 @@ from babel.numbers import get_currency_name, list_currencies
 
 from generator.model import Language
 
+# The engine skips quickly to the next sign of a set: where a pattern can begin with one, it does.
 # A space groups digits only in threes: "15 000" is one number, "2014 15" are two.
-_NUMBER = re.compile(r"\d+(?:[.,٬٫]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
+_NUMBER = re.compile(r"\d\d*(?:[.,٬٫]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|è?me)\b")
-_SILENT = re.compile(
-    r"\[\^[^\]\s]+\]|\]\([^)]*\)|^\[[^\]]+\]:.*$|<?https?://\S+|^[ \t>]*\d+[.)](?=\s)",
-    re.MULTILINE,
+# Citations, targets of links, definitions of links, bare addresses, the numbers of lists. What
+# stands at the beginning of a line begins with the end of the line above.
+_SILENT = r"""(
+    [\[\]\n%s](?:
+        (?<=\[)\^[^\]\s]+\]
+      | (?<=\])\([^)]*\)
+      | (?<=\n)(?:\[(?!\^[^\]\s]+\])[^\]]+\]:.* | [ \t>]*\d+[.)](?=\s))
+      %s
+    )
+)"""
+_WITHOUT_ADDRESSES = re.compile(_SILENT % ("", ""), re.VERBOSE)
+_WITH_ADDRESSES = re.compile(
+    _SILENT % ("<h", r"| (?<=<)https?://\S+ | (?<=h)ttps?://\S+"), re.VERBOSE
 )
 _SPACES = re.compile("[\u00a0\u202f]")
-_CODE = re.compile(  # EUR 5.6 million, 5,6 millions EUR
-    r"(?<![A-Za-z])([A-Z]{3})\s?(?=\d)|(?<=\d)\s(?:[^\W\d]+\s)?([A-Z]{3})(?![A-Za-z])"
-)
-_CAPITALS = re.compile(r"[A-Z]{3}")
+_SEPARATORS = str.maketrans("", "", " ,.٬\u00a0\u202f")
+_CAPITALS = re.compile(r"[A-Z][A-Z]{2}")
+# EUR 5.6 million; 5,6 millions EUR
+_CODE_BEFORE = re.compile(r"[A-Z](?<![A-Za-z][A-Z])[A-Z]{2}(?=\s?\d)")
+_CODE_AFTER = re.compile(r"\d\s(?:[^\W\d]+\s)?([A-Z]{3})(?![A-Za-z])")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _MARKS = re.compile("[ً-ْـ]")
 
@@ -36,7 +48,13 @@ _MARKS = re.compile("[ً-ْـ]")
 def plain(markdown: str) -> str:
     """*markdown* with what no reader counts as a figure (addresses, citations, the numbers of
     lists) blanked out; every other character keeps its place."""
-    return _SILENT.sub(lambda found: " " * len(found[0]), markdown)
+    pattern = _WITH_ADDRESSES if "http" in markdown else _WITHOUT_ADDRESSES
+    pieces = pattern.split(f"\n{markdown}")
+    pieces[1::2] = [
+        "\n".ljust(len(silent)) if silent[0] == "\n" else " " * len(silent)
+        for silent in pieces[1::2]
+    ]
+    return "".join(pieces)[1:]
 
 
 def numbers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
@@ -45,8 +63,9 @@ def numbers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
     group, decimal = _separators(language.locale or language.code)
     for found in _NUMBER.finditer(text):
         start, end = found.span()
-        if _latin(text[start - 1 : start]) or (
-            _latin(text[end : end + 1]) and not _ORDINAL.match(text, end)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if (before.isalpha() and _latin(before)) or (
+            after.isalpha() and _latin(after) and not _ORDINAL.match(text, end)
         ):
             continue
         value = _value(found[0], group, decimal)
@@ -61,7 +80,8 @@ def currencies(text: str) -> set[str]:
     """The codes of the currencies that stand beside a number as code or sign."""
     found = {code for sign, code in _SIGNS.items() if sign in text}
     if _CAPITALS.search(text):
-        found |= {one or other for one, other in _CODE.findall(text)} & _known()
+        codes = {*_CODE_BEFORE.findall(text), *_CODE_AFTER.findall(text)}
+        found |= codes & _known()
     return found
 
 
@@ -75,14 +95,17 @@ def says(text: str, currency: str, language: Language) -> bool:
     return any(all(word in folded for word in words) for words in names)
 
 
-def _latin(sign: str) -> bool:
-    return sign.isalpha() and "LATIN" in unicodedata.name(sign, "")
+@cache
+def _latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "")
 
 
 def _value(written: str, group: str, decimal: str) -> str | None:
     """The value of one number, or None where its separators make no sense in the language."""
     if written.isascii() and written.isdecimal():
         return written.lstrip("0") or "0"  # a year, most often
+    if _grouped(group).fullmatch(written):
+        return written.translate(_SEPARATORS)
     text = _SPACES.sub(" ", written).replace("٬", group).replace("٫", decimal)
     whole, point, rest = text.partition(decimal)
     if not point and "." in text and group != ".":
@@ -111,6 +134,14 @@ def _separators(locale: str) -> tuple[str, str]:
     """The signs between groups of digits and before the decimals."""
     symbols = _locale(locale).number_symbols.get("latn", {})
     return _SPACES.sub(" ", symbols.get("group", ",")), symbols.get("decimal", ".")
+
+
+@cache
+def _grouped(group: str) -> re.Pattern[str]:
+    """Whole numbers as they are written most often, in groups of three digits."""
+    signs = (re.escape(group), "[ \u00a0\u202f]")
+    many = "|".join(f"(?:{sign}[0-9]{{3}})+" for sign in signs)
+    return re.compile(f"[1-9][0-9]{{0,2}}(?:{many})")
 
 
 @cache

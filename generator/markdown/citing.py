@@ -16,24 +16,19 @@ CITATION = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _BEGIN = "܀".encode()
 # Neither escaped nor the beginning of a footnote's definition or of
 # a link; no sign of Markdown inside.
-_LABEL = rb"[\w.:/\x80-\xff-]{1,80}"
-_WRITTEN = re.compile(rb"(?<!\\)\[\^(" + _LABEL + rb")\](?![:(])")
-_LABELS = re.compile(_LABEL)
+_LABEL = rb"\[\^([\w.:/\x80-\xff-]{1,80}+)\]"
+_WRITTEN = re.compile(rb"(?<!\\)" + _LABEL + rb"(?![:(])")
+# The same for texts in which nothing is escaped or defined: a quarter of the time.
+_PLAIN = re.compile(_LABEL + rb"(?!\()")
 
 
 def marked(raw: bytes) -> bytes:
     """*raw* with marks for its citations."""
     if b"[^" not in raw or _BEGIN in raw:
         return raw
-    if b"\\[^" in raw or b"]:" in raw:
-        return _WRITTEN.sub(_BEGIN + rb"\1}", raw)
-    # The same without looking around, in half the time.
-    first, *others = raw.split(b"[^")
-    pieces = [first]
-    for other in others:
-        label, closed, rest = other.partition(b"]")
-        good = closed and not rest.startswith(b"(") and _LABELS.fullmatch(label)
-        pieces.append(b"%b%b}%b" % (_BEGIN, label, rest) if good else b"[^" + other)
+    careful = b"\\[^" in raw or b"]:" in raw
+    pieces = (_WRITTEN if careful else _PLAIN).split(raw)
+    pieces[1::2] = [b"%b%b}" % (_BEGIN, label) for label in pieces[1::2]]
     return b"".join(pieces)
 
 

@@ -3,9 +3,14 @@
 Raw HTML never reaches the output of ``walking``; if a mistake of ours ever let some through, no
 element and no attribute outside this list would pass. What is listed is what ``walking`` writes,
 and a test holds the two together: HTML of ours comes out of here unchanged.
+
+Most texts need no cleaning, and that can be proved in a quarter of the time: ``ORDINARY`` describes
+paragraphs, headings, lists and tables letter by letter. What it does not match, nh3 cleans.
 """
 
 from __future__ import annotations
+
+import re
 
 import nh3
 
@@ -40,7 +45,41 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 
+# Each part stands in exactly one way, and in the order in which it may stand: a parser of HTML
+# finds nothing to add, to move or to drop. Whatever is rare (titles, pictures, parts inside each
+# other) is left out on purpose. Nothing here can match in two ways, so that every repetition is
+# possessive (``*+``): the time is that of reading the text once.
+_WORDS = r"(?:[^<>&\x00\r\xa0\ufeff\ud800-\udfff]++|&(?:amp|lt|gt|nbsp);)"
+_NAME = r"[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+"  # in the address of a machine
+_WAY = r"(?:[A-Za-z0-9/?#._~:@!$()*+,;=%-]|&amp;)*+"
+_ADDRESS = (
+    rf"(?:https?://(?:{_NAME}\.)++[a-z]{{2,9}}(?:[/?#]{_WAY})?"
+    rf"|mailto:[A-Za-z0-9._+-]++@[A-Za-z0-9.-]++|\.\./{_WAY}|\#{_WAY})"
+)
+_ID = r'[^\s"&<>\x00\ufeff\ud800-\udfff]++'
+_CITED = rf'<sup class="cite"><a href="\#source-{_ID}" id="cite-{_ID}">[0-9]++</a></sup>'
+_LINK = rf'<a href="{_ADDRESS}"(?: rel="noopener")?>{_WORDS}*+</a>'
+_SIMPLE = rf"{_WORDS}|{_CITED}|{_LINK}|<code>{_WORDS}*+</code>|<br>"
+_INLINE = (
+    rf"(?:{_SIMPLE}"
+    + "".join(rf"|<{tag}>(?:{_SIMPLE})*+</{tag}>" for tag in ("strong", "em", "del"))
+    + ")*+"
+)
+_PARAGRAPH = rf"<p>{_INLINE}</p>\n"
+_ITEM = rf"<li>(?:(?:{_PARAGRAPH})++|{_INLINE})</li>\n"
+_CELL = rf'(?: class="(?:{"|".join(sorted(SIDES))})")?>{_INLINE}'
+_TABLE = (
+    rf'<div class="scroll"><table>\n<thead>\n<tr>\n(?:<th{_CELL}</th>\n)++</tr>\n</thead>\n'
+    rf"(?:<tbody>\n(?:<tr>\n(?:<td{_CELL}</td>\n)++</tr>\n)++</tbody>\n)?</table></div>\n"
+)
+ORDINARY = re.compile(
+    rf"(?:{_PARAGRAPH}|<ul>\n(?:{_ITEM})++</ul>\n|{_TABLE}|<hr>\n"
+    + "".join(rf'|<{tag} id="{_ID}">{_INLINE}</{tag}>\n' for tag in HEADINGS)
+    + rf'|<ol(?: start="[0-9]++")?>\n(?:{_ITEM})++</ol>\n)*+'
+)
+"""HTML that holds nothing but what is on the list, as nh3 itself would write it."""
+
 
 def sanitised(html: str) -> str:
     """*html* without anything that is not on the list."""
-    return _CLEANER.clean(html)
+    return html if ORDINARY.fullmatch(html) else _CLEANER.clean(html)

@@ -51,9 +51,17 @@ CLOSING = {
 }
 NESTING = frozenset({"BlockQuote", "List", "Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 """Parts that may stand inside each other again and again."""
-EVERY = NESTING | OPENING.keys() | {"HtmlBlock", "CodeBlock", "TableCell", "Table", "Heading"}
+EVERY = NESTING | OPENING.keys() | {"HtmlBlock", "CodeBlock", "TableCell", "Table"}
+# Parts that need no more than to be written, and what is written: most of a text. Without HTML that
+# is nothing, and only what can hold a finding is looked at.
+_ALONE = ("Paragraph", "Item")
+OPENING_ALONE = {name: OPENING[name] for name in _ALONE}
+CLOSING_ALONE = {name: CLOSING[name] for name in _ALONE}
+BEGINS_NOTHING = dict.fromkeys(EVERY - NESTING - {"HtmlBlock"}, "")
+ENDS_NOTHING = dict.fromkeys(EVERY - NESTING - {"CodeBlock"}, "")
 SIDES = {"Left": "left", "Center": "center", "Right": "right"}
 _SPECIAL = re.compile('[&<>"]')
+_SPECIAL_WORDS = re.compile("[&<>\u00a0]")
 _TAG = re.compile(r"</?[A-Za-z][^\s>]*|<[!?]")
 _ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _DEFINED = re.compile(r"\]:\s*<?([^\s>]+)")
@@ -126,9 +134,8 @@ class Walk:
         self._out: list[str] = []
         self._depth = 0
         self._linked = 0
-        # Without HTML only what can hold a finding matters.
-        self._begins = EVERY if shape.html else NESTING | {"HtmlBlock"}
-        self._ends = EVERY if shape.html else NESTING | {"CodeBlock"}
+        self._begins = OPENING_ALONE if shape.html else BEGINS_NOTHING
+        self._ends = CLOSING_ALONE if shape.html else ENDS_NOTHING
         raw = lines.raw
         self._quick = not (
             shape.html
@@ -159,36 +166,43 @@ class Walk:
         text = ""
         start = end = 0
         quick = self._quick
+        begins, ends = self._begins, self._ends
         for what, where in events:
-            if type(what) is dict:
-                piece = what.get("Text")
-                if piece is not None:  # the engine cuts a text at every sign that might matter
-                    if not text:
-                        start = where["start"]
-                    text += piece
-                    end = where["end"]
-                    continue
-                if text:
-                    if quick and not self._busy and "[^" not in text:
-                        if self._mark in text:
-                            self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
-                    else:
-                        self._text(text, start, end)
-                    text = ""
-                if (part := what.get("Start")) is not None:
-                    if type(part) is dict or part in self._begins:
-                        self._start(part, where)
-                elif (part := what.get("End")) is not None:
-                    if type(part) is dict or part in self._ends:
-                        self._end(part, where)
-                else:
-                    [(name, value)] = what.items()
-                    self._other(name, value, where)
-            else:
+            if type(what) is str:
                 if text:
                     self._text(text, start, end)
                     text = ""
                 self._other(what, None, where)
+                continue
+            piece = what.get("Text")
+            if piece is not None:  # the engine cuts a text at every sign that might matter
+                if not text:
+                    start = where["start"]
+                text += piece
+                end = where["end"]
+                continue
+            if text:
+                if quick and not self._busy and "[^" not in text:
+                    if self._mark in text:
+                        self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
+                else:
+                    self._text(text, start, end)
+                text = ""
+            if (part := what.get("Start")) is not None:
+                alone = begins.get(part) if type(part) is str else None
+                if alone is None:
+                    self._start(part, where)
+                elif alone:
+                    out.append(alone)
+            elif (part := what.get("End")) is not None:
+                alone = ends.get(part) if type(part) is str else None
+                if alone is None:
+                    self._end(part, where)
+                elif alone:
+                    out.append(alone)
+            else:
+                [(name, value)] = what.items()
+                self._other(name, value, where)
         if text:
             self._text(text, start, end)
         return "".join(out)
@@ -294,7 +308,7 @@ class Walk:
             self._write("<hr>\n")
         elif name == "Code":
             code = self._restored(value)
-            self._write(f"<code>{_escaped(code)}</code>")
+            self._write(f"<code>{_shown(code)}</code>")
             self._say(code)
         elif name == "TaskListMarker":
             self._write("☑ " if value else "☐ ")
@@ -307,45 +321,52 @@ class Walk:
     def _text(self, text: str, start: int, end: int) -> None:
         """Text: outside code it is set for print, its bare addresses and citations are found."""
         if self._code:
-            self._write(_escaped(self._restored(text)))
+            self._write(_shown(self._restored(text)))
             return
-        self._refuse_hidden(text, {"start": start, "end": end})
+        if self._hidden:
+            self._refuse_hidden(text, {"start": start, "end": end})
         if text.count("[") > self.shape.nesting:
             self._count_brackets(text, start, end)
         if self._image is not None:
             self._image.words.append(self._restored(text))
-            return
-        linked = self._linked or not ("://" in text or "www." in text or "@" in text)
-        parts = [(text, "")] if linked else list(_cut(text))
-        for words, address in parts:
-            if address:
-                self._bare(words, address, start, end)
-            else:
-                self._words(words, start, end)
+        elif self._linked or not ("://" in text or "www." in text or "@" in text):
+            self._words(text, start, end)
+        else:
+            for words, address in _cut(text):
+                if address:
+                    self._bare(words, address, start, end)
+                else:
+                    self._words(words, start, end)
 
     def _words(self, text: str, start: int, end: int) -> None:
         shown = self.shape.typeset(text) if self.shape.typeset is not None else text
         if self._heading is not None:
             self._heading.append(citing.CITATION.sub("", citing.MARK.sub("", shown)))
-        shown = _escaped(shown) if self.shape.html else shown
-        if self._mark in shown:
-            shown = citing.MARK.sub(lambda found: self._cite(found[1], start, end), shown)
-        if "[^" in shown:
+        pieces = citing.MARK.split(shown) if self._mark in shown else [shown]
+        pieces[1::2] = [self._cite(label, start, end) for label in pieces[1::2]]
+        pieces[::2] = [
+            self._bracketed(words, start, end) if "[^" in words else _shown(words)
+            for words in pieces[::2]
+        ]
+        self._out += pieces
 
-            def cited(found: re.Match[str]) -> str:
-                label = html.unescape(found[1])
-                if not citing.written(label, self.lines.raw, start, end):
-                    return found[0]
-                return self._cite(label, start, end)
-
-            shown = citing.CITATION.sub(cited, shown)
-        self._write(shown)
+    def _bracketed(self, text: str, start: int, end: int) -> str:
+        """Text with what may be citations that have no marks."""
+        pieces = citing.CITATION.split(text)
+        pieces[1::2] = [
+            self._cite(label, start, end)
+            if citing.written(label, self.lines.raw, start, end)
+            else f"[^{_shown(label)}]"
+            for label in pieces[1::2]
+        ]
+        pieces[::2] = [_shown(words) for words in pieces[::2]]
+        return "".join(pieces)
 
     def _bare(self, words: str, address: str, start: int, end: int) -> None:
         place = self.lines.find(words, start, end) or self.lines.place(start, end)
         self.links.append(Link(address, place, text=words))
         rel = ' rel="noopener"' if "://" in address else ""
-        self._write(f'<a href="{_escaped(_encoded(address))}"{rel}>{_escaped(words)}</a>')
+        self._write(f'<a href="{_escaped(_encoded(address))}"{rel}>{_shown(words)}</a>')
         self._say(words)
 
     # -- citations -----------------------------------------------------------------------------
@@ -581,7 +602,15 @@ _KEPT = "/:?#[]@!$&'()*+,;=%~"
 
 
 def _escaped(text: str) -> str:
+    """*text* as it stands in an attribute."""
     return html.escape(text, quote=True) if _SPECIAL.search(text) else text
+
+
+def _shown(text: str) -> str:
+    """*text* as it stands between tags, written as a parser of HTML would write it again."""
+    if not _SPECIAL_WORDS.search(text):
+        return text
+    return html.escape(text, quote=False).replace("\u00a0", "&nbsp;")
 
 
 def _citation(label: str, number: int, again: int) -> str:

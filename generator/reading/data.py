@@ -20,6 +20,7 @@ from generator.model import (
     Place,
     Problem,
     Source,
+    Spot,
     Term,
     Vocabulary,
 )
@@ -63,11 +64,13 @@ def _limits_at(files: Files, document: Document, way: Path, given: Any) -> Limit
     if given is None:
         return LIMITS
 
-    def below(places: Mapping[Path, tuple[int, int, int]]) -> dict[Path, tuple[int, int, int]]:
+    def below(places: Mapping[Path, Spot]) -> dict[Path, Spot]:
         size = len(way)
         return {path[size:]: spot for path, spot in places.items() if path[:size] == way}
 
-    marks = Marks(document.marks.path, below(document.marks.keys), below(document.marks.values))
+    marks = Marks(
+        document.marks.path, lambda: (below(document.marks.keys), below(document.marks.values))
+    )
     row, problems = validate(schema.LimitsRow, Document(given, marks))
     files.problems += problems
     return Limits(**row.model_dump()) if row is not None else LIMITS

@@ -197,6 +197,8 @@ def _original(files: Files, folder: str, cut: Mapping[str, Source], broken: bool
             place = next(iter(cut.values())).front_matter.marks.key(("translation",))
             files.tell(place, "translation-without-original")
         return ""
+    if len(originals) == 1:
+        return originals[0]
     first, *others = sorted(originals, key=lambda code: -len(cut[code].front_matter.marks.keys))
     for code in others:
         place = Place(f"{folder}/index.{code}.md")
