@@ -245,9 +245,11 @@ class Lines:
         return len(self.raw[start:end].decode("utf-8", "replace"))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub."""
+class Heading(NamedTuple):
+    """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub.
+
+    A named tuple, as ``Place`` is: there are eight of them in a text.
+    """
 
     level: int
     text: str
@@ -258,8 +260,7 @@ class Heading:
     """One of the fixed sections of its kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or picture as the author wrote it, and what it means inside the repository."""
 
     href: str
