@@ -249,7 +249,10 @@ class Lines:
 
 
 class Heading(NamedTuple):
-    """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub."""
+    """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub.
+
+    A named tuple, as ``Place`` is: there are eight of them in a text.
+    """
 
     level: int
     text: str

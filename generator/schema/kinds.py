@@ -29,6 +29,7 @@ from generator.schema.values import (
     EntryId,
     Goal,
     Line,
+    Matter,
     Panel,
     Record,
     Slug,
@@ -52,7 +53,7 @@ class Words(Record):
     translation: TranslationMatter
 
 
-class PlainPage(Record):
+class PlainPage(Matter):
     """A page that is neither a case nor a practice: about, a country's profile …"""
 
     sections: ClassVar[tuple[str, ...]] = ()
@@ -64,7 +65,7 @@ class PlainPage(Record):
     last_reviewed: Day | None = None
 
 
-class Facts(Record):
+class Facts(Matter):
     """Common to every kind of entry; only the original carries them.
 
     Fields stand in the order in which authors write them. What a kind adds comes after the facets;

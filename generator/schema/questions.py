@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import EntryId, Panel, Record, SourceId, Spoken, Vocabulary
+from generator.schema.values import EntryId, Matter, Panel, SourceId, Spoken, Vocabulary
 
 Name = Vocabulary | EntryId | SourceId | Spoken
 """A mark that says what a value names, or that it is words."""
@@ -36,7 +36,7 @@ def references(facts: BaseModel) -> list[Reference]:
     if found is None:
         found = []
         _gather(facts, (), found)
-        if isinstance(facts, Record):
+        if isinstance(facts, Matter):
             facts._found = found
     return found
 

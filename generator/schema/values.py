@@ -159,6 +159,10 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+class Matter(Record):
+    """Base of what stands between the fences of an original."""
+
     _found: Any = PrivateAttr(None)
     """What ``questions.references`` found in here: it is asked for many times."""
 
