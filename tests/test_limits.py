@@ -293,7 +293,7 @@ def test_a_slow_file_is_read_where_it_has_the_time(small: Path) -> None:
 )
 def test_a_slow_data_file_is_stopped_too(path: str, text: str, small: Path) -> None:
     limit(small, "{seconds: 0.05}")
-    add(small, path, "".join(text % number for number in range(8_000)))
+    add(small, path, "".join(text % number for number in range(20_000)))
     assert [line.rsplit("[")[-1] for line in told(check(small)) if line.startswith(path)] == [
         "too-slow]"
     ]
