@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -223,18 +223,14 @@ def parse(
 _ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
 
 
-_AROUND = frozenset({yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent})
-
-
-def _contents(loader: Any) -> Iterator[Any]:
-    """The first event of each document: what follows is for the caller to read."""
-    following = loader.get_event
-    try:
-        while (event := following()) is not None:
-            if event.__class__ not in _AROUND:
-                yield event
-    finally:
-        loader.dispose()
+_AROUND = frozenset(
+    {
+        yaml.StreamStartEvent,
+        yaml.StreamEndEvent,
+        yaml.DocumentStartEvent,
+        yaml.DocumentEndEvent,
+    }
+)
 
 
 class _Lines:
@@ -269,15 +265,20 @@ class _Reader(_Lines):
 
     def read(self) -> Document:
         loader = Loader(self.text)
+        following = loader.get_event
         data: Any = None
         documents = 0
-        for event in _contents(loader):
-            if event.__class__ is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self.refuse(event, "several-documents")
-            else:
-                data = self.node(event, loader.get_event, 0)
+        try:
+            while (event := following()) is not None:
+                kind = event.__class__
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.refuse(event, "several-documents")
+                elif kind not in _AROUND:
+                    data = self.node(event, following, 0)
+        finally:
+            loader.dispose()
         places = partial(_places, self.text, self.skipped)
         return Document(data, Marks(self.path, places), self.problems)
 
@@ -386,9 +387,12 @@ def _places(text: str, skipped: int) -> tuple[dict[Path, Spot], dict[Path, Spot]
     """Where the keys and the values of a document stand. It is read again for that: of most
     documents nobody asks it, and without places they are read in half the time."""
     loader, placer = Loader(text), _Placer(text, skipped)
-    for event in _contents(loader):
-        if event.__class__ is not yaml.DocumentStartEvent:
-            placer.node(event, loader.get_event, ())
+    try:
+        while (event := loader.get_event()).__class__ is not yaml.StreamEndEvent:
+            if event.__class__ not in _AROUND:
+                placer.node(event, loader.get_event, ())
+    finally:
+        loader.dispose()
     return placer.keys, placer.values
 
 
