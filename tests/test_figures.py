@@ -78,3 +78,9 @@ def test_what_a_language_formats_is_read_back(value: Decimal) -> None:
         locale = (language.locale or language.code).replace("-", "_")
         text = format_decimal(value, locale=locale)
         assert [float(v) for v in values(text, language)] == [float(value)]
+
+
+def test_a_language_may_part_thousands_with_a_sign_of_its_own() -> None:
+    swiss = Language("de", "Deutsch", "ltr", locale="de-CH")
+    for text, values in (("2٬500", ["2500"]), ("1٬1", ["1", "1"])):
+        assert [value for value, _, _ in figures.numbers(text, swiss)] == values

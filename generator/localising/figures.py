@@ -112,7 +112,7 @@ def _value(written: str, group: str, decimal: str) -> str | None:
         whole, _, rest = text.partition(".")  # a decimal point is understood everywhere
     if rest and not rest.isdecimal():
         return None
-    parts = re.split(r"[ ,.]", whole)
+    parts = re.split(rf"[ ,.{re.escape(group)}]", whole)
     used = {sign for sign in whole if not sign.isdecimal()}
     if len(parts) > 1 and (
         len(used) > 1
