@@ -184,7 +184,8 @@ class _Changes(FileSystemEventHandler):
         self._lock = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("opened", "closed_no_write") or (
+        # That a file was closed says nothing new: what was written into it was told before.
+        if event.event_type in ("opened", "closed", "closed_no_write") or (
             event.is_directory and (event.event_type == "modified")
         ):
             return
