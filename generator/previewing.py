@@ -15,9 +15,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import checking, linking, making, reading, rendering
+from generator import checking, keeping, making, reading, rendering
 from generator.build import WATCHED, base
-from generator.model import Graph, Library, Page, Problem
+from generator.model import Page, Problem
 from generator.pictures import published
 from generator.remembering import Damaged, Memory
 
@@ -42,7 +42,6 @@ class Preview:
         self._plans: dict[str, Callable[[], Page | None]] = {}
         self._pictures: dict[str, str] = {}
         self._made: dict[str, bytes] = {}
-        self._graph: tuple[object, object, Graph] | None = None
         self._lock = threading.Lock()
         """Pages are made one after the other: templates and caches know one at a time."""
 
@@ -67,7 +66,7 @@ class Preview:
         problems += checking.check(library, memory)
         if any(problem.level == "error" for problem in problems):
             return problems
-        graph = self._linked(library)
+        graph = keeping.linked(library, memory)
         plans = {
             rendering.file_at(plan.path): plan.make
             for _, planned in making.plans(library, graph)
@@ -84,14 +83,6 @@ class Preview:
                 self._canvas.renew()
             self._plans, self._pictures, self._made = plans, pictures, {}
         return problems
-
-    def _linked(self, library: Library) -> Graph:
-        """The graph, which says the same as before where a text has changed and no fact."""
-        facts = {id: (entry.kind, entry.facts) for id, entry in library.entries.items()}
-        known = self._graph
-        if known is None or known[:2] != (facts, library.vocabularies):
-            known = self._graph = facts, library.vocabularies, linking.link(library)
-        return known[2]
 
     def file(self, path: str) -> bytes | None:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""
