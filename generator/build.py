@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from generator import (
     checking,
@@ -33,7 +34,7 @@ from generator import (
     schema,
 )
 from generator.model import Library, Page, Problem
-from generator.remembering import Damaged, Made, Memory
+from generator.remembering import Damaged, Memory
 
 WATCHED = ("content", *schema.KINDS)
 """The folders that a preview follows."""
@@ -141,27 +142,36 @@ def _build(
                 canvas = rendering.Canvas(config, stage)
                 keeper = keeping.Keeper(memory, library, graph, target)
 
-            def make(plans: Sequence[making.Plan]) -> list[Made]:
-                made = []
+            def make(plans: Sequence[making.Plan]) -> Iterator[list[Any]]:
+                """The copies for search first: Pagefind reads them while the pages are painted."""
+                pages = []
                 for plan in plans:
                     with keeper.trace.noting() as looks:
                         page = plan.make()
-                    shadow = None
+                    pages.append((page, looks, keeper.trace.groups()))
+                yield [
+                    indexing.shadow_of(page) if page is not None and page.indexed else None
+                    for page, _, _ in pages
+                ]
+                for page, _, _ in pages:
                     if page is not None:
-                        shadow = indexing.shadow_of(page) if page.indexed else None
                         canvas.paint(page)
-                    made.append(keeper.made(page, looks, shadow, stage))
-                return made
+                yield [(keeper.made(page, looks, stage), groups) for page, looks, groups in pages]
 
             with step("making"):
                 every = making.plans(*keeper.traced, keeper.trace)
                 planned = {pieces.language.code: plans for pieces, plans in every}
-                for language in _longest_first(library):
-                    plans = planned[language]
-                    todo = [plan for plan in plans if not keeper.holds(plan.path)]
-                    done = [made for part in parallel.spread(make, todo) for made in part]
-                    if keeper.keep(language, plans, todo, done):  # while the next one is made
-                        index.start(language, keeper.shadows(plans), keeper.indexes.get(language))
+                order = _longest_first(library)
+                todo = {
+                    code: [plan for plan in planned[code] if not keeper.holds(plan.path)]
+                    for code in order
+                }
+                answers = parallel.stages(make, list(todo.values()))
+                for code in order:
+                    copies = keeper.copies(code, planned[code], todo[code], next(answers))
+                    if copies is not None:
+                        index.start(code, copies, keeper.indexes.get(code))
+                    keeper.keep(code, planned[code], todo[code], next(answers))
                 keeper.pictures(stage, root)
                 canvas.finish(keeper.outlines)
             with step("indexing"):

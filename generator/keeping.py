@@ -15,7 +15,7 @@ from generator.fingerprint import Standing, digest, standing
 from generator.model import NO_GRAPH, Graph, Library, Outline, Page
 from generator.pictures import published
 from generator.remembering import Made, Memory, untouched
-from generator.tracing import ALL, Ground, Look, Trace, traced
+from generator.tracing import ALL, Ground, Groups, Look, Trace, traced
 
 
 class Keeper:
@@ -29,6 +29,10 @@ class Keeper:
         self._old: Mapping[str, Made] = {}
         """The pages of the old site by path; none where it cannot be used."""
         self._pages: dict[str, Made] = {}
+        self._fresh: dict[str, dict[str, str | None]] = {}
+        """Language → path → copy for search of a page that was made."""
+        self.groups: Groups = {}
+        """What these pages looked at together."""
         self._files: Mapping[str, Standing | None] = {}
         """Of the old site."""
         self._changed = set[int]()
@@ -68,28 +72,25 @@ class Keeper:
         self._pages[path] = made
         return True
 
-    def made(self, page: Page | None, looks: set[Look], shadow: str | None, stage: Path) -> Made:
+    def made(self, page: Page | None, looks: set[Look], stage: Path) -> Made:
         """What is to be remembered of a page that was made."""
         if page is None:
             return Made(looks, None)
         written = standing(f"{stage}/{rendering.file_of(page)}") if self.memory else None
-        return Made(looks, page.outline, written, shadow)
+        return Made(looks, page.outline, written)
 
-    def keep(
+    def copies(
         self,
         language: str,
         plans: Sequence[making.Plan],
         todo: Sequence[making.Plan],
-        done: Sequence[Made],
-    ) -> bool:
-        """Take the pages of a language together; whether its search has changed."""
-        changed = [
-            self._shadow(self._old.get(plan.path)) != made.shadow
-            for plan, made in zip(todo, done, strict=True)
-        ]
-        self._pages.update((plan.path, made) for plan, made in zip(todo, done, strict=True))
-        outlines = [self._pages[plan.path].outline for plan in plans]
-        self._outlines[language] = [page for page in outlines if page is not None]
+        fresh: Sequence[str | None],
+    ) -> Mapping[str, str] | None:
+        """Path → copy for search of every page of a language that search is to find; None where
+        its search is as it was. *fresh*: the copies of what was made."""
+        new = {plan.path: copy for plan, copy in zip(todo, fresh, strict=True)}
+        self._fresh[language] = new
+        changed = any(self._copy(self._old.get(path)) != copy for path, copy in new.items())
         here = {plan.path for plan in plans}
         gone = any(
             path not in here and made.shadow and made.outline and made.outline.language == language
@@ -98,15 +99,30 @@ class Keeper:
         index = self.memory.indexes.get(language) if self.memory else None
         if index is not None and index.stands(self._files):
             self.indexes[language] = index
-            return gone or any(changed)
-        return True
+            if not gone and not changed:
+                return None
+        found = {
+            plan.path: new[plan.path] if plan.path in new else self._copy(self._pages[plan.path])
+            for plan in plans
+        }
+        return {path: copy for path, copy in found.items() if copy is not None}
 
-    def shadows(self, plans: Sequence[making.Plan]) -> dict[str, str]:
-        """Path → copy for search of every page of a language that search is to find."""
-        found = {plan.path: self._shadow(self._pages[plan.path]) for plan in plans}
-        return {path: shadow for path, shadow in found.items() if shadow is not None}
+    def keep(
+        self,
+        language: str,
+        plans: Sequence[making.Plan],
+        todo: Sequence[making.Plan],
+        done: Sequence[tuple[Made, Groups]],
+    ) -> None:
+        """Take the pages of a language together."""
+        for plan, (made, groups) in zip(todo, done, strict=True):
+            made.shadow = self._fresh[language][plan.path]
+            self._pages[plan.path] = made
+            self.groups |= groups
+        outlines = [self._pages[plan.path].outline for plan in plans]
+        self._outlines[language] = [page for page in outlines if page is not None]
 
-    def _shadow(self, made: Made | None) -> str | None:
+    def _copy(self, made: Made | None) -> str | None:
         if made is None:
             return None
         return self.memory.shadow(made) if self.memory else str(made.shadow or "") or None
@@ -136,7 +152,7 @@ class Keeper:
         """Note what the next build will want to know of the pages."""
         if self.memory is None or self._ground is None:
             return
-        self.memory.state.pages.settle(self._pages, self._ground.digest)
+        self.memory.state.pages.settle(self._pages, self.groups, self._ground.digest)
         self.memory.keep()
 
     def merge(self, stage: Path) -> bool:

@@ -1,25 +1,34 @@
 """Work on the parts of a list at once, in forked copies of this process.
 
 A fork costs a few milliseconds and shares everything that was read, so that nothing is handed to
-the copies; only their answers are. Where the system cannot fork (Windows), or other threads run
-that a copy would lose, or the list is short, the work is done here.
+the copies; only their answers come back. Where the system cannot fork (Windows), or other threads
+run that a copy would lose, or the list is short, the work is done here.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 SHORT = 100
 """Lists up to this length are not worth a fork."""
+MOST = 8
+"""Copies at once, however many processors there are: each takes memory."""
+BACK = 5
+"""How far copies step back for other programs (``nice``)."""
+END = "end"
+"""What a copy says last."""
 
 
 class WorkerError(Exception):
@@ -37,35 +46,79 @@ def spread(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
     The answers travel between processes: they must be plain values.
 
     Raises:
-        WorkerError: a copy raised; what *work* raises here is raised as it is.
+        WorkerError: a copy raised. What *work* raises here, and an OSError, is raised as it is.
     """
-    workers = min(cores(), 8)
-    if (
-        len(items) <= SHORT
-        or workers < 2
-        or not hasattr(os, "fork")
-        or threading.active_count() > 1
-    ):
+    workers = _workers(len(items))
+    if workers < 2:
         return [work(items)]
     size = -(-len(items) // workers)
     parts = [items[begin : begin + size] for begin in range(0, len(items), size)]
-    sys.stdout.flush()
+    with ExitStack() as copies:  # also when the work here failed, nobody is left behind
+        others = [copies.enter_context(_copy(partial(_once, work, part))) for part in parts[1:]]
+        return [work(parts[0]), *(_told(pipe) for pipe in others)]
+
+
+def stages(
+    work: Callable[[Sequence[T]], Iterator[list[R]]], batches: Sequence[Sequence[T]]
+) -> Iterator[list[R]]:
+    """``work`` on each of *batches* in stages: it yields, as often for every batch, an answer for
+    each of its items. What comes out are these answers, for all items of a batch in their order.
+
+    Each copy takes its share of every batch, and none waits for another: this process is free for
+    what is to be done with the answers. The copies step back for what it starts meanwhile: that is
+    what the last answers would have to wait for.
+
+    Raises:
+        WorkerError: a copy raised. What *work* raises here, and an OSError, is raised as it is.
+    """
+    workers = _workers(sum(map(len, batches)))
+    if workers < 2:
+        for batch in batches:
+            yield from work(batch)
+        return
+
+    def share(number: int) -> Iterator[list[R]]:
+        os.nice(BACK)
+        for batch in batches:
+            yield from work(batch[number::workers])
+
+    with ExitStack() as copies:
+        pipes = [copies.enter_context(_copy(partial(share, number))) for number in range(workers)]
+        while (first := _told(pipes[0])) != END:
+            shares = [first, *(_told(pipe) for pipe in pipes[1:])]
+            answers: list[Any] = [None] * sum(map(len, shares))
+            for number, answer in enumerate(shares):
+                answers[number::workers] = answer
+            yield answers
+
+
+def _workers(items: int) -> int:
+    """How many processes are worth their while for so many items."""
+    if items <= SHORT or not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    sys.stdout.flush()  # or each copy would say it once more
     sys.stderr.flush()
-    children = [_fork(work, part) for part in parts[1:]]
+    return min(cores(), MOST)
+
+
+def _once(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> Iterator[R]:
+    yield work(part)
+
+
+@contextmanager
+def _copy(work: Callable[[], Iterator[R]]) -> Iterator[IO[bytes]]:
+    """A copy of this process at *work*, until the block ends; its answers come out of the pipe."""
+    process, out = _fork(work)
     try:
-        answers = [work(parts[0])]
+        with os.fdopen(out, "rb") as pipe:
+            yield pipe
     finally:
-        # Also when the work here failed: nobody is left behind.
-        told = [_collect(*child) for child in children]
-    for good, answer in told:
-        if not good:
-            raise WorkerError(answer)
-        answers.append(cast(R, answer))
-    return answers
+        os.kill(process, signal.SIGKILL)  # where it has not ended: nobody will hear it
+        os.waitpid(process, 0)
 
 
-def _fork(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int]:
-    """Start a copy; its process id, and the end of a pipe that its answer comes out of."""
+def _fork(work: Callable[[], Iterator[R]]) -> tuple[int, int]:
+    """Start a copy; its process id, and the end of a pipe that its answers come out of."""
     out, into = os.pipe()
     process = os.fork()
     if process:
@@ -74,22 +127,33 @@ def _fork(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int
     code = 1
     try:
         os.close(out)
-        try:
-            answer: tuple[bool, object] = (True, work(part))
-        except BaseException:
-            answer = (False, traceback.format_exc())
         with os.fdopen(into, "wb") as pipe:
-            pickle.dump(answer, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+            try:
+                for answer in work():
+                    _tell(pipe, True, answer)
+                _tell(pipe, True, END)
+            except BrokenPipeError:  # nobody listens any more
+                os._exit(code)
+            except OSError as error:  # a full disk
+                _tell(pipe, False, error)
+            except BaseException:
+                _tell(pipe, False, WorkerError(traceback.format_exc()))
         code = 0
     finally:
         os._exit(code)  # no clean-up of the parent's: its files and its buffers are not ours
 
 
-def _collect(process: int, out: int) -> tuple[bool, object]:
-    with os.fdopen(out, "rb") as pipe:
-        try:
-            answer: tuple[bool, object] = pickle.load(pipe)
-        except (EOFError, pickle.UnpicklingError):
-            answer = (False, "a copy of the process ended without an answer")
-    os.waitpid(process, 0)
+def _tell(pipe: IO[bytes], good: bool, answer: object) -> None:
+    pickle.dump((good, answer), pipe, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _told(pipe: IO[bytes]) -> Any:
+    """The next answer of a copy."""
+    try:
+        good, answer = pickle.load(pipe)
+    except (EOFError, pickle.UnpicklingError):
+        good, answer = False, WorkerError("a copy of the process ended without an answer")
+    if not good:
+        raise answer
     return answer

@@ -26,6 +26,7 @@ import platformdirs
 from generator import fingerprint
 from generator.fingerprint import Standing, digest
 from generator.model import Body, Entry, Marks, Outline, Problem, Translation
+from generator.tracing import Groups
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -170,27 +171,49 @@ class Checked:
 class Results(Generic[L]):
     """Results of a work, each with its ``looks``: where its maker looked (``tracing``).
 
-    A page has looked at hundreds of things, and thousands of pages at the same ones: what is kept
+    A page has looked at dozens of things, and thousands of pages at the same ones: what is kept
     are their numbers.
     """
 
     results: dict[str, L] = field(default_factory=dict)
     seen: dict[Any, str] = field(default_factory=dict)
     """Look → a digest of what was seen there; the order numbers the looks."""
+    groups: dict[int, bytes] = field(default_factory=dict)
+    """Number of a look at a group → the numbers of the looks of its maker."""
 
     def changed(self, see: Callable[[Any], str]) -> set[int]:
         """The numbers of the looks that would see something else now."""
-        return {number for number, look in enumerate(self.seen) if see(look) != self.seen[look]}
+        found = {
+            number
+            for number, (look, seen) in enumerate(self.seen.items())
+            if number not in self.groups and see(look) != seen
+        }
+        known = 0
+        while known < len(found):  # a group may hold groups
+            known = len(found)
+            found |= {
+                number
+                for number, looks in self.groups.items()
+                if number not in found and not found.isdisjoint(array("I", looks))
+            }
+        return found
 
-    def settle(self, results: dict[str, L], see: Callable[[Any], str]) -> None:
-        """Keep new results."""
+    def settle(self, results: dict[str, L], groups: Groups, see: Callable[[Any], str]) -> None:
+        """Keep new results, and the *groups* that their makers looked at."""
         numbers = {look: number for number, look in enumerate(self.seen)}
+
+        def numbered(looks: Set[Any]) -> bytes:
+            return array("I", (numbers.setdefault(x, len(numbers)) for x in looks)).tobytes()
+
         for result in results.values():
             if not isinstance(result.looks, bytes):
-                mine = (numbers.setdefault(look, len(numbers)) for look in result.looks)
-                result.looks = array("I", mine).tobytes()
+                result.looks = numbered(result.looks)
+        for group, looks in groups.items():
+            self.groups[numbers.setdefault(group, len(numbers))] = numbered(looks)
         self.results = results
-        self.seen = {look: see(look) for look in numbers}
+        self.seen = {
+            look: "" if number in self.groups else see(look) for look, number in numbers.items()
+        }
 
 
 def untouched(result: Looked, changed: Set[int]) -> bool:

@@ -1,7 +1,9 @@
 """What a page was made from: whoever makes one looks things up, and each look is noted.
 
 A page is made again only where something that it looked at has changed. Nothing has to be declared,
-so nothing can be forgotten: the library and the graph themselves note who asks them for what.
+so nothing can be forgotten: the library and the graph themselves note who asks them for what. What
+is worked out once for many pages (a card, a row of neighbours) is one look of each of them; where
+its maker looked is noted once, as a *group*.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ T = TypeVar("T")
 
 Look = tuple[str, Hashable]
 """Where somebody looked, and at what; ``ALL`` where at everything."""
-ALL = "*"
+Groups = dict[Look, set[Look]]
+"""What many looked at, and the looks of its maker, groups among them."""
+ALL, ONCE = "*", "once"
 LIBRARY, SETS = ("entries", "cards", "texts", "sources", "aliases"), ("folders", "files")
 """The parts of a library that authors change every day. A change of any other part (words,
 vocabularies, glossary …) is a change of everything."""
@@ -30,7 +34,8 @@ class Trace:
 
     def __init__(self) -> None:
         self.looks: set[Look] | None = None
-        self._seen: dict[Hashable, tuple[Any, frozenset[Look]]] = {}
+        self._made: dict[Hashable, tuple[Any, Look | None]] = {}
+        self._groups: Groups = {}
 
     @contextmanager
     def noting(self) -> Iterator[set[Look]]:
@@ -44,14 +49,22 @@ class Trace:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, worked out once for each *key*; each who asks has looked at what it
         was made from."""
-        if key not in self._seen:
+        if key not in self._made:
             with self.noting() as looks:
                 made = make()
-            self._seen[key] = made, frozenset(looks)
-        made, found = self._seen[key]
-        if self.looks is not None:
-            self.looks |= found
+            group = (ONCE, key) if looks else None
+            if group is not None:
+                self._groups[group] = looks
+            self._made[key] = made, group
+        made, group = self._made[key]
+        if group is not None and self.looks is not None:
+            self.looks.add(group)
         return made
+
+    def groups(self) -> Groups:
+        """The groups that were noted since the last call."""
+        noted, self._groups = self._groups, {}
+        return noted
 
 
 class Traced(Mapping[Any, Any]):

@@ -21,7 +21,8 @@ MODULES = {
 
 STEPS = (
     ("model", "parallel", "fingerprint"),
-    ("remembering", "tracing"),
+    ("tracing",),
+    ("remembering",),
     ("source",),
     ("schema",),
     ("validating", "markdown", "pictures", "mapping"),

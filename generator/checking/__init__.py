@@ -71,5 +71,5 @@ def _remembered(library: Library, entries: Sequence[Entry], memory: Memory) -> l
     todo = [entry for entry in entries if entry.folder not in results]
     done = [checked for part in parallel.spread(work, todo) for checked in part]
     results.update((entry.folder, checked) for entry, checked in zip(todo, done, strict=True))
-    state.checks.settle(results, ground.digest)
+    state.checks.settle(results, trace.groups(), ground.digest)
     return [problem for checked in results.values() for problem in checked.problems]
