@@ -35,11 +35,14 @@ from generator import (
 )
 from generator.model import Library, Page, Problem
 from generator.remembering import Damaged, Memory
+from generator.rendering.templating import COMPILED
 
 WATCHED = ("content", *schema.KINDS)
 """The folders that a preview follows."""
 
 
+COPIES = 0
+"""The first answers of whoever makes pages: their copies for search."""
 OURS = "assets/knowledge"
 """What every site of ours holds and no other: a folder without it is never replaced."""
 
@@ -139,6 +142,8 @@ def _build(
     try:
         with staging(target) as stage:
             with step("starting"):
+                if memory is not None:
+                    COMPILED.known |= memory.templates
                 canvas = rendering.Canvas(config, stage)
                 keeper = keeping.Keeper(memory, library, graph, target)
 
@@ -166,25 +171,29 @@ def _build(
                     code: [plan for plan in planned[code] if not keeper.holds(plan.path)]
                     for code in order
                 }
-                answers = parallel.stages(make, list(todo.values()))
-                for code in order:
-                    copies = keeper.copies(code, planned[code], todo[code], next(answers))
-                    if copies is not None:
-                        index.start(code, copies, keeper.indexes.get(code))
-                    keeper.keep(code, planned[code], todo[code], next(answers))
+                for number, part, answers in parallel.stages(make, list(todo.values())):
+                    code = order[number]
+                    if part == COPIES:
+                        copies = keeper.copies(code, planned[code], todo[code], answers)
+                        if copies is not None:
+                            index.start(code, copies, keeper.indexes.get(code))
+                    else:
+                        keeper.keep(code, planned[code], todo[code], answers)
                 keeper.pictures(stage, root)
                 canvas.finish(keeper.outlines)
             with step("indexing"):
                 keeper.settle()
                 keeper.indexes = index.finish(stage, keeper.indexes)
-                if keeper.merge(stage):
+                if merged := keeper.merge(stage):
                     stage.rename(stage.with_name("merged"))
     finally:
         index.cancel()
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
     with step("indexing"):
         if memory is not None:
-            memory.see(target)
+            if not merged:
+                memory.see(target)
+            memory.templates = COMPILED.known
             memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
             memory.save(target, outcome.pages, outcome.entries, outcome.problems)
     return outcome

@@ -158,11 +158,12 @@ class Keeper:
     def merge(self, stage: Path) -> bool:
         """Put the new files into the old site, and remove what is no more; False where nothing is
         known of an old site, and the new one is whole."""
-        if not self._old:
+        if not self._old or self.memory is None:
             return False
+        stands = self.memory.files
         fresh = fingerprint.files(stage)
         pages = (rendering.file_of(page) for page in self.outlines)
-        pictures = self.memory.state.pictures if self.memory else ()
+        pictures = self.memory.state.pictures
         indexed = (f"{indexing.FOLDER}/{p}" for i in self.indexes.values() for p in i.files)
         kept = {*fresh, *pages, *pictures, *indexed}
         for path in fresh:
@@ -172,7 +173,9 @@ class Keeper:
             if not shared or old.read_bytes() != new.read_bytes():
                 old.parent.mkdir(parents=True, exist_ok=True)
                 new.replace(old)
-        for path in self._files.keys() - kept:
+                stands[path] = standing(str(old))
+        for path in stands.keys() - kept:
+            del stands[path]
             (self.site / path).unlink(missing_ok=True)
             for folder in (self.site / path).parents:
                 if folder == self.site or any(folder.iterdir()):

@@ -60,36 +60,46 @@ def spread(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
 
 def stages(
     work: Callable[[Sequence[T]], Iterator[list[R]]], batches: Sequence[Sequence[T]]
-) -> Iterator[list[R]]:
+) -> Iterator[tuple[int, int, list[R]]]:
     """``work`` on each of *batches* in stages: it yields, as often for every batch, an answer for
-    each of its items. What comes out are these answers, for all items of a batch in their order.
+    each of its items. What comes out: the number of a batch, that of a stage, and its answers.
 
-    Each copy takes its share of every batch, and none waits for another: this process is free for
-    what is to be done with the answers. The copies step back for what it starts meanwhile: that is
-    what the last answers would have to wait for.
+    A batch is shared among copies, stage after stage, before the next one; none waits for another,
+    and this process is free for what is to be done with the answers. The copies step back for what
+    it starts meanwhile: that is what the last answers would have to wait for. What is short is done
+    here, the first stage of every batch first.
 
     Raises:
         WorkerError: a copy raised. What *work* raises here, and an OSError, is raised as it is.
     """
-    workers = _workers(sum(map(len, batches)))
+    items = sum(map(len, batches))
+    workers = _workers(items)
+    if items <= SHORT:
+        for stage, all_answers in enumerate(zip(*map(work, batches), strict=True)):
+            for batch, answers in enumerate(all_answers):
+                yield batch, stage, answers
+        return
     if workers < 2:
-        for batch in batches:
-            yield from work(batch)
+        for batch, some in enumerate(batches):
+            for stage, answers in enumerate(work(some)):
+                yield batch, stage, answers
         return
 
-    def share(number: int) -> Iterator[list[R]]:
+    def share(number: int) -> Iterator[tuple[int, int, list[R]]]:
         os.nice(BACK)
-        for batch in batches:
-            yield from work(batch[number::workers])
+        for batch, some in enumerate(batches):
+            for stage, answers in enumerate(work(some[number::workers])):
+                yield batch, stage, answers
 
     with ExitStack() as copies:
         pipes = [copies.enter_context(_copy(partial(share, number))) for number in range(workers)]
-        while (first := _told(pipes[0])) != END:
-            shares = [first, *(_told(pipe) for pipe in pipes[1:])]
-            answers: list[Any] = [None] * sum(map(len, shares))
-            for number, answer in enumerate(shares):
-                answers[number::workers] = answer
-            yield answers
+        while (told := _told(pipes[0])) != END:
+            batch, stage, first = told
+            whole: list[Any] = [None] * len(batches[batch])
+            whole[0::workers] = first
+            for number, pipe in enumerate(pipes[1:], 1):
+                whole[number::workers] = _told(pipe)[2]
+            yield batch, stage, whole
 
 
 def _workers(items: int) -> int:

@@ -40,7 +40,8 @@ class Looked(Protocol):
 
 L = TypeVar("L", bound=Looked)
 
-STATE, INDEXES, STANDS, SHELF, LOCK, ROOT = "state", "indexes", "stands", "shelf", "lock", "root"
+STATE, INDEXES, TEMPLATES, STANDS = "state", "indexes", "templates", "stands"
+SHELF, LOCK, ROOT = "shelf", "lock", "root"
 READINGS = ("entries", "texts")
 """Works whose results are what was read of a folder."""
 WASTE, SMALL = 2, 1_000_000
@@ -273,6 +274,10 @@ class Memory:
         self.state = State()
         self.indexes: dict[str, Any] = {}
         """Language → what there is of its index (``indexing``)."""
+        self.templates: dict[Any, bytes] = {}
+        """What is compiled of the theme's templates (``rendering``)."""
+        self._templates = 0
+        """How many of these are written."""
 
     # -- between builds ------------------------------------------------------------------------
 
@@ -319,6 +324,8 @@ class Memory:
         """Take up what was left; what is damaged, or of another program, is as if never there."""
         if (state := self._read(STATE)) is not None:
             self.state, self.indexes = state, self._read(INDEXES) or {}
+            self.templates = self._read(TEMPLATES) or {}
+            self._templates = len(self.templates)
 
     def save(self, site: Path, pages: int, entries: int, problems: list[Problem]) -> None:
         """Leave it to the next build, which finds this *site* with so many pages from so many
@@ -328,6 +335,8 @@ class Memory:
         files = fingerprint.of_files(self.files)
         stands = Stands(self.tops, self.inputs(), str(site), files, pages, entries, problems)
         try:
+            if len(self.templates) != self._templates:
+                self._write(TEMPLATES, self.templates)
             self._write(INDEXES, self.indexes)
             self._write(STANDS, stands)
             for file in self.folder.glob(f"{SHELF}.*"):

@@ -7,11 +7,9 @@ Only text between tags changes; nothing inside a link, a heading, code or a cita
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import accumulate
 
 from generator.model import GlossaryTerm, Language
 
@@ -125,12 +123,11 @@ class Mentions:
                 spots[form.id] = spot
                 # A term inside this one is not named here.
                 text = text[: spot[0]] + "\0" * (spot[1] - spot[0]) + text[spot[1] :]
-        ends = list(accumulate(len(piece) + 1 for piece in texts))
         # From the last to the first: what is cut leaves the pieces before it where they are.
         for id, (start, end) in sorted(spots.items(), key=lambda spot: spot[1], reverse=True):
-            at = bisect(ends, start)
+            at = whole.count("\0", 0, start)
             piece = pieces[3 * at]
-            begin = ends[at] - len(texts[at]) - 1
+            begin = whole.rfind("\0", 0, start) + 1
             link = f'<a class="k-term" href="{glossary}#{id}" title="{self.titles[id]}">'
             mention = f"{link}{whole[start:end]}</a>"
             pieces[3 * at : 3 * at + 1] = [

@@ -67,7 +67,7 @@ def render(
     raw = citing.marked(lines.raw)
     source = raw.decode()
     shape = Shape(sections or {}, anchors or {}, typeset if html else None, limits.nesting, html)
-    walk = Walk(lines, shape, raw is not lines.raw, lambda: _definitions(source))
+    walk = Walk(lines, raw, shape, lambda: _definitions(source))
     notes: dict[str, list[Event]] = {}
     made: dict[str, str] = {}
     try:

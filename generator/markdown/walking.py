@@ -69,6 +69,7 @@ _DEFINED = re.compile(r"\]:\s*<?([^\s>]+)")
 _BARE = re.compile(
     r"(?<![\w/@.])(?:(?:https?://|www\.)(?:(?!\[\^)[^\s<܀])+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@/-]))"
 )
+_ADDRESSED = re.compile(r"://|www\.|@")
 _HEADING = re.compile(rb"[# \t]*([^\n]*?)[# \t]*(?:\n|$)")
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;$")
 
@@ -108,12 +109,13 @@ class Walk:
     def __init__(
         self,
         lines: Lines,
+        raw: bytes,
         shape: Shape,
-        marked: bool,
         definitions: Callable[[], Mapping[str, Any]],
     ) -> None:
+        """*raw*: the text as the engine reads it, with marks for its citations."""
         self.lines = lines
-        self._mark = "܀" if marked else "\0"
+        self._mark = "܀" if raw is not lines.raw else "\0"
         """What citations begin with; a NUL never comes in."""
         self.folder = posixpath.dirname(lines.path)
         self.shape = shape
@@ -136,14 +138,12 @@ class Walk:
         self._linked = 0
         self._begins = OPENING_ALONE if shape.html else BEGINS_NOTHING
         self._ends = CLOSING_ALONE if shape.html else ENDS_NOTHING
-        raw = lines.raw
-        self._quick = not (
-            shape.html
-            or self._hidden
-            or raw.count(b"[") - raw.count(b"[^") > shape.nesting
-            or any(sign in raw for sign in (b"://", b"www.", b"@"))
-        )
-        """Nothing but citations can be found in an ordinary text."""
+        self._addressed = any(sign in raw for sign in (b"://", b"www.", b"@"))
+        """There may be bare addresses."""
+        self._plain = not (self._hidden or b"[^" in raw or raw.count(b"[") > shape.nesting)
+        """Nothing but marks and bare addresses can be found in an ordinary piece of text."""
+        self._spans: list[tuple[int, int]] = []
+        """Of a plain text: the ranges of the marks that stand in its HTML still."""
         self._busy = 0
         """Headings, descriptions and code that are open: what is in them is more than text."""
         self._code = False
@@ -165,7 +165,7 @@ class Walk:
         self._out = out
         text = ""
         start = end = 0
-        quick = self._quick
+        plain, addressed, typeset = self._plain, self._addressed, self.shape.typeset
         begins, ends = self._begins, self._ends
         for what, where in events:
             if type(what) is str:
@@ -182,11 +182,14 @@ class Walk:
                 end = where["end"]
                 continue
             if text:
-                if quick and not self._busy and "[^" not in text:
-                    if self._mark in text:
-                        self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
-                else:
+                if not plain or self._busy or (addressed and _ADDRESSED.search(text)):
                     self._text(text, start, end)
+                elif self.shape.html:  # as `_words` does it, for nearly all pieces
+                    out.append(_shown(typeset(text) if typeset is not None else text))
+                    if self._mark in text:
+                        self._spans += [(start, end)] * text.count(self._mark)
+                elif self._mark in text:
+                    self.citations += [(x, start, end) for x in citing.MARK.findall(text)]
                 text = ""
             if (part := what.get("Start")) is not None:
                 alone = begins.get(part) if type(part) is str else None
@@ -205,7 +208,7 @@ class Walk:
                 self._other(name, value, where)
         if text:
             self._text(text, start, end)
-        return "".join(out)
+        return self._cited("".join(out)) if self._spans else "".join(out)
 
     # -- parts that hold others ----------------------------------------------------------------
 
@@ -329,7 +332,7 @@ class Walk:
             self._count_brackets(text, start, end)
         if self._image is not None:
             self._image.words.append(self._restored(text))
-        elif self._linked or not ("://" in text or "www." in text or "@" in text):
+        elif self._linked or not _ADDRESSED.search(text):
             self._words(text, start, end)
         else:
             for words, address in _cut(text):
@@ -372,12 +375,27 @@ class Walk:
     # -- citations -----------------------------------------------------------------------------
 
     def _cite(self, label: str, start: int, end: int) -> str:
+        if self._plain and self.shape.html:  # the mark stays, until all are exchanged at once
+            self._spans.append((start, end))
+            return f"{self._mark}{label}}}"
         self.citations.append((label, start, end))
-        if not self.shape.html:
-            return ""
+        return self._numbered(label) if self.shape.html else ""
+
+    def _cited(self, html: str) -> str:
+        """The HTML of a plain text with citations for its marks."""
+        pieces = citing.MARK.split(html)
+        self.citations += [(x, *span) for x, span in zip(pieces[1::2], self._spans, strict=True)]
+        self._spans = []
+        pieces[1::2] = map(self._numbered, pieces[1::2])
+        return "".join(pieces)
+
+    def _numbered(self, label: str) -> str:
+        """The HTML of a citation: a number that leads to its source, and can be led back to."""
         number = self.numbers.setdefault(label, len(self.numbers) + 1)
         again = self._seen[label] = self._seen.get(label, 0) + 1
-        return _citation(label, number, again)
+        label = _escaped(label)
+        here = label if again == 1 else f"{label}-{again}"
+        return f'<sup class="cite"><a href="#source-{label}" id="cite-{here}">{number}</a></sup>'
 
     # -- headings, links and pictures ----------------------------------------------------------
 
@@ -611,10 +629,3 @@ def _shown(text: str) -> str:
     if not _SPECIAL_WORDS.search(text):
         return text
     return html.escape(text, quote=False).replace("\u00a0", "&nbsp;")
-
-
-def _citation(label: str, number: int, again: int) -> str:
-    """The HTML of a citation: a number that leads to its source, and can be led back to."""
-    label = _escaped(label)
-    here = f"cite-{label}" if again == 1 else f"cite-{label}-{again}"
-    return f'<sup class="cite"><a href="#source-{label}" id="{here}">{number}</a></sup>'
