@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+PROGRAM = Path(__file__).parent
 MOST = 16_000_000
 """Bytes that are read of one file; of a larger one, which no limit lets in, size and time count."""
 REPOSITORY = ".git"
@@ -92,8 +93,7 @@ def settings(root: Path) -> str | None:
 def program() -> str:
     """A digest of this program, of Python, and of the versions of all packages beside it."""
     state = hashlib.blake2b(f"{sys.version} {sys.platform}".encode(), digest_size=16)
-    ours = Path(__file__).parent
-    for folder, names, files in os.walk(ours):
+    for folder, names, files in os.walk(PROGRAM):
         names[:] = sorted(name for name in names if name != "__pycache__")
         for name in sorted(files):
             state.update(f"{folder}/{name}".encode())

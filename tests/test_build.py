@@ -8,6 +8,7 @@ import json
 import os
 import queue
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -528,6 +529,40 @@ def test_a_memory_belongs_to_one_build_at_a_time_and_to_one_program(small: Path)
         assert not again.state.pages.results
     with remembering.opened(small, "test") as memory:
         assert memory is not None
+
+
+def test_a_disk_that_is_full_for_the_memory_leaves_a_whole_site(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, clean = small / "site", small.with_name("clean")
+
+    def full() -> None:
+        """``keep`` on a disk that takes no file of more than 50 kB."""
+        most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, most[1]))
+        try:
+            remembering.Memory.keep(memory)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, most)
+
+    memory = remembering.Memory(remembering.settled(small))
+    build.build(small, site, memory=memory)
+    whole = tree(site)
+    state = remembering.settled(small) / remembering.STATE
+    assert state.stat().st_size > 50_000
+    memory = remembering.Memory(remembering.settled(small))
+    memory.forget()
+    monkeypatch.setattr(memory, "keep", full)
+    build.build(small, site, memory=memory)
+    assert not state.exists()
+    assert_same(tree(site), whole)
+    assert remembering.Memory(remembering.settled(small)).unchanged(small) is not None
+    file = small / "casestudies/example-town-pottery/index.fr.md"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nUn mot.\n", encoding="utf-8")
+    build.build(small, site, memory=remembering.Memory(remembering.settled(small)))
+    build.build(small, clean)
+    assert_same(tree(site), tree(clean))
+    assert state.exists()
 
 
 def test_what_belonged_to_repositories_that_are_no_more_is_removed(small: Path) -> None:

@@ -9,11 +9,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build, previewing
+from generator import build, fingerprint, previewing, rendering
 from generator.remembering import LOCK, Memory
 from tests.conftest import copy_small
 
@@ -85,11 +86,23 @@ class Edits(RuleBasedStateMachine):
         self.site = self.folder / "site"
         self.cache = self.folder / "cache"
         self.cache.mkdir()
-        self.preview = previewing.Preview(self.root, self.folder / "preview", self.site)
+        self.theme = self.folder / "program/theme"
+        shutil.copytree(rendering.THEME, self.theme)
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(rendering, "THEME", self.theme)
+        self.patch.setattr(fingerprint, "PROGRAM", self.theme.parent)
+        self.start()
         self.count = 0
         self.dirty = True
 
+    def start(self) -> None:
+        """What a new process begins with."""
+        fingerprint.program.cache_clear()
+        self.preview = previewing.Preview(self.root, self.folder / "preview", self.site)
+
     def teardown(self) -> None:
+        self.patch.undo()
+        fingerprint.program.cache_clear()
         shutil.rmtree(self.folder)
 
     def word(self) -> str:
@@ -170,6 +183,14 @@ class Edits(RuleBasedStateMachine):
     @rule()
     def change_the_configuration(self) -> None:
         self.edit("mkdocs.yml", "https://example.org/", f"https://example.org/{self.word()}/")
+
+    @rule(name=st.sampled_from(["main", "knowledge/entry", "knowledge/text", "knowledge/macros"]))
+    def change_a_template(self, name: str) -> None:
+        file = self.theme / f"{name}.html"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("<p ", f'<p data-{self.word()}="" ', 1), encoding="utf-8")
+        self.start()
+        self.dirty = True
 
     @rule(size=st.integers(2, 6))
     def change_a_picture(self, size: int) -> None:
