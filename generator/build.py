@@ -34,8 +34,9 @@ from generator import (
     schema,
 )
 from generator.model import Library, Page, Problem
-from generator.remembering import Damaged, Memory
+from generator.remembering import Memory
 from generator.rendering.templating import COMPILED
+from generator.storing import Damaged
 
 WATCHED = ("content", *schema.KINDS)
 """The folders that a preview follows."""
@@ -88,7 +89,8 @@ def build(
     Raises:
         Unbuildable: errors in the repository; carries all of them.
         SiteInTheWay: *site* is a folder that no build of ours made.
-        rendering.RenderingError, indexing.IndexingError: the machine could not do it.
+        rendering.RenderingError, indexing.IndexingError, OSError: the machine could not do it.
+        parallel.WorkerError: a mistake of ours.
     """
     if memory is not None and memory.look(root, WATCHED):
         memory.load()
@@ -100,10 +102,7 @@ def build(
             memory.stand_on(base(memory, drafts))
     else:
         memory = None
-    try:
-        return _build(root, site, drafts, progress, memory)
-    except parallel.WorkerError as error:
-        raise rendering.RenderingError(str(error)) from None
+    return _build(root, site, drafts, progress, memory)
 
 
 def base(memory: Memory, drafts: bool) -> str:

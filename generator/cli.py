@@ -18,7 +18,16 @@ from typing import Any
 
 import click
 
-from generator import __version__, changes, checking, reading, remembering, repairing, report
+from generator import (
+    __version__,
+    changes,
+    checking,
+    reading,
+    remembering,
+    repairing,
+    report,
+    storing,
+)
 from generator.fixing import Fix
 from generator.model import Library, Problem
 
@@ -276,7 +285,7 @@ def serve(root: Path | None, host: str, port: int) -> None:
         return serving.News(not _errors(problems), report.summary(problems, lang), text)
 
     with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
-        site = remembering.settled(root, "preview") / "site"
+        site = storing.settled(root, "preview") / "site"
         with remembering.opened(root, site.resolve(), True) as memory:
             preview = previewing.Preview(root, Path(folder), site, memory)
         problems = preview.refresh()

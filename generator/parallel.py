@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import IO, Any, TypeVar
@@ -60,7 +60,7 @@ def spread(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
 
 def stages(
     work: Callable[[Sequence[T]], Iterator[list[R]]], batches: Sequence[Sequence[T]]
-) -> Iterator[tuple[int, int, list[R]]]:
+) -> Generator[tuple[int, int, list[R]], None, None]:
     """``work`` on each of *batches* in stages: it yields, as often for every batch, an answer for
     each of its items. What comes out: the number of a batch, that of a stage, and its answers.
 
@@ -163,7 +163,10 @@ def _told(pipe: IO[bytes]) -> Any:
     try:
         good, answer = pickle.load(pipe)
     except (EOFError, pickle.UnpicklingError):
-        good, answer = False, WorkerError("a copy of the process ended without an answer")
+        good, answer = (
+            False,
+            ChildProcessError("the system ended a part of it (too little memory?)"),
+        )
     if not good:
         raise answer
     return answer

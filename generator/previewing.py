@@ -19,7 +19,8 @@ from generator import checking, keeping, making, reading, rendering
 from generator.build import WATCHED, base
 from generator.model import Page, Problem
 from generator.pictures import published
-from generator.remembering import Damaged, Memory
+from generator.remembering import Memory
+from generator.storing import Damaged
 
 QUIET = 1.0
 """Seconds without a save after which the search is brought up to date."""

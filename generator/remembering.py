@@ -1,31 +1,24 @@
 """What earlier builds of a repository worked out, and from what: the next one does the rest only.
 
 Everything is kept under a digest of all that it was made from; nothing is trusted for its name or
-its time. It stands in a folder of its own outside the repository (a pull request must not bring
-it). ``state`` is a pickle that begins with the digest of the program that wrote it and with a
-checksum; ``shelf`` holds the copies for search, each with a checksum of its own. Whatever does not
-fit is forgotten, and the build is a clean one. Texts are not kept: whoever asks for one that nobody
-has changed reads its file again.
+its time. Whatever does not fit is forgotten, and the build is a clean one. Where it stands on disk
+is ``storing``'s. Texts are not kept: whoever asks for one that nobody has changed reads its file
+again.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import shutil
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
-
-import platformdirs
 
 from generator import fingerprint
 from generator.fingerprint import Standing, digest
 from generator.model import Body, Entry, Marks, Outline, Problem, Translation
+from generator.storing import Damaged, Shelf, Spot, Store, locked, settled
 from generator.tracing import Groups
 
 T = TypeVar("T")
@@ -41,65 +34,13 @@ class Looked(Protocol):
 L = TypeVar("L", bound=Looked)
 
 STATE, INDEXES, TEMPLATES, STANDS = "state", "indexes", "templates", "stands"
-SHELF, LOCK, ROOT = "shelf", "lock", "root"
+SHELF = "shelf"
+"""The copies for search, each with a checksum of its own."""
 READINGS = ("entries", "texts")
 """Works whose results are what was read of a folder."""
 WASTE, SMALL = 2, 1_000_000
 """The shelf is written anew when it is this many times as long as what is still asked for, and
 this many bytes."""
-
-
-class Damaged(Exception):
-    """The memory is not as it was written: forget it, and build without."""
-
-
-class Spot(NamedTuple):
-    """Where a text stands on the shelf."""
-
-    start: int
-    length: int
-    checksum: str
-
-
-@dataclass(eq=False)
-class Shelf:
-    """A file of texts, one behind the other; only ever written at its end."""
-
-    path: Path
-
-    def get(self, spot: Spot) -> str:
-        """The text at *spot*.
-
-        Raises:
-            Damaged: something else stands there.
-        """
-        try:
-            with self.path.open("rb", buffering=0) as file:
-                file.seek(spot.start)
-                raw = file.read(spot.length)
-        except OSError as error:
-            raise Damaged(str(error)) from error
-        if digest(raw) != spot.checksum:
-            raise Damaged(f"{self.path} at {spot.start}")
-        return raw.decode()
-
-    def put(self, values: Sequence[str]) -> list[Spot]:
-        """Write texts behind all others."""
-        spots = []
-        with self.path.open("ab") as file:
-            start = file.tell()
-            for value in values:
-                raw = value.encode()
-                spots.append(Spot(start, len(raw), digest(raw)))
-                start += file.write(raw)
-        return spots
-
-    def size(self) -> int:
-        """Bytes."""
-        try:
-            return self.path.stat().st_size
-        except OSError as error:
-            raise Damaged(str(error)) from error
 
 
 class Kept:
@@ -264,7 +205,7 @@ class Memory:
 
     def __init__(self, folder: Path | None = None) -> None:
         """*folder*: where it stands; None: it lasts as long as this process."""
-        self.folder = folder
+        self.store = Store(folder)
         self.tops: tuple[str, ...] = ()
         self.settings: str | None = None
         self.digests: dict[str, str] = {}
@@ -310,7 +251,7 @@ class Memory:
 
     def unchanged(self, root: Path) -> Stands | None:
         """What the last build left, if everything that it read and wrote is as it was."""
-        found: Stands | None = self._read(STANDS)
+        found: Stands | None = self.store.read(STANDS)
         if found is None or not self.look(root, found.tops) or self.inputs() != found.inputs:
             return None
         self.see(Path(found.site))
@@ -322,69 +263,44 @@ class Memory:
 
     def load(self) -> None:
         """Take up what was left; what is damaged, or of another program, is as if never there."""
-        if (state := self._read(STATE)) is not None:
-            self.state, self.indexes = state, self._read(INDEXES) or {}
-            self.templates = self._read(TEMPLATES) or {}
+        if (state := self.store.read(STATE)) is not None:
+            self.state, self.indexes = state, self.store.read(INDEXES) or {}
+            self.templates = self.store.read(TEMPLATES) or {}
             self._templates = len(self.templates)
 
     def save(self, site: Path, pages: int, entries: int, problems: list[Problem]) -> None:
         """Leave it to the next build, which finds this *site* with so many pages from so many
         entries. A full disk leaves nothing, and the next build is a clean one."""
-        if self.folder is None:
+        if self.store.folder is None:
             return
         files = fingerprint.of_files(self.files)
         stands = Stands(self.tops, self.inputs(), str(site), files, pages, entries, problems)
         try:
             if len(self.templates) != self._templates:
-                self._write(TEMPLATES, self.templates)
-            self._write(INDEXES, self.indexes)
-            self._write(STANDS, stands)
-            for file in self.folder.glob(f"{SHELF}.*"):
-                if self.state.shelf is None or file != self.state.shelf.path:
-                    file.unlink()
+                self.store.write(TEMPLATES, self.templates)
+            self.store.write(INDEXES, self.indexes)
+            self.store.write(STANDS, stands)
+            shelf = self.state.shelf
+            self.store.remove(f"{SHELF}.*", but=shelf.path if shelf is not None else None)
         except OSError:
             self.forget()
 
     def forget(self) -> None:
         """Start anew."""
-        self.state, self.indexes = State(), {}
-        for file in self.folder.glob("*") if self.folder is not None else ():
-            if file.name not in (LOCK, ROOT):
-                file.unlink(missing_ok=True)
-
-    def _read(self, name: str) -> Any:
-        if self.folder is None:
-            return None
-        try:
-            with (self.folder / name).open("rb") as file:
-                program, checksum = file.readline().decode().split()
-                if program != fingerprint.program():
-                    return None
-                raw = file.read()
-            return pickle.loads(raw) if digest(raw) == checksum else None
-        except (OSError, ValueError):
-            return None
-
-    def _write(self, name: str, value: Any) -> None:
-        assert self.folder is not None
-        raw = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-        fresh = self.folder / f"{name}.new"
-        with fresh.open("wb") as file:
-            file.write(f"{fingerprint.program()} {digest(raw)}\n".encode())
-            file.write(raw)
-        fresh.replace(self.folder / name)
+        self.state, self.indexes, self._templates = State(), {}, 0
+        self.store.remove()
 
     def keep(self) -> None:
         """Write what is known of texts and pages. They are not in their place yet: whoever finds
         other files there than these makes them again."""
-        if self.folder is None:
+        if self.store.folder is None:
             return
         now = {f"{folder} {found}" for folder, found in self.digests.items()}
         self.state.matters = {k: v for k, v in self.state.matters.items() if k in now}
         try:
-            (self.folder / STANDS).unlink(missing_ok=True)
-            self._shelve(self.folder)
-            self._write(STATE, self.state)
+            self.store.remove(STANDS)
+            self._shelve(self.store.folder)
+            self.store.write(STATE, self.state)
         except OSError:  # a full disk
             self.forget()
 
@@ -452,56 +368,14 @@ class Memory:
         self.state.kept[name] = {key: kept for key, kept in done.items() if not passing(kept[1])}
 
 
-def settled(root: Path, *choices: object) -> Path:
-    """A folder for what is kept of the builds of *root* with these *choices*.
-
-    Raises:
-        OSError: the system gives no place.
-    """
-    caches = platformdirs.user_cache_path("knowledge-repository", appauthor=False)
-    folder = caches / digest(" ".join(map(str, (root, *choices))))
-    if not (folder / ROOT).exists():
-        _tidied(caches)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / ROOT).write_text(str(root), encoding="utf-8")
-    return folder
-
-
 @contextmanager
 def opened(root: Path, *choices: object) -> Iterator[Memory | None]:
     """The memory of the builds of *root* with these *choices* (the folder of the site, drafts);
     None where another build has it, or where the system gives no place."""
-    try:
-        folder = settled(root, *choices)
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError:
-        yield None
-        return
-    try:
-        yield Memory(folder) if _locked(handle) else None
-    finally:
-        os.close(handle)
-
-
-def _tidied(caches: Path) -> None:
-    """Remove what belongs to repositories that are no more."""
-    for file in caches.glob(f"*/{ROOT}"):
-        if not Path(file.read_text(encoding="utf-8")).is_dir():
-            shutil.rmtree(file.parent, ignore_errors=True)
-
-
-def _locked(handle: int) -> bool:
-    """Whether this process now has the lock: until it closes the handle, or ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        lock = partial(msvcrt.locking, handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        lock = partial(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    try:
-        lock()
-    except OSError:
-        return False
-    return True
+    with ExitStack() as held:
+        try:
+            folder = settled(root, *choices)
+            mine = held.enter_context(locked(folder))
+        except OSError:
+            mine = False
+        yield Memory(folder) if mine else None

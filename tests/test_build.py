@@ -25,7 +25,7 @@ from typing import IO, Any
 
 import pytest
 
-from generator import build, cli, indexing, reading, remembering, rendering
+from generator import build, cli, indexing, reading, remembering, rendering, storing
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("casestudies", "bestpractices")
@@ -515,16 +515,16 @@ def test_settings_that_stand_elsewhere_make_every_build_a_clean_one(small: Path,
 def test_a_memory_belongs_to_one_build_at_a_time_and_to_one_program(small: Path) -> None:
     with remembering.opened(small, "test") as memory, remembering.opened(small, "test") as other:
         assert memory is not None
-        assert memory.folder is not None
+        assert memory.store.folder is not None
         assert other is None
         build.build(small, memory=memory)
-        state = memory.folder / remembering.STATE
-        again = remembering.Memory(memory.folder)
+        state = memory.store.folder / remembering.STATE
+        again = remembering.Memory(memory.store.folder)
         again.load()
         assert again.state.pages.results
         raw = state.read_bytes()
         state.write_bytes(b"0" * 32 + raw[32:])  # as if another program had written it
-        again = remembering.Memory(memory.folder)
+        again = remembering.Memory(memory.store.folder)
         again.load()
         assert not again.state.pages.results
     with remembering.opened(small, "test") as memory:
@@ -545,21 +545,21 @@ def test_a_disk_that_is_full_for_the_memory_leaves_a_whole_site(
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, most)
 
-    memory = remembering.Memory(remembering.settled(small))
+    memory = remembering.Memory(storing.settled(small))
     build.build(small, site, memory=memory)
     whole = tree(site)
-    state = remembering.settled(small) / remembering.STATE
+    state = storing.settled(small) / remembering.STATE
     assert state.stat().st_size > 50_000
-    memory = remembering.Memory(remembering.settled(small))
+    memory = remembering.Memory(storing.settled(small))
     memory.forget()
     monkeypatch.setattr(memory, "keep", full)
     build.build(small, site, memory=memory)
     assert not state.exists()
     assert_same(tree(site), whole)
-    assert remembering.Memory(remembering.settled(small)).unchanged(small) is not None
+    assert remembering.Memory(storing.settled(small)).unchanged(small) is not None
     file = small / "casestudies/example-town-pottery/index.fr.md"
     file.write_text(f"{file.read_text(encoding='utf-8')}\nUn mot.\n", encoding="utf-8")
-    build.build(small, site, memory=remembering.Memory(remembering.settled(small)))
+    build.build(small, site, memory=remembering.Memory(storing.settled(small)))
     build.build(small, clean)
     assert_same(tree(site), tree(clean))
     assert state.exists()
@@ -568,10 +568,10 @@ def test_a_disk_that_is_full_for_the_memory_leaves_a_whole_site(
 def test_what_belonged_to_repositories_that_are_no_more_is_removed(small: Path) -> None:
     gone = small.with_name("gone")
     shutil.copytree(small, gone)
-    folder = remembering.settled(gone)
+    folder = storing.settled(gone)
     assert folder.is_dir()
     shutil.rmtree(gone)
-    remembering.settled(small, "something else")
+    storing.settled(small, "something else")
     assert not folder.exists()
 
 

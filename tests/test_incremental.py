@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from generator import build, fingerprint, previewing, rendering
-from generator.remembering import LOCK, Memory
+from generator.remembering import Memory
+from generator.storing import LOCK
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))

@@ -21,7 +21,7 @@ MODULES = {
 
 STEPS = (
     ("model", "parallel", "fingerprint"),
-    ("tracing",),
+    ("tracing", "storing"),
     ("remembering",),
     ("source",),
     ("schema",),

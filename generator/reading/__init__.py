@@ -15,7 +15,8 @@ from generator.model import Entry, Library, Place, Problem, Source
 from generator.reading import data
 from generator.reading.entries import Matter, Shapes, entry, subfolders
 from generator.reading.files import Files
-from generator.remembering import Damaged, Memory, rely
+from generator.remembering import Memory, rely
+from generator.storing import Damaged
 
 SHARED = ("content", "content/vocabularies", "content/words")
 """Folders of which every page stands on every file."""
