@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 
-from benchmarks import corpus, results
+from benchmarks import corpus, results, rivals
 from benchmarks.groups import GROUPS, Bench
 from benchmarks.measuring import Failed
 
@@ -38,6 +39,7 @@ def main() -> None:
         parser.error("runs start at 1, sizes at 10")
     work = chosen.folder.resolve()
     work.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(work / rivals.GONE, ignore_errors=True)  # of a run that was ended
     load = os.getloadavg()[0]
     bench = Bench(work, chosen.entries, chosen.pairs, chosen.saves, chosen.seed)
     sections = []
@@ -57,6 +59,7 @@ def main() -> None:
             sections, bench.tools, bench.digests, chosen.pairs, chosen.seed, load
         )
         chosen.results.write_text(text, encoding="utf-8")
+    shutil.rmtree(work / rivals.GONE, ignore_errors=True)
     if failed:
         sys.exit("Some groups failed; the results hold the others.")
     print(f"Written: {chosen.results}")

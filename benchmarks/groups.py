@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import string
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,8 +72,7 @@ def say(text: str) -> None:
 
 def cold(tool: Tool, watched: bool = False) -> Run:
     """A run without anything that an earlier one left."""
-    for name in tool.made:
-        shutil.rmtree(tool.folder / name, ignore_errors=True)
+    tool.clear()
     return warm(tool, watched)
 
 
@@ -194,8 +192,7 @@ def growth(bench: Bench) -> Section:
 def saves(bench: Bench) -> Section:
     """From a save to the refreshed page in a browser."""
     ours = bench.tool(rivals.knowledge)
-    for name in ours.made:
-        shutil.rmtree(ours.folder / name, ignore_errors=True)
+    ours.clear()
     say(f"Preview: {bench.saves} saves in a browser")
     with edited(ours) as edit:
         seen = preview.measure(ours, edit, bench.saves)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,6 +22,8 @@ MKDOCS = (
     "mkdocs-static-i18n==1.3.1",
 )
 OWN = ("mkdocs", "mkdocs-material", "pagefind_bin", "pydantic", "pyromark", "babel")
+GONE = "gone"
+"""Where lies what earlier runs left, until all is measured."""
 LAST_STEP = "Indexing them"
 """The step of ``knowledge build --timings`` after which only the index is missing."""
 
@@ -57,6 +60,16 @@ class Tool:
     versions: str
     undone: str
     """What it does and what it does not do beside the others, in words."""
+
+    def clear(self) -> None:
+        """Put aside what a run left. It is removed when all is measured: some file systems make new
+        files slowly for a minute after thousands were removed (ext4 without a journal looks at
+        each of them again), which no fresh clone knows."""
+        gone = self.folder.parent / GONE
+        gone.mkdir(exist_ok=True)
+        for name in self.made:
+            if (self.folder / name).exists():
+                (self.folder / name).rename(gone / f"{name}-{time.time_ns()}")
 
     def finished(self, run: Run) -> float:
         """Seconds until all pages stood, the index not yet.

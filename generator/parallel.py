@@ -21,7 +21,7 @@ from typing import IO, Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-SHORT = 100
+SHORT = 40
 """Lists up to this length are not worth a fork."""
 MOST = 8
 """Copies at once, however many processors there are: each takes memory."""
