@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -146,38 +146,8 @@ def _build(
                 canvas = rendering.Canvas(config, stage)
                 keeper = keeping.Keeper(memory, library, graph, target)
 
-            def make(plans: Sequence[making.Plan]) -> Iterator[list[Any]]:
-                """The copies for search first: Pagefind reads them while the pages are painted."""
-                pages = []
-                for plan in plans:
-                    with keeper.trace.noting() as looks:
-                        page = plan.make()
-                    pages.append((page, looks, keeper.trace.groups()))
-                yield [
-                    indexing.shadow_of(page) if page is not None and page.indexed else None
-                    for page, _, _ in pages
-                ]
-                for page, _, _ in pages:
-                    if page is not None:
-                        canvas.paint(page)
-                yield [(keeper.made(page, looks, stage), groups) for page, looks, groups in pages]
-
             with step("making"):
-                every = making.plans(*keeper.traced, keeper.trace)
-                planned = {pieces.language.code: plans for pieces, plans in every}
-                order = _longest_first(library)
-                todo = {
-                    code: [plan for plan in planned[code] if not keeper.holds(plan.path)]
-                    for code in order
-                }
-                for number, part, answers in parallel.stages(make, list(todo.values())):
-                    code = order[number]
-                    if part == COPIES:
-                        copies = keeper.copies(code, planned[code], todo[code], answers)
-                        if copies is not None:
-                            index.start(code, copies, keeper.indexes.get(code))
-                    else:
-                        keeper.keep(code, planned[code], todo[code], answers)
+                _make(library, keeper, canvas, index, stage)
                 keeper.pictures(stage, root)
                 canvas.finish(keeper.outlines)
             with step("indexing"):
@@ -198,9 +168,49 @@ def _build(
     return outcome
 
 
+def _make(
+    library: Library,
+    keeper: keeping.Keeper,
+    canvas: rendering.Canvas,
+    index: indexing.Indexing,
+    stage: Path,
+) -> None:
+    """Make the pages that do not hold as they are, on all processors, language by language; the
+    copies for search first, so that Pagefind reads them while the pages are painted."""
+    every = making.plans(*keeper.traced, keeper.trace)
+    planned = {pieces.language.code: plans for pieces, plans in every}
+    order = _longest_first(library)
+    todo = {code: [plan for plan in planned[code] if not keeper.holds(plan.path)] for code in order}
+
+    def work(plans: Sequence[making.Plan]) -> Iterator[list[Any]]:
+        pages = []
+        for plan in plans:
+            with keeper.trace.noting() as looks:
+                page = plan.make()
+            pages.append((page, looks, keeper.trace.groups()))
+        yield [
+            indexing.shadow_of(page) if page is not None and page.indexed else None
+            for page, _, _ in pages
+        ]
+        for page, _, _ in pages:
+            if page is not None:
+                canvas.paint(page)
+        yield [(keeper.made(page, looks, stage), groups) for page, looks, groups in pages]
+
+    with closing(parallel.stages(work, list(todo.values()))) as told:
+        for number, part, answers in told:
+            code = order[number]
+            if part == COPIES:
+                copies = keeper.copies(code, planned[code], todo[code], answers)
+                if copies is not None:
+                    index.start(code, copies, keeper.indexes.get(code))
+            else:
+                keeper.keep(code, planned[code], todo[code], answers)
+
+
 def _longest_first(library: Library) -> list[str]:
-    """The languages, the one with the longest texts first: nothing is made while the index of the
-    last one is, so that it had better be the shortest."""
+    """The languages, the one with the longest texts first: the least is left to do while the index
+    of the last one is made, so that it had better be the shortest."""
 
     def length(code: str) -> int:
         texts = (entry.speak(code) for entry in library.entries.values())
