@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from generator import build, fingerprint, previewing, rendering
-from generator.remembering import Memory
+from generator.remembering import Checked, Memory, Results, untouched
 from generator.storing import LOCK
+from generator.tracing import Trace, Traced
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
@@ -257,3 +258,29 @@ TestEdits.settings = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a sequence takes an hour
     suppress_health_check=list(HealthCheck),
 )
+
+
+def test_a_look_at_what_many_need_is_a_look_at_all_that_it_was_made_from() -> None:
+    trace = Trace()
+    looked = Traced("cards", {"one": 1, "two": 2}, trace)
+    with trace.noting() as looks:
+        assert trace.once("both", lambda: trace.once("one", lambda: looked["one"]) + 2) == 3
+    with trace.noting() as others:
+        assert trace.once("two", lambda: looked["two"]) == 2
+        assert trace.once("both", lambda: 0) == 3  # it was made before
+    with trace.noting() as none:
+        assert trace.once("nothing", lambda: 4) == 4
+    assert (looks, none) == ({("once", "both")}, set())
+
+    kept: Results[Checked] = Results()
+    now = {("cards", "one"): "a", ("cards", "two"): "b"}
+    made = {
+        name: Checked(found, "", [])
+        for name, found in (("looks", looks), ("others", others), ("none", none))
+    }
+    kept.settle(made, trace.groups(), now.__getitem__)
+    for change, touched in (((), ()), (("two",), ("others",)), (("one",), ("looks", "others"))):
+        seen = now | {("cards", name): "new" for name in change}
+        changed = kept.changed(seen.__getitem__)
+        stale = [n for n, result in kept.results.items() if not untouched(result, changed)]
+        assert stale == list(touched)
