@@ -137,26 +137,21 @@ def _build(
     with step("starting"):
         config = rendering.configuration(root / "mkdocs.yml")
     target = (site or Path(config.site_dir)).absolute()
-    index = indexing.Indexing()
-    try:
-        with staging(target) as stage:
-            with step("starting"):
-                if memory is not None:
-                    COMPILED.known |= memory.templates
-                canvas = rendering.Canvas(config, stage)
-                keeper = keeping.Keeper(memory, library, graph, target)
-
-            with step("making"):
-                _make(library, keeper, canvas, index, stage)
-                keeper.pictures(stage, root)
-                canvas.finish(keeper.outlines)
-            with step("indexing"):
-                keeper.settle()
-                keeper.indexes = index.finish(stage, keeper.indexes)
-                if merged := keeper.merge(stage):
-                    stage.rename(stage.with_name("merged"))
-    finally:
-        index.cancel()
+    with staging(target) as stage, closing(indexing.Indexing(stage.parent)) as index:
+        with step("starting"):
+            if memory is not None:
+                COMPILED.known |= memory.templates
+            canvas = rendering.Canvas(config, stage)
+            keeper = keeping.Keeper(memory, library, graph, target)
+        with step("making"):
+            _make(library, keeper, canvas, index, stage)
+            keeper.pictures(stage, root)
+            canvas.finish(keeper.outlines)
+        with step("indexing"):
+            keeper.settle()
+            keeper.indexes = index.finish(stage, keeper.indexes)
+            if merged := keeper.merge(stage):
+                stage.rename(stage.with_name("merged"))
     outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
     with step("indexing"):
         if memory is not None:

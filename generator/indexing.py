@@ -20,6 +20,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
@@ -83,7 +84,9 @@ class Indexing:
     pages: there is one at a time for each two processors, and the pages have the other one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, beside: FilePath | None = None) -> None:
+        """*beside*: a folder on the disk of the site, where a whole index is best made at once."""
+        self._beside = beside
         self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._pool = ThreadPoolExecutor(max(1, parallel.cores() // 2))
         self._runs: dict[str, tuple[FilePath, Future[None]]] = {}
@@ -105,16 +108,19 @@ class Indexing:
             shadow.mkdir()
             empty = f"<html lang={language}><body data-pagefind-body></body></html>"
             (shadow / "index.html").write_text(empty, encoding="utf-8")
+        made = shadow / FOLDER
+        if old is None and self._beside is not None:
+            made = self._beside / f".index-{language}"
         if old is not None:
             for folder in NAMED:
-                (shadow / FOLDER / folder).mkdir(parents=True)
+                (made / folder).mkdir(parents=True)
             for path in old.files:
                 if path.startswith(NAMED):
-                    (shadow / FOLDER / path).touch()
-        self._runs[language] = shadow, self._pool.submit(self._run, shadow)
+                    (made / path).touch()
+        self._runs[language] = made, self._pool.submit(self._run, shadow, made)
 
-    def _run(self, shadow: FilePath) -> None:
-        """Let Pagefind work on one folder.
+    def _run(self, shadow: FilePath, made: FilePath) -> None:
+        """Let Pagefind make an index of one folder in another.
 
         Raises:
             IndexingError: it failed.
@@ -122,12 +128,13 @@ class Indexing:
         if self._cancelled:
             return
         command = [str(pagefind_bin.get_executable()), "--site", str(shadow), "--quiet"]
+        command += ["--output-path", str(made)]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=shadow
         )
         self._processes.append(process)
         said, _ = process.communicate()
-        if process.returncode or not (shadow / FOLDER).is_dir():
+        if process.returncode or not made.is_dir():
             raise IndexingError(said.strip()[-2000:] or "Pagefind wrote no index")
 
     def finish(self, stage: FilePath, known: Mapping[str, Index] | None = None) -> dict[str, Index]:
@@ -141,9 +148,8 @@ class Indexing:
         target.mkdir()
         indexes = {code: index for code, index in (known or {}).items() if code not in self._runs}
         try:
-            for language, (shadow, run) in self._runs.items():
+            for language, (made, run) in self._runs.items():
                 run.result()
-                made = shadow / FOLDER
                 told = _tidy(made)
                 paths = [p.relative_to(made).as_posix() for p in made.rglob("*") if p.is_file()]
                 paths.remove(ENTRY)
@@ -151,7 +157,7 @@ class Indexing:
                     _gather(made / path, target / path)
                 indexes[language] = Index(told, dict.fromkeys(paths))
         finally:
-            self.cancel()
+            self.close()
         entry: dict[str, Any] = {}
         for code in sorted(indexes):
             one = indexes[code].told
@@ -160,7 +166,7 @@ class Indexing:
         (target / ENTRY).write_text(text, encoding="utf-8")
         return indexes
 
-    def cancel(self) -> None:
+    def close(self) -> None:
         """Stop whatever still runs, and remove the shadow copies."""
         self._cancelled = True
         for process in self._processes:
@@ -172,10 +178,9 @@ class Indexing:
 def _gather(made: FilePath, place: FilePath) -> None:
     """Put one file of an index to those of the others: what all bring is the same, and an empty
     one stands in the site already."""
-    raw = made.read_bytes()
-    if raw and not place.exists():
+    if made.stat().st_size and not place.exists():
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(raw)
+        shutil.move(made, place)
 
 
 def _scratch() -> str | None:
@@ -205,13 +210,10 @@ def index(site: FilePath, pages: Sequence[Page]) -> None:
     for page in pages:
         if page.indexed:
             shadows[page.language][page.path] = shadow_of(page)
-    indexing = Indexing()
-    try:
+    with closing(Indexing()) as indexing:
         for language, copies in shadows.items():
             indexing.start(language, copies)
         indexing.finish(site)
-    finally:
-        indexing.cancel()
 
 
 def shadow_of(page: Page) -> str:

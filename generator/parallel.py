@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -25,7 +26,7 @@ SHORT = 40
 """Lists up to this length are not worth a fork."""
 MOST = 8
 """Copies at once, however many processors there are: each takes memory."""
-BACK = 5
+BACK = 15
 """How far copies step back for other programs (``nice``)."""
 END = "end"
 """What a copy says last."""
@@ -64,32 +65,23 @@ def stages(
     """``work`` on each of *batches* in stages: it yields, as often for every batch, an answer for
     each of its items. What comes out: the number of a batch, that of a stage, and its answers.
 
-    A batch is shared among copies, stage after stage, before the next one; none waits for another,
-    and this process is free for what is to be done with the answers. The copies step back for what
-    it starts meanwhile: that is what the last answers would have to wait for. What is short is done
-    here, the first stage of every batch first.
+    A batch is shared among copies, and none waits for another: this process is free for what is to
+    be done with the answers. The first stage of a batch comes before the rest of the last one, and
+    the copies step back for what is started meanwhile: that is what takes longest. What is short is
+    done here, the first stage of every batch first.
 
     Raises:
         WorkerError: a copy raised. What *work* raises here, and an OSError, is raised as it is.
     """
     items = sum(map(len, batches))
     workers = _workers(items)
-    if items <= SHORT:
-        for stage, all_answers in enumerate(zip(*map(work, batches), strict=True)):
-            for batch, answers in enumerate(all_answers):
-                yield batch, stage, answers
-        return
     if workers < 2:
-        for batch, some in enumerate(batches):
-            for stage, answers in enumerate(work(some)):
-                yield batch, stage, answers
+        yield from _staged(work, batches, ahead=len(batches) if items <= SHORT else 1)
         return
 
     def share(number: int) -> Iterator[tuple[int, int, list[R]]]:
         os.nice(BACK)
-        for batch, some in enumerate(batches):
-            for stage, answers in enumerate(work(some[number::workers])):
-                yield batch, stage, answers
+        return _staged(work, [batch[number::workers] for batch in batches], ahead=1)
 
     with ExitStack() as copies:
         pipes = [copies.enter_context(_copy(partial(share, number))) for number in range(workers)]
@@ -100,6 +92,26 @@ def stages(
             for number, pipe in enumerate(pipes[1:], 1):
                 whole[number::workers] = _told(pipe)[2]
             yield batch, stage, whole
+
+
+def _staged(
+    work: Callable[[Sequence[T]], Iterator[list[R]]], batches: Sequence[Sequence[T]], ahead: int
+) -> Iterator[tuple[int, int, list[R]]]:
+    """``work`` on each of *batches*; so many first stages are *ahead* of the other ones."""
+    begun: deque[tuple[int, Iterator[tuple[int, list[R]]]]] = deque()
+    for batch, some in enumerate(batches):
+        stages = enumerate(work(some))
+        yield batch, *next(stages)
+        begun.append((batch, stages))
+        if len(begun) > ahead:
+            yield from _rest(*begun.popleft())
+    for one in begun:
+        yield from _rest(*one)
+
+
+def _rest(batch: int, stages: Iterator[tuple[int, R]]) -> Iterator[tuple[int, int, R]]:
+    for stage, answers in stages:
+        yield batch, stage, answers
 
 
 def _workers(items: int) -> int:
