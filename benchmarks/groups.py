@@ -244,14 +244,19 @@ def _sizes(
     def row(label: str, values: Sequence[Spread], form: tuple[str, str], strong: bool) -> None:
         _row(section, label, list(reversed(values)), form, strong)
 
+    def each(label: str, of: Callable[..., Spread], counts: Sequence[int], strong: bool) -> None:
+        values = [
+            Spread(tuple(1000 * value / count for value in of(found).values))
+            for found, count in zip(runs, counts, strict=True)
+        ]
+        row(label, values, ("{:.2f}", " ms"), strong)
+
     row(f"{unit.capitalize()}s", [_one(count) for count in counts], ("{:,.0f}", ""), False)
     for label, spread in (("Wall time", walls), ("CPU time", cpus)):
         row(label, [spread(found) for found in runs], SECONDS, False)
-        each = [
-            Spread(tuple(1000 * value / count for value in spread(found).values))
-            for found, count in zip(runs, counts, strict=True)
-        ]
-        row(f"{label} a {unit}", each, ("{:.2f}", " ms"), spread is walls)
+        each(f"{label} a {unit}", spread, counts, spread is walls)
+        if unit == "page":  # some pages exist at every size, and are small
+            each(f"{label} a text", spread, [3 * size for size in sizes], False)
     row("Peak memory of all processes", [_one(value) for value in memory], MIB, False)
     return section.after(runs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -17,11 +18,22 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cann
 
 @pytest.fixture(autouse=True, params=[1, 2, 3])
 def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """So many processors; when a test has ended, no process is left."""
+    """So many processors; when a test has ended, none of its copies is left."""
+    begun: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        begun.append(process := fork())
+        return process
+
     monkeypatch.setattr(parallel, "cores", lambda: request.param)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # other tests have some
+    monkeypatch.setattr(os, "fork", noted)
     yield request.param
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert (len(begun) > 0) <= (request.param > 1)
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def twice(some: Sequence[int]) -> Iterator[list[int]]:
