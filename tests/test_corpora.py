@@ -534,6 +534,7 @@ def test_the_second_wall_proves_no_other_address(address: str) -> None:
 
 def test_the_second_wall_reads_a_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sanitising, "_CLEANER", None)  # nobody is asked again
+    monkeypatch.setattr(sanitising, "FEW", 0)
     long = ORDINARY_HTML * 300
     assert sanitised(long) == long
     for worst in (
@@ -542,6 +543,15 @@ def test_the_second_wall_reads_a_text_once(monkeypatch: pytest.MonkeyPatch) -> N
         "<ul>\n<li><p>x</p>\n" * 9_000,
     ):
         assert not ordinary().fullmatch(worst)
+
+
+@pytest.mark.parametrize(("old", "new"), [("}", ")"), ("a}", "a)"), ("a", "a" * 81)])
+def test_a_rule_of_typography_that_breaks_a_citation_ends_nothing(old: str, new: str) -> None:
+    text = "One[^a]. Two[^b].\n"
+    body, problems = markdown.render("x/index.md", text, typeset=lambda t: t.replace(old, new))
+    assert body is not None
+    assert "Two" in body.html
+    assert problems == []
 
 
 def test_what_looks_for_elements_finds_them() -> None:

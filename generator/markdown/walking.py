@@ -384,7 +384,8 @@ class Walk:
     def _cited(self, html: str) -> str:
         """The HTML of a plain text with citations for its marks."""
         pieces = citing.MARK.split(html)
-        self.citations += [(x, *span) for x, span in zip(pieces[1::2], self._spans, strict=True)]
+        # Not strictly: a rule of typography that is no good may have broken a mark.
+        self.citations += [(x, *span) for x, span in zip(pieces[1::2], self._spans, strict=False)]
         self._spans = []
         pieces[1::2] = map(self._numbered, pieces[1::2])
         return "".join(pieces)
