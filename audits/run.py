@@ -29,7 +29,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator import build
-from generator.serving import Server
+from generator.preview.server import Server
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"

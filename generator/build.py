@@ -1,77 +1,51 @@
-"""The whole way from files to a site, in order. Read it top to bottom: this is the program.
+"""The program, in order: load, check, link, pages, site, search. Read it top to bottom.
 
-The new site is made beside the old one and takes its place in one rename, only when everything
-succeeded: a kill, a full disk or a second build at the same time leave the old site whole. Where an
-earlier build is remembered (``keeping``), only what has changed is made; its files then go into the
-old site one by one, each in one rename, within milliseconds, and a kill between two of them is made
-good by the next build.
+The new site is written next to the old one and takes its place in one rename, only when everything
+succeeded (``site.publish``): if the process is killed or the disk is full, the old site stays.
 """
 
 from __future__ import annotations
 
-import ctypes
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from generator import (
-    checking,
-    fingerprint,
-    indexing,
-    keeping,
-    linking,
-    making,
-    parallel,
-    reading,
-    rendering,
-    report,
-    schema,
-)
-from generator.model import Library, Page, Problem
-from generator.remembering import Memory
-from generator.rendering.templating import COMPILED
-from generator.storing import Damaged
-
-WATCHED = ("content", *schema.KINDS)
-"""The folders that a preview follows."""
-
-
-COPIES = 0
-"""The first answers of whoever makes pages: their copies for search."""
-OURS = "assets/knowledge"
-"""What every site of ours holds and no other: a folder without it is never replaced."""
+from generator import check, config, pages, workers
+from generator import diagnostics as reports
+from generator.content.drafts import without_drafts
+from generator.content.load import INPUT_DIRS
+from generator.content.pictures import published
+from generator.graph import link
+from generator.model import Diagnostic, Library, PageSummary
+from generator.search.documents import search_document
+from generator.search.pagefind import SearchIndex
+from generator.site import mkdocs_plugin
+from generator.site.publish import staging
+from generator.site.renderer import RenderSettings, SiteRenderer, pictures_of
 
 
 class Unbuildable(Exception):
-    """The repository has errors; nothing was built and the old site stands."""
+    """The repository has errors; nothing was built and the old site stays."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__("errors in the repository")
-        self.problems = problems
-
-
-class SiteInTheWay(Exception):
-    """The folder for the site holds something that is not a site."""
+        self.diagnostics = diagnostics
 
 
 @dataclass
 class Outcome:
-    """What a build did: problems that did not stop it, pages, seconds by step."""
+    """What a build did: diagnostics that did not stop it, pages, seconds by step."""
 
-    problems: list[Problem] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int = 0
     entries: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 Progress = Callable[[str], None]
-"""Told the name of each step as it begins."""
+"""Called with the name of each step as it begins."""
 
 
 def build(
@@ -79,41 +53,14 @@ def build(
     site: Path | None = None,
     drafts: bool = False,
     progress: Progress = lambda _: None,
-    memory: Memory | None = None,
 ) -> Outcome:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
 
-    With a *memory* only what has changed since its last build is made; a memory that turns out to
-    be damaged is forgotten. The site is the same, byte for byte.
-
     Raises:
         Unbuildable: errors in the repository; carries all of them.
-        SiteInTheWay: *site* is a folder that no build of ours made.
-        rendering.RenderingError, indexing.IndexingError, OSError: the machine could not do it.
-        parallel.WorkerError: a mistake of ours.
+        publish.SiteInTheWay: *site* is a folder that no build of ours wrote.
+        mkdocs_plugin.RenderingError, pagefind.IndexingError, OSError: the machine could not do it.
     """
-    if memory is not None and memory.look(root, WATCHED):
-        memory.load()
-        memory.stand_on(base(memory, drafts))
-        try:
-            return _build(root, site, drafts, progress, memory)
-        except (Damaged, parallel.WorkerError):
-            memory.forget()
-            memory.stand_on(base(memory, drafts))
-    else:
-        memory = None
-    return _build(root, site, drafts, progress, memory)
-
-
-def base(memory: Memory, drafts: bool) -> str:
-    """A digest of what every page stands on: settings, languages, words, lists."""
-    shared = [memory.digests.get(folder, "") for folder in reading.SHARED]
-    return fingerprint.digest(f"{memory.settings} {drafts} {shared}")
-
-
-def _build(
-    root: Path, site: Path | None, drafts: bool, progress: Progress, memory: Memory | None
-) -> Outcome:
     outcome = Outcome()
 
     @contextmanager
@@ -125,176 +72,88 @@ def _build(
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("reading"):
-        library, problems = reading.read(root, memory=memory)
+        settings, problems = config.load(root)
+        library, found = check.load(root, settings)
+        outcome.diagnostics = problems + found
     with step("checking"):
-        problems += checking.check(library, memory)
-    if any(problem.level == "error" for problem in problems):
-        raise Unbuildable(problems)
-    outcome.problems = problems
+        outcome.diagnostics += check.check(library)
+    if any(one.level == "error" for one in outcome.diagnostics):
+        raise Unbuildable(outcome.diagnostics)
     with step("linking"):
-        library = library if drafts else published(library)
-        graph = keeping.linked(library, memory)
+        library = library if drafts else without_drafts(library)
+        graph = link(library)
     with step("starting"):
-        config = rendering.configuration(root / "mkdocs.yml")
-    target = (site or Path(config.site_dir)).absolute()
-    with staging(target) as stage, closing(indexing.Indexing(stage.parent)) as index:
+        mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
+        target = (site or Path(mkdocs.site_dir)).absolute()
+    with staging(target) as stage:
         with step("starting"):
-            if memory is not None:
-                COMPILED.known |= memory.templates
-            canvas = rendering.Canvas(config, stage)
-            keeper = keeping.Keeper(memory, library, graph, target)
-        with step("making"):
-            _make(library, keeper, canvas, index, stage)
-            keeper.pictures(stage, root)
-            canvas.finish(keeper.outlines)
-        with step("indexing"):
-            keeper.settle()
-            keeper.indexes = index.finish(stage, keeper.indexes)
-            if merged := keeper.merge(stage):
-                stage.rename(stage.with_name("merged"))
-    outcome.pages, outcome.entries = len(keeper.outlines), len(library.entries)
-    with step("indexing"):
-        if memory is not None:
-            if not merged:
-                memory.see(target)
-            memory.templates = COMPILED.known
-            memory.indexes = {c: i.settled(memory.files) for c, i in keeper.indexes.items()}
-            memory.save(target, outcome.pages, outcome.entries, outcome.problems)
+            mkdocs_plugin.copy_theme(mkdocs, stage)
+        with step("rendering"):
+            specs = pages.page_specs(pages.contexts(library, graph))
+            renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
+            with closing(SearchIndex()) as index:
+                summaries = _write_pages(library, specs, renderer, index, root, stage)
+                with step("indexing"):
+                    index.finish(stage)
+    outcome.pages, outcome.entries = len(summaries), len(library.entries)
     return outcome
 
 
-def _make(
+def _write_pages(
     library: Library,
-    keeper: keeping.Keeper,
-    canvas: rendering.Canvas,
-    index: indexing.Indexing,
+    specs: Sequence[pages.PageSpec],
+    renderer: SiteRenderer,
+    index: SearchIndex,
+    root: Path,
     stage: Path,
-) -> None:
-    """Make the pages that do not hold as they are, on all processors, language by language; the
-    copies for search first, so that Pagefind reads them while the pages are painted."""
-    every = making.plans(*keeper.traced, keeper.trace)
-    planned = {pieces.language.code: plans for pieces, plans in every}
-    order = _longest_first(library)
-    todo = {code: [plan for plan in planned[code] if not keeper.holds(plan.path)] for code in order}
+) -> list[PageSummary]:
+    """Write all pages, pictures and the sitemap, and start the index of each language as soon as
+    its pages are written."""
 
-    def work(plans: Sequence[making.Plan]) -> Iterator[list[Any]]:
-        pages = []
-        for plan in plans:
-            with keeper.trace.noting() as looks:
-                page = plan.make()
-            pages.append((page, looks, keeper.trace.groups()))
-        yield [
-            indexing.shadow_of(page) if page is not None and page.indexed else None
-            for page, _, _ in pages
-        ]
-        for page, _, _ in pages:
+    def write(bounds: tuple[int, int]) -> list[tuple[PageSummary, str | None]]:
+        written = []
+        for spec in specs[slice(*bounds)]:
+            page = spec.build()
             if page is not None:
-                canvas.paint(page)
-        yield [(keeper.made(page, looks, stage), groups) for page, looks, groups in pages]
+                renderer.write(page, stage)
+                written.append((page.summary, search_document(page) if page.indexed else None))
+        return written
 
-    with closing(parallel.stages(work, list(todo.values()))) as told:
-        for number, part, answers in told:
-            code = order[number]
-            if part == COPIES:
-                copies = keeper.copies(code, planned[code], todo[code], answers)
-                if copies is not None:
-                    index.start(code, copies, keeper.indexes.get(code))
-            else:
-                keeper.keep(code, planned[code], todo[code], answers)
-
-
-def _longest_first(library: Library) -> list[str]:
-    """The languages, the one with the longest texts first: the least is left to do while the index
-    of the last one is made, so that it had better be the shortest."""
-
-    def length(code: str) -> int:
-        texts = (entry.speak(code) for entry in library.entries.values())
-        return sum(len(words.summary.encode()) for words in texts)
-
-    return sorted(library.languages, key=length, reverse=True)
-
-
-def published(library: Library) -> Library:
-    """The library without drafts: no page, no list and no relation knows them."""
-    entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
-    if len(entries) == len(library.entries):
-        return library
-    drafts = [entry for id, entry in library.entries.items() if id not in entries]
-    gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
-    for id, entry in entries.items():
-        facts = entry.facts
-        update: dict[str, object] = {"related": tuple(x for x in facts.related if x not in gone)}
-        if hasattr(facts, "practices"):
-            update["practices"] = tuple(x for x in facts.practices if x.id not in gone)
-        entries[id] = replace(entry, facts=facts.model_copy(update=update))
-    return replace(library, entries=entries, cards=entries)
+    summaries: list[PageSummary] = []
+    documents: dict[str, dict[str, str]] = {code: {} for code in library.languages}
+    with workers.start(write, len(specs)) as submit:
+        futures = [
+            submit((begin, begin + workers.CHUNK)) for begin in range(0, len(specs), workers.CHUNK)
+        ]
+        for future in futures:
+            for summary, document in future.result():
+                summaries.append(summary)
+                if document is not None:
+                    documents[summary.language][summary.path] = document
+    for code, language in library.languages.items():
+        index.start(language, documents[code])
+    for path, source in pictures_of(summaries).items():
+        (stage / path).parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).write_bytes(published((root / source).read_bytes()))
+    (stage / "sitemap.xml").write_text(renderer.sitemap(summaries), encoding="utf-8")
+    return summaries
 
 
-@contextmanager
-def staging(site: Path) -> Iterator[Path]:
-    """A fresh folder beside *site*; it becomes *site* when the block ends without an exception."""
-    site = site.absolute()
-    if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise SiteInTheWay(f"{site} is not a folder")
-    if site.is_dir() and any(site.iterdir()) and not (site / OURS).exists():
-        raise SiteInTheWay(f"{site} holds something that is not a site; move it away first")
-    site.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    try:
-        stage = workshop / site.name
-        stage.mkdir()
-        yield stage
-        if not stage.exists():  # its files went into the site one by one
-            return
-        try:
-            stage.rename(site)
-        except OSError:
-            if not site.exists():
-                raise
-            _exchange(stage, site)  # the workshop now holds the old site
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is untyped here
+    """The same pipeline, run by ``mkdocs build`` and ``mkdocs serve`` on the same mkdocs.yml."""
 
-
-def _exchange(one: Path, other: Path) -> None:
-    """Swap two folders: at every moment both names lead to a whole folder.
-
-    Linux and macOS do it in one step (renameat2 with RENAME_EXCHANGE, renamex_np with
-    RENAME_SWAP); elsewhere two renames follow each other as closely as can be.
-    """
-    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
-    here, there = os.fsencode(one), os.fsencode(other)
-    if libc is not None and hasattr(libc, "renameat2"):
-        at_cwd, swap = -100, 2
-        if libc.renameat2(at_cwd, here, at_cwd, there, swap) == 0:
-            return
-    elif libc is not None and hasattr(libc, "renamex_np") and libc.renamex_np(here, there, 2) == 0:
-        return
-    aside = one.with_name(one.name + "-old")
-    other.rename(aside)
-    try:
-        one.rename(other)
-    except OSError:
-        aside.rename(other)
-        raise
-    aside.rename(one)
-
-
-class Plugin(rendering.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is not typed here
-    """The same way, walked by ``mkdocs build`` and ``mkdocs serve`` on the same mkdocs.yml."""
-
-    watched = WATCHED
+    input_dirs = INPUT_DIRS
 
     @staticmethod
-    def prepare(root: Path) -> Sequence[Page]:
-        library, problems = reading.read(root)
-        problems += checking.check(library)
-        if any(problem.level == "error" for problem in problems):
-            raise rendering.Stop(f"{report.text(problems, root)}\n\n{report.summary(problems)}.")
-        library = published(library)
-        graph = linking.link(library)
-        return making.pages(library, graph)
-
-    @staticmethod
-    def finish(site: Path, pages: Sequence[Page]) -> None:
-        indexing.index(site, pages)
+    def build_site(root: Path, settings: RenderSettings, stage: Path) -> None:
+        found, diagnostics = config.load(root)
+        library, more = check.load(root, found)
+        diagnostics += more + check.check(library)
+        if any(one.level == "error" for one in diagnostics):
+            text = reports.text(diagnostics, root)
+            raise mkdocs_plugin.Stop(f"{text}\n\n{reports.summary(diagnostics)}.")
+        library = without_drafts(library)
+        specs = pages.page_specs(pages.contexts(library, link(library)))
+        with closing(SearchIndex()) as index:
+            _write_pages(library, specs, SiteRenderer(settings), index, root, stage)
+            index.finish(stage)

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import Problem
+from generator.model import Diagnostic
 
 SUGGESTED = frozenset({"known", "nearest", "label"})
 """What a message proposes: it grows with the lists, and makes no problem another one."""
@@ -36,9 +36,9 @@ class Changes:
     paths: frozenset[str]
     """Files that were edited, added or removed since, also those that are not committed."""
 
-    def touch(self, problem: Problem) -> bool:
+    def touch(self, diagnostic: Diagnostic) -> bool:
         """Whether the file of a problem, or one in its folder, was edited."""
-        path = problem.place.path
+        path = diagnostic.location.path
         return path in self.paths or any(one.startswith(f"{path}/") for one in self.paths)
 
 
@@ -65,44 +65,44 @@ def since(root: Path, revision: str) -> Changes:
 @contextmanager
 def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
     """The repository as it was, in a folder that is gone afterwards: ordinary files only."""
-    with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as place:
+    with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as location:
         with suppress(UnknownRevision):  # the folder was not there yet
             packed = _git(root, "archive", "--format=tar", commit)
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
                 for member in archive:
                     if member.name == "mkdocs.yml" or member.name.split("/")[0] in folders:
-                        _unpack(archive, member, Path(place))
-        yield Path(place)
+                        _unpack(archive, member, Path(location))
+        yield Path(location)
 
 
-def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, location: Path) -> None:
     if member.isfile():
-        archive.extract(member, place, filter="data")
+        archive.extract(member, location, filter="data")
     elif member.issym():  # it was a link, and is named again; where it led is nobody's business
-        link = place / member.name
+        link = location / member.name
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to("elsewhere")
 
 
 def touching(
-    problems: Sequence[Problem], changes: Changes, before: Sequence[Problem]
-) -> list[Problem]:
+    diagnostics: Sequence[Diagnostic], changes: Changes, before: Sequence[Diagnostic]
+) -> list[Diagnostic]:
     """The *problems* that belong to the change: those *before* it are told by file and words,
     since lines move."""
-    known = Counter(_key(problem) for problem in before)
+    known = Counter(_key(diagnostic) for diagnostic in before)
     found = []
-    for problem in problems:
-        key = _key(problem)
-        if known[key] and not changes.touch(problem):
+    for diagnostic in diagnostics:
+        key = _key(diagnostic)
+        if known[key] and not changes.touch(diagnostic):
             known[key] -= 1
         else:
-            found.append(problem)
+            found.append(diagnostic)
     return found
 
 
-def _key(problem: Problem) -> tuple[str, str, str]:
-    said = {name: text for name, text in problem.values.items() if name not in SUGGESTED}
-    return problem.place.path, problem.code, str(sorted(said.items(), key=str))
+def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    said = {name: text for name, text in diagnostic.values.items() if name not in SUGGESTED}
+    return diagnostic.location.path, diagnostic.code, str(sorted(said.items(), key=str))
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -18,18 +18,12 @@ from typing import Any
 
 import click
 
-from generator import (
-    __version__,
-    changes,
-    checking,
-    reading,
-    remembering,
-    repairing,
-    report,
-    storing,
-)
-from generator.fixing import Fix
-from generator.model import Library, Problem
+from generator import __version__, changes, config
+from generator import check as checking
+from generator import diagnostics as reports
+from generator.autofix import apply
+from generator.autofix.fixes import Fix
+from generator.model import Diagnostic, Library
 
 # MkDocs takes as long to import as 20 entries to check: build and serve import it when they run.
 
@@ -38,7 +32,7 @@ STEPS = {
     "checking": "Checking them",
     "linking": "Linking them",
     "starting": "Starting MkDocs",
-    "making": "Making the pages",
+    "rendering": "Rendering the pages",
     "indexing": "Indexing them",
 }
 
@@ -63,7 +57,7 @@ root_option = click.option(
 
 language_option = click.option(
     "--lang",
-    type=click.Choice(report.LANGUAGES),
+    type=click.Choice(reports.LANGUAGES),
     help="Language of the messages (default: that of your system, else English).",
 )
 
@@ -102,34 +96,34 @@ def check(
     root: Path | None, lang: str | None, style: str, changed_since: str | None, fix: bool
 ) -> None:
     """Read and check every file. Writes nothing, unless --fix is given."""
-    root, lang = _root(root), lang or report.preferred()
+    root, lang = _root(root), lang or reports.preferred()
     begin = time.perf_counter()
-    library, problems = _read(root)
+    library, diagnostics = _read(root)
     if fix:
-        library, problems = _fix(root, lang, library, problems)
-    hidden: list[Problem] = []
+        library, diagnostics = _fix(root, lang, library, diagnostics)
+    hidden: list[Diagnostic] = []
     if changed_since is not None:
-        every = problems
-        problems = _touched(root, changed_since, problems)
-        chosen = {id(problem) for problem in problems}
-        hidden = [problem for problem in every if id(problem) not in chosen]
+        every = diagnostics
+        diagnostics = _touched(root, changed_since, diagnostics)
+        chosen = {id(diagnostic) for diagnostic in diagnostics}
+        hidden = [diagnostic for diagnostic in every if id(diagnostic) not in chosen]
     if style == "json":
-        click.echo(report.as_json(problems, library.address, lang))
+        click.echo(reports.as_json(diagnostics, library.address, lang))
     elif style == "sarif":
-        click.echo(report.as_sarif(problems, library.address, lang))
+        click.echo(reports.as_sarif(diagnostics, library.address, lang))
     else:
         if style == "github":
-            _tell_github(problems, lang)
-        _tell(problems, root, lang, library.address)
+            _tell_github(diagnostics, lang)
+        _tell(diagnostics, root, lang, library.address)
     if hidden:
-        outcome = report.summary(hidden, lang)
-        click.echo(report.say("elsewhere", lang, outcome=outcome), err=True)
-    if _errors(problems):
+        outcome = reports.summary(hidden, lang)
+        click.echo(reports.translate("elsewhere", lang, outcome=outcome), err=True)
+    if _errors(diagnostics):
         sys.exit(1)
     if style in ("text", "github"):
-        outcome = report.summary(problems, lang) or report.say("clean", lang)
+        outcome = reports.summary(diagnostics, lang) or reports.translate("clean", lang)
         click.echo(
-            report.say(
+            reports.translate(
                 "checked",
                 lang,
                 entries=len(library.entries),
@@ -141,14 +135,15 @@ def check(
         )
 
 
-def _read(root: Path) -> tuple[Library, list[Problem]]:
-    library, problems = reading.read(root, html=False)
-    return library, problems + checking.check(library)
+def _read(root: Path) -> tuple[Library, list[Diagnostic]]:
+    settings, diagnostics = config.load(root)
+    library, found = checking.load(root, settings, html=False)
+    return library, diagnostics + found + checking.check(library)
 
 
 def _fix(
-    root: Path, lang: str, library: Library, problems: list[Problem]
-) -> tuple[Library, list[Problem]]:
+    root: Path, lang: str, library: Library, diagnostics: list[Diagnostic]
+) -> tuple[Library, list[Diagnostic]]:
     """Mend what is safe, and say what that was; the repository as it is then. What stands in a
     file that could not be read is known only once that was mended: so again, until nothing is."""
     fixes: list[Fix] = []
@@ -157,42 +152,42 @@ def _fix(
         more = True
         while more:
             more = False
-            for one in repairing.repair(root, library, problems):
+            for one in apply.repair(root, library, diagnostics):
                 fixes.append(one)
                 more = True
-            library, problems = _read(root)
+            library, diagnostics = _read(root)
     except OSError as error:
         failed = error
     for one in fixes:
-        where = report.printable(f"{one.place.path}:{one.place.line}:{one.place.column}")
-        click.echo(f"{where}: {report.fixed(one.code, one.values, lang)} [{one.code}]", err=True)
-    files = len({one.place.path for one in fixes})
+        where = reports.printable(f"{one.location.path}:{one.location.line}:{one.location.column}")
+        click.echo(f"{where}: {reports.fixed(one.code, one.values, lang)} [{one.code}]", err=True)
+    files = len({one.location.path for one in fixes})
     key = "fixed" if fixes else "unfixed"
-    click.echo(report.say(key, lang, n=len(fixes), files=files), err=True)
+    click.echo(reports.translate(key, lang, n=len(fixes), files=files), err=True)
     if failed is not None:
         _fail(f"{failed.filename}: {failed.strerror}; the file is as it was")
-    return library, problems
+    return library, diagnostics
 
 
-def _touched(root: Path, revision: str, problems: Sequence[Problem]) -> list[Problem]:
+def _touched(root: Path, revision: str, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Those of the problems that a change touches."""
     try:
         made = changes.since(root, revision)
-        if not problems:
+        if not diagnostics:
             return []
-        with changes.earlier(root, made.commit, repairing.FOLDERS) as then:
+        with changes.earlier(root, made.commit, apply.FOLDERS) as then:
             _, before = _read(then)
     except changes.UnknownRevision as error:
         raise click.UsageError(f"--changed-since {revision}: {error}") from None
-    return changes.touching(problems, made, before)
+    return changes.touching(diagnostics, made, before)
 
 
-def _tell_github(problems: Sequence[Problem], lang: str) -> None:
-    if problems:
-        click.echo(report.github(problems, lang))
+def _tell_github(diagnostics: Sequence[Diagnostic], lang: str) -> None:
+    if diagnostics:
+        click.echo(reports.github(diagnostics, lang))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(report.job_summary(problems, lang))
+            file.write(reports.job_summary(diagnostics, lang))
 
 
 @knowledge.command()
@@ -214,25 +209,13 @@ def build(
     changed since the last build is made again.
     """
     root, begin = _root(root), time.perf_counter()
-    with remembering.opened(root, site_dir and site_dir.resolve(), drafts) as memory:
-        if memory is not None and clean:
-            memory.forget()
-        stands = memory.unchanged(root) if memory is not None else None
-        if stands is not None:
-            _tell(stands.problems, root)
-            total = time.perf_counter() - begin
-            click.echo(
-                f"Nothing has changed: {stands.pages} pages from {stands.entries} entries stand "
-                f"({total:.1f} s){_summed(stands.problems)}"
-            )
-            return
-        outcome = _build(root, site_dir, drafts, memory)
+    outcome = _build(root, site_dir, drafts)
     if outcome is None:
         sys.exit(1)
     total = time.perf_counter() - begin
     click.echo(
         f"Built {outcome.pages} pages from {outcome.entries} entries in {total:.1f} s"
-        + _summed(outcome.problems)
+        + _summed(outcome.diagnostics)
     )
     if timings:
         for step, seconds in outcome.seconds.items():
@@ -254,52 +237,53 @@ def serve(root: Path | None, host: str, port: int) -> None:
 
     Drafts are shown, too. Ends with Ctrl+C.
     """
-    from generator import previewing, rendering, serving
+    from generator.preview import server, session
+    from generator.site import mkdocs_plugin
 
     root = _root(root)
     gc.enable()  # a preview lives long
     try:
-        path = rendering.site_path(rendering.configuration(root / "mkdocs.yml"))
-    except rendering.RenderingError as error:
+        path = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(root / "mkdocs.yml")).base_path
+    except mkdocs_plugin.RenderingError as error:
         _fail(f"mkdocs.yml: {error}")
 
-    def refresh(folders: set[str]) -> serving.News:
+    def refresh(folders: set[str]) -> server.News:
         begin = time.perf_counter()
         try:
-            problems = preview.refresh(folders)
-        except rendering.RenderingError as error:  # it may be wrong for a while
+            diagnostics = preview.refresh(folders)
+        except mkdocs_plugin.RenderingError as error:  # it may be wrong for a while
             click.echo(f"knowledge: mkdocs.yml: {error}", err=True)
-            return serving.News(summary=f"mkdocs.yml: {error}")
-        _tell(problems, root)
-        if _errors(problems):
+            return server.News(summary=f"mkdocs.yml: {error}")
+        _tell(diagnostics, root)
+        if _errors(diagnostics):
             click.echo("The preview shows the last version without errors.", err=True)
         else:
-            behind.want()
+            background.request()
             said = f"{time.strftime('%H:%M:%S')} ready after {time.perf_counter() - begin:.2f} s"
-            click.echo(said + (f"; {report.summary(problems)}" if problems else ""))
-        return news(problems)
+            click.echo(said + (f"; {reports.summary(diagnostics)}" if diagnostics else ""))
+        return news(diagnostics)
 
-    def news(problems: list[Problem]) -> serving.News:
-        lang = report.preferred()
-        text = report.text(problems, root, lang) if problems else ""
-        return serving.News(not _errors(problems), report.summary(problems, lang), text)
+    def news(diagnostics: list[Diagnostic]) -> server.News:
+        lang = reports.preferred()
+        text = reports.text(diagnostics, root, lang) if diagnostics else ""
+        return server.News(not _errors(diagnostics), reports.summary(diagnostics, lang), text)
 
     with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
-        site = storing.settled(root, "preview") / "site"
-        with remembering.opened(root, site.resolve(), True) as memory:
-            preview = previewing.Preview(root, Path(folder), site, memory)
-        problems = preview.refresh()
-        _tell(problems, root)
-        if _errors(problems):
+        site = Path(folder) / "site"
+        theme = Path(folder) / "theme"
+        preview = session.Preview(root, theme, site)
+        diagnostics = preview.refresh()
+        _tell(diagnostics, root)
+        if _errors(diagnostics):
             sys.exit(1)
-        behind = previewing.Behind(root, site, lambda said: click.echo(said, err=True))
-        behind.want()
+        background = session.BackgroundBuild(root, site, lambda said: click.echo(said, err=True))
+        background.request()
 
         def ready(address: str) -> None:
             click.echo(f"The site is at {address}  (Ctrl+C ends it)")
 
         try:
-            serving.serve(root, preview, refresh, news(problems), path, host, port, ready)
+            server.serve(root, preview, refresh, news(diagnostics), path, host, port, ready)
         except KeyboardInterrupt:
             click.echo("")
         except OSError as error:
@@ -307,29 +291,31 @@ def serve(root: Path | None, host: str, port: int) -> None:
                 f"the preview cannot listen on {host}:{port} ({error.strerror}); try another --port"
             )
         finally:
-            behind.end()
+            background.end()
 
 
-def _build(root: Path, site: Path | None, drafts: bool, memory: Any = None) -> Any:
+def _build(root: Path, site: Path | None, drafts: bool) -> Any:
     """Build with progress; None when there is something to mend, which was told."""
     from generator import build as building
-    from generator import indexing, rendering
+    from generator.search.pagefind import IndexingError
+    from generator.site.mkdocs_plugin import RenderingError
+    from generator.site.publish import SiteInTheWay
 
     try:
         with _progress() as progress:
-            outcome = building.build(root, site, drafts, progress, memory)
+            outcome = building.build(root, site, drafts, progress)
     except building.Unbuildable as stop:
-        _tell(stop.problems, root)
+        _tell(stop.diagnostics, root)
         return None
-    except building.SiteInTheWay as stop:
+    except SiteInTheWay as stop:
         _fail(str(stop))
-    except rendering.RenderingError as stop:
+    except RenderingError as stop:
         _fail(f"mkdocs.yml: {stop}")
-    except indexing.IndexingError as stop:
+    except IndexingError as stop:
         _fail(f"the search index could not be made: {stop}")
     except OSError as stop:
         _fail(f"the site could not be written: {stop}")
-    _tell(outcome.problems, root)
+    _tell(outcome.diagnostics, root)
     return outcome
 
 
@@ -344,43 +330,43 @@ def _progress() -> Iterator[Any]:
         return
 
     # No spinner: it would be a second thread, and a fork copies only one.
-    def say(text: str) -> None:
+    def translate(text: str) -> None:
         console.file.write(f"\r\x1b[K{text}")
         console.file.flush()
 
     try:
-        yield lambda step: say(f"{STEPS[step]} …")
+        yield lambda step: translate(f"{STEPS[step]} …")
     finally:
-        say("")
+        translate("")
 
 
 def _tell(
-    problems: Sequence[Problem], root: Path, lang: str | None = None, address: str = ""
+    diagnostics: Sequence[Diagnostic], root: Path, lang: str | None = None, address: str = ""
 ) -> None:
     """Every problem, in colour where a person reads it."""
-    if not problems:
+    if not diagnostics:
         return
-    lang = lang or report.preferred()
-    levels = {report.say("error", lang): "red", report.say("warning", lang): "yellow"}
-    for line in report.text(problems, root, lang).split("\n"):
+    lang = lang or reports.preferred()
+    levels = {reports.translate("error", lang): "red", reports.translate("warning", lang): "yellow"}
+    for line in reports.text(diagnostics, root, lang).split("\n"):
         for level, colour in levels.items():
             if f": {level}: " in line and not line.startswith(" "):
                 line = line.replace(f": {level}: ", f": {click.style(level, fg=colour)}: ", 1)
         click.echo(line, err=True)
-    if _errors(problems):
-        click.echo(f"\n{report.summary(problems, lang)}.", err=True)
+    if _errors(diagnostics):
+        click.echo(f"\n{reports.summary(diagnostics, lang)}.", err=True)
         if address:
-            guide = report.say("guide", lang, address=report.page("", address, lang))
+            guide = reports.translate("guide", lang, address=reports.page("", address, lang))
             click.echo(guide.replace("//", "/").replace(":/", "://"), err=True)
 
 
-def _summed(problems: Sequence[Problem]) -> str:
+def _summed(diagnostics: Sequence[Diagnostic]) -> str:
     """The end of a sentence on a build."""
-    return f"; {report.summary(problems)}." if problems else "."
+    return f"; {reports.summary(diagnostics)}." if diagnostics else "."
 
 
-def _errors(problems: Sequence[Problem]) -> bool:
-    return any(problem.level == "error" for problem in problems)
+def _errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(diagnostic.level == "error" for diagnostic in diagnostics)
 
 
 def _root(root: Path | None) -> Path:

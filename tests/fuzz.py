@@ -26,9 +26,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator import checking, reading, repairing, report, schema
-from generator.fixing import mend
-from generator.markdown.sanitising import sanitised
+from generator import diagnostics, rules, schema
+from generator.autofix import apply
+from generator.autofix.fixes import mend
+from generator.content import load
+from generator.markdown.sanitize import sanitised
 from generator.model import LIMITS
 from tests import test_corpora
 from tests.conftest import ROOT, copy_small
@@ -197,13 +199,16 @@ def everything(root: Path, path: str, raw: bytes) -> None:
     Raises:
         AssertionError: it said what it must not say, or mended what it had mended.
     """
-    library, problems = reading.read(root, html=True)
-    problems += checking.check(library)
-    assert all(min(p.place[1:]) >= 1 for p in problems), "a place begins at 1"
-    for language in report.LANGUAGES:
-        said = [report.text(problems, root, language), report.github(problems, language)]
-        said += [report.job_summary(problems, language), report.summary(problems, language)]
-        machines = [report.as_json, report.as_sarif]
+    library, diagnostics = load.read(root, html=True)
+    problems += rules.check(library)
+    assert all(min(p.location[1:]) >= 1 for p in problems), "a place begins at 1"
+    for language in diagnostics.LANGUAGES:
+        said = [diagnostics.text(problems, root, language), diagnostics.github(problems, language)]
+        said += [
+            diagnostics.job_summary(problems, language),
+            diagnostics.summary(problems, language),
+        ]
+        machines = [diagnostics.as_json, diagnostics.as_sarif]
         said += [form(problems, library.address, language) for form in machines]
         for text in said:
             text.encode()
@@ -217,7 +222,7 @@ def everything(root: Path, path: str, raw: bytes) -> None:
     if path.endswith((".md", ".yml")):
         kind = schema.KINDS.get(path.split("/")[0], schema.PlainPage)
         order = schema.usual_order(kind) if path.endswith(".md") else ()
-        terms = repairing._terms(library, problems)
+        terms = apply._terms(library, problems)
         after, _ = mend(path, raw, order, terms.get(path, {}))
         assert mend(path, after, order) == (after, []), "mending is done after one run"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli, report
+from generator import cli, diagnostics
 from tests.conftest import ROOT, copy_small
 from tests.laying import OURS, lay
 
@@ -21,7 +21,7 @@ BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir())
 WARNINGS = ("missing-label", "missing-phrase", "missing-word", "missing-words")
 GUIDE = "Each code in brackets has a page in the author guide: https://example.org/small/en/guide/"
-CODES = {code.partition("/")[0] for code in report.catalogue()}
+CODES = {code.partition("/")[0] for code in diagnostics.catalogue()}
 
 
 def code_of(case: str) -> str:
@@ -72,7 +72,7 @@ def test_every_code_has_a_broken_repository() -> None:
 
 
 def test_every_cause_has_a_broken_repository() -> None:
-    causes = {code.replace("/", "-") for code in report.catalogue() if "/" in code}
+    causes = {code.replace("/", "-") for code in diagnostics.catalogue() if "/" in code}
     assert causes - set(CASES) == set()
 
 

@@ -25,7 +25,9 @@ from typing import IO, Any
 
 import pytest
 
-from generator import build, cli, indexing, reading, remembering, rendering, storing
+from generator import build, cli, remembering, storing
+from generator.search import pagefind
+from generator.site import renderer
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("casestudies", "bestpractices")
@@ -133,9 +135,9 @@ def test_a_step_that_fails_leaves_the_old_site_and_nothing_else(
         raise OSError("No space left on device")
 
     if step == "rendering":
-        monkeypatch.setattr(rendering.Canvas, "paint", fail)
+        monkeypatch.setattr(renderer.SiteRenderer, "paint", fail)
     else:
-        monkeypatch.setattr(indexing.Indexing, "finish", fail)
+        monkeypatch.setattr(pagefind.Indexing, "finish", fail)
     with pytest.raises(OSError, match="No space left"):
         build.build(small)
     assert_same(tree(small / "site"), before)
@@ -338,7 +340,7 @@ def test_a_published_text_that_links_to_a_draft_is_an_error_and_never_a_dead_lin
     about.write_text(f"{text}\nSee [the stall]({way}).\n", encoding="utf-8")
     with pytest.raises(build.Unbuildable) as stop:
         build.build(small)
-    assert [p.place.path for p in stop.value.problems] == ["content/pages/about/index.en.md"]
+    assert [p.location.path for p in stop.value.diagnostics] == ["content/pages/about/index.en.md"]
 
 
 # -- the command ---------------------------------------------------------------------------------

@@ -26,12 +26,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from generator import checking, markdown, reading, report
+from generator import diagnostics, markdown, rules
+from generator.content import load
+from generator.source.text import decode
 from generator.markdown import sanitising
-from generator.markdown.addresses import SAFE_SCHEMES, normal
-from generator.markdown.sanitising import _CLEANER, ATTRIBUTES, CLASSES, TAGS, ordinary, sanitised
-from generator.model import Library, Place, Problem
-from generator.source import decode
+from generator.markdown.links import SAFE_SCHEMES, normal
+from generator.markdown.sanitize import _CLEANER, ATTRIBUTES, CLASSES, TAGS, ordinary, sanitised
+from generator.model import Library, Location, Diagnostic
 from tests.conftest import copy_small
 
 CORPORA = Path(__file__).parent / "corpora"
@@ -260,8 +261,8 @@ def bytes_of(path: Path) -> bytes:
 def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> None:
     with placed(case, sandbox) as path:
         before = bytes_of(path)
-        library, problems = reading.read(sandbox, html=False)
-        problems += checking.check(library)
+        library, diagnostics = load.read(sandbox, html=False)
+        problems += rules.check(library)
         errors = [problem for problem in problems if problem.level == "error"]
         codes = {problem.code for problem in errors}
         if case.codes:
@@ -275,18 +276,18 @@ def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> No
         assert_shown(case)
 
 
-def say(problems: list[Problem], root: Path) -> None:
+def say(problems: list[Diagnostic], root: Path) -> None:
     """Every problem has a place and can be said in every language; nothing of an input that a
     terminal or a log would obey comes out again."""
     for problem in problems:
-        assert problem.place.line >= 1
-        assert problem.place.column >= 1
-        assert problem.place.width >= 1
+        assert problem.location.line >= 1
+        assert problem.location.column >= 1
+        assert problem.location.width >= 1
     some = problems[:50]
     for language in LANGUAGES:
-        assert all(report.message(problem, language) for problem in some)
-        assert not OBEYED.search(report.text(some, root, language))
-        log = report.github(some, language)
+        assert all(diagnostics.message(problem, language) for problem in some)
+        assert not OBEYED.search(diagnostics.text(some, root, language))
+        log = diagnostics.github(some, language)
         assert not OBEYED.search(log)
         assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())
 
@@ -308,7 +309,7 @@ def assert_shown(case: Case) -> None:
     """In the HTML of a body stand our own elements only, and what the case wants to see."""
     if case.where != "body":
         return
-    body, problems = markdown.render(ENTRY, decode(ENTRY, case.raw))
+    body, diagnostics = markdown.render(ENTRY, decode(ENTRY, case.raw))
     assert body is not None
     assert [problem for problem in problems if problem.level == "error"] == []
     for html in (body.html, *body.notes.values()):
@@ -548,7 +549,7 @@ def test_the_second_wall_reads_a_text_once(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(("old", "new"), [("}", ")"), ("a}", "a)"), ("a", "a" * 81)])
 def test_a_rule_of_typography_that_breaks_a_citation_ends_nothing(old: str, new: str) -> None:
     text = "One[^a]. Two[^b].\n"
-    body, problems = markdown.render("x/index.md", text, typeset=lambda t: t.replace(old, new))
+    body, diagnostics = markdown.render("x/index.md", text, typeset=lambda t: t.replace(old, new))
     assert body is not None
     assert "Two" in body.html
     assert problems == []
@@ -570,13 +571,15 @@ def test_what_looks_for_elements_finds_them() -> None:
 def test_every_case_has_a_name_of_its_own_and_says_what_must_follow() -> None:
     names = [case.id for case in CASES]
     assert len(names) == len(set(names)) >= 350
-    known = {code.partition("/")[0] for code in report.catalogue()}
+    known = {code.partition("/")[0] for code in diagnostics.catalogue()}
     assert {case.id: case.codes - known for case in CASES if case.codes - known} == {}
     assert all(case.codes or case.row["expect"] == "text" for case in CASES)
 
 
 def test_the_sandbox_itself_has_no_errors(sandbox: Path) -> None:
-    library, problems = reading.read(sandbox)
-    problems += checking.check(library)
+    library, diagnostics = load.read(sandbox)
+    problems += rules.check(library)
     assert [p for p in problems if p.level == "error"] == []
-    assert Place(ENTRY) in {t.place for t in library.entries["one-table"].translations.values()}
+    assert Location(ENTRY) in {
+        t.location for t in library.entries["one-table"].translations.values()
+    }

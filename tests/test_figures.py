@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_decimal
+from generator.localising import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.localising import figures
 from generator.model import Language
 
 ENGLISH = Language("en", "English", "ltr", locale="en-GB")

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import fixing
-from generator.fixing import Fix, mend
-from generator.model import Place
-from generator.source import Document, SourceError, parse, split
+from generator.autofix.fixes import Fix, mend
+from generator.source.front_matter import split
+from generator.source.text import SourceError
+from generator.source.yaml import Document, parse
+from generator.model import Location
 from tests.conftest import ROOT
 
 MESSAGES = parse("en.yml", (ROOT / "generator/messages/en.yml").read_text("utf-8")).data["fixes"]
@@ -27,7 +28,7 @@ def front(fields: str, body: str = BODY) -> str:
 
 
 def mended(
-    text: str, order: Sequence[str] = (), terms: Mapping[Place, str] = {}, path: str = "a.md"
+    text: str, order: Sequence[str] = (), terms: Mapping[Location, str] = {}, path: str = "a.md"
 ) -> tuple[str, list[Fix]]:
     """*text* after one run; a second one must find nothing more."""
     raw, fixes = mend(path, text.encode(), order, terms)
@@ -157,7 +158,7 @@ def test_the_repository_stays() -> None:
 
 def test_windows_line_ends_become_those_of_every_other_file() -> None:
     text = "\ufeff" + front("title: |\n  a\n  b\n", "```\na\n```")
-    expected = (text, [Fix(Place("a.md"), "line-ends")])
+    expected = (text, [Fix(Location("a.md"), "line-ends")])
     assert mended(text.replace("\n", "\r\n")) == expected
     assert mended(text.replace("\n", "\r\n", 3)) == expected
 
@@ -180,20 +181,20 @@ def test_spaces_at_the_ends_of_lines_go() -> None:
     text, fixes = mended(before)
     assert text == after
     changed = sum(a != b for a, b in zip(before.split("\n"), after.split("\n"), strict=True))
-    assert fixes == [Fix(Place("a.md", 1, 4, 2), "trailing-space", {"count": str(changed)})]
+    assert fixes == [Fix(Location("a.md", 1, 4, 2), "trailing-space", {"count": str(changed)})]
 
 
 def test_spaces_go_from_the_text_under_fields_that_cannot_be_read() -> None:
     fields = "title: [a  \n"
     text, fixes = mended(front(fields, "one \n\ntwo\t\n"))
     assert text == front(fields, "one\n\ntwo\n")
-    assert fixes == [Fix(Place("a.md", 4, 4, 1), "trailing-space", {"count": "2"})]
+    assert fixes == [Fix(Location("a.md", 4, 4, 1), "trailing-space", {"count": "2"})]
 
 
 def test_the_place_of_a_space_is_that_before_all_other_fixes() -> None:
     text, fixes = mended(front("status: b\ntitle: one: two  \n"), ORDER)
     assert text == front('title: "one: two"\nstatus: b\n')
-    assert [(fix.code, *fix.place[1:]) for fix in fixes] == [
+    assert [(fix.code, *fix.location[1:]) for fix in fixes] == [
         ("key-order", 2, 1, 6),
         ("quotes", 3, 8, 8),
         ("trailing-space", 3, 16, 2),
@@ -217,7 +218,7 @@ def test_a_no_break_space_after_a_key_becomes_a_space(space: str) -> None:
     fields += f"  start:{space}b\n  end: c\nx: d\n"
     text, fixes = mended(front(fields))
     assert text == front("title: un\u00a0; deux\nstatus: a\nperiod:\n  start: b\n  end: c\nx: d\n")
-    assert fixes[0] == Fix(Place("a.md", 2, 7, 1), "no-break-space")
+    assert fixes[0] == Fix(Location("a.md", 2, 7, 1), "no-break-space")
     assert Counter(fix.code for fix in fixes) == {"no-break-space": 4, "trailing-space": 1}
 
 
@@ -247,10 +248,10 @@ def test_a_no_break_space_that_is_no_fault_stays_beside_one_that_is() -> None:
 def test_a_value_that_yaml_reads_otherwise_gets_quotes(line: str, value: str) -> None:
     text, fixes = mended(front(f"status: a\n{line}\nlist: [b]  # stays\n"))
     document = split("a.md", text).front_matter
-    assert document.problems == []
+    assert document.diagnostics == []
     assert document.data == {"status": "a", "title": value, "list": ["b"]}
     column = line.index(value) + 1
-    assert fixes == [Fix(Place("a.md", 3, column, len(value)), "quotes", {"value": value})]
+    assert fixes == [Fix(Location("a.md", 3, column, len(value)), "quotes", {"value": value})]
     assert mended(front(f"status: a\n{line}"), path="a.yml")[1] == []
 
 
@@ -284,22 +285,22 @@ def test_too_many_faults_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_the_check_finds_is_mended(case: str) -> None:
     (file,) = (ROOT / "tests" / "broken" / case).rglob("index.*.md")
     text = mended(file.read_text("utf-8"))[0]
-    assert split("a.md", text).front_matter.problems == []
+    assert split("a.md", text).front_matter.diagnostics == []
 
 
 # -- terms -------------------------------------------------------------------------------------
 
 
-def places(path: str, text: str, labels: Mapping[str, str]) -> dict[Place, str]:
+def places(path: str, text: str, labels: Mapping[str, str]) -> dict[Location, str]:
     """What the caller gives: where a value is spelt like a label, and the id of that."""
     document = read(path, text)
-    found: dict[Place, str] = {}
-    for way in document.marks.values if document else ():
+    found: dict[Location, str] = {}
+    for way in document.source_map.values if document else ():
         value = document.data if document else None
         for part in way:
             value = value.get(part) if isinstance(value, dict) else value and value[part]
         if isinstance(value, str) and value in labels and document:
-            found[document.marks.value(way)] = labels[value]
+            found[document.source_map.value(way)] = labels[value]
     return found
 
 
@@ -319,8 +320,8 @@ def test_the_label_of_a_term_becomes_its_id() -> None:
     )
     text, fixes = mended(before, terms=places("a.md", before, LABELS))
     assert text == after
-    assert fixes[0] == Fix(Place("a.md", 2, 13, 7), "term", {"value": "Tunisia", "id": "TN"})
-    assert [fix.place.column for fix in fixes] == [13, 22, 30, 5, 5, 15, 14]
+    assert fixes[0] == Fix(Location("a.md", 2, 13, 7), "term", {"value": "Tunisia", "id": "TN"})
+    assert [fix.location.column for fix in fixes] == [13, 22, 30, 5, 5, 15, 14]
 
 
 def test_a_label_whose_quotes_are_needed_stays() -> None:
@@ -332,8 +333,8 @@ def test_a_label_whose_quotes_are_needed_stays() -> None:
 
 def test_places_that_hold_no_value_are_left() -> None:
     text = front("countries: [Tunisia]\nx: y\n")
-    wrong = [Place("a.md", 2, 13, 6), Place("b.md", 2, 13, 7), Place("a.md", 2, 12, 9)]
-    assert mended(text, terms=dict.fromkeys([*wrong, Place("a.md", 90)], "TN")) == (text, [])
+    wrong = [Location("a.md", 2, 13, 6), Location("b.md", 2, 13, 7), Location("a.md", 2, 12, 9)]
+    assert mended(text, terms=dict.fromkeys([*wrong, Location("a.md", 90)], "TN")) == (text, [])
 
 
 # -- the order of fields -----------------------------------------------------------------------
@@ -548,7 +549,7 @@ def test_a_second_run_finds_nothing(
 def test_no_bytes_are_too_much(raw: bytes) -> None:
     for path in ("a.md", "a.yml"):
         for some in (raw, b"---\n" + raw, b"---\n" + raw + b"\n---\n" + raw):
-            mend(path, some, ORDER, {Place(path, 2, 1, 3): "x"})
+            mend(path, some, ORDER, {Location(path, 2, 1, 3): "x"})
 
 
 @examples
@@ -560,15 +561,17 @@ def test_what_could_be_read_reads_the_same(file: tuple[str, str], order: tuple[s
     if before is None:
         return
     assert after is not None
-    assert len(after.problems) <= len(before.problems)
+    assert len(after.diagnostics) <= len(before.diagnostics)
     data = before.data
     if [fix for fix in fixes if fix.code == "quotes"]:
         # Where a hash cut a value, it is whole now.
         for fix in fixes:
             if fix.code == "quotes":
                 typed = fix.values["value"]
-                cut = next(p.place for p in before.problems if p.place[:3] == fix.place[:3])
-                way = next(w for w in before.marks.values if before.marks.value(w) == cut)
+                cut = next(
+                    p.location for p in before.diagnostics if p.location[:3] == fix.location[:3]
+                )
+                way = next(w for w in before.source_map.values if before.source_map.value(w) == cut)
                 data = replaced(data, way, typed)
     assert after.data == data
     if isinstance(data, dict) and not order:
@@ -601,7 +604,9 @@ def test_labels_become_ids_and_nothing_else_changes(file: tuple[str, str]) -> No
     assert plainly is not None
     expected = plainly.data
     for fix in told:
-        way = next(w for w in before.marks.values if before.marks.value(w) == fix.place)
+        way = next(
+            w for w in before.source_map.values if before.source_map.value(w) == fix.location
+        )
         expected = replaced(expected, way, fix.values["id"])
     assert data.data == expected
 
@@ -646,8 +651,8 @@ def test_every_fix_stands_where_it_says(file: tuple[str, str], order: tuple[str,
     path, text = file
     lines = plain(text).split("\n")
     for fix in mend(path, text.encode(), order)[1]:
-        line, column = lines[fix.place.line - 1], fix.place.column
-        there = line[column - 1 : column - 1 + fix.place.width]
+        line, column = lines[fix.location.line - 1], fix.location.column
+        there = line[column - 1 : column - 1 + fix.location.width]
         if fix.code == "quotes":
             assert there == fix.values["value"]
         elif fix.code == "no-break-space":

@@ -10,14 +10,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from generator.remembering import Checked, Memory, Results, untouched
+from generator.storing import LOCK
+from generator.tracing import Trace, Traced
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build, fingerprint, previewing, rendering
-from generator.remembering import Checked, Memory, Results, untouched
-from generator.storing import LOCK
-from generator.tracing import Trace, Traced
+from generator import build, fingerprint
+from generator.preview import session
+from generator.site import renderer
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
@@ -89,9 +91,9 @@ class Edits(RuleBasedStateMachine):
         self.cache = self.folder / "cache"
         self.cache.mkdir()
         self.theme = self.folder / "program/theme"
-        shutil.copytree(rendering.THEME, self.theme)
+        shutil.copytree(renderer.THEME, self.theme)
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(rendering, "THEME", self.theme)
+        self.patch.setattr(renderer, "THEME", self.theme)
         self.patch.setattr(fingerprint, "PROGRAM", self.theme.parent)
         self.start()
         self.count = 0
@@ -100,7 +102,7 @@ class Edits(RuleBasedStateMachine):
     def start(self) -> None:
         """What a new process begins with."""
         fingerprint.program.cache_clear()
-        self.preview = previewing.Preview(self.root, self.folder / "preview", self.site)
+        self.preview = session.Preview(self.root, self.folder / "preview", self.site)
 
     def teardown(self) -> None:
         self.patch.undo()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
-from generator import reading
-from generator.indexing import fold
+from generator.content import load
+from generator.search.pagefind import fold
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: P
         "  - {code: ar, name: العربية, direction: rtl}\n",
         encoding="utf-8",
     )
-    library, problems = reading.read(small)
+    library, diagnostics = load.read(small)
     assert [problem.code for problem in problems] == ["wrong-pattern"]
-    assert problems[0].place.line == 6
+    assert problems[0].location.line == 6
     assert library.languages["en"].typography == library.languages["en"].folding == ()
 
 
@@ -45,7 +45,7 @@ def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
         "search: [{find: '(a)b', replace: '$1'}]}\n", 1
     )  # fmt: skip
     file.write_text(text, encoding="utf-8")
-    library, problems = reading.read(small)
+    library, diagnostics = load.read(small)
     assert "wrong-pattern" not in [problem.code for problem in problems]
     assert library.languages["en"].folding == (("(a)b", "$1"),)
 

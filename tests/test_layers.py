@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.source import parse
+from generator.source.yaml import parse
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"

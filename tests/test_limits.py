@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from generator.reading.stopping import TooSlow, Watch
 
 from generator import cli
-from generator.reading.stopping import TooSlow, Watch
 from tests.conftest import ROOT
 from tests.laying import lay
 

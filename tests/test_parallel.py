@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from generator import parallel
+from generator import workers
 
-LONG = parallel.SHORT * 3
+LONG = workers.SHORT * 3
 HERE = os.getpid()
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 
@@ -41,17 +41,17 @@ def twice(some: Sequence[int]) -> Iterator[list[int]]:
     yield [-2 * number for number in some]
 
 
-@pytest.mark.parametrize("length", [0, 1, parallel.SHORT, LONG])
+@pytest.mark.parametrize("length", [0, 1, workers.SHORT, LONG])
 def test_answers_come_in_order(length: int) -> None:
     numbers = list(range(length))
-    parts = parallel.spread(lambda some: [number + 1 for number in some], numbers)
+    parts = workers.spread(lambda some: [number + 1 for number in some], numbers)
     assert [answer for part in parts for answer in part] == [number + 1 for number in numbers]
 
 
 @pytest.mark.parametrize("lengths", [(2, 0, 1), (LONG, 1, 0, 7)])
 def test_stages_tell_which_batch_they_answer(lengths: tuple[int, ...]) -> None:
     batches = [list(range(length)) for length in lengths]
-    told = {(batch, stage): found for batch, stage, found in parallel.stages(twice, batches)}
+    told = {(batch, stage): found for batch, stage, found in workers.stages(twice, batches)}
     assert told == {
         (number, stage): [sign * item for item in batch]
         for number, batch in enumerate(batches)
@@ -83,17 +83,17 @@ def full() -> None:
 
 def test_a_full_disk_is_told_as_one() -> None:
     with pytest.raises(OSError, match="No space left"):
-        parallel.spread(failing(full), range(LONG))
+        workers.spread(failing(full), range(LONG))
     with pytest.raises(OSError, match="No space left"):
-        list(parallel.stages(staged(failing(full)), [range(LONG)]))
+        list(workers.stages(staged(failing(full)), [range(LONG)]))
 
 
 def test_a_mistake_of_ours_is_told_with_its_traceback(processors: int) -> None:
-    wanted = ZeroDivisionError if processors == 1 else parallel.WorkerError
+    wanted = ZeroDivisionError if processors == 1 else workers.WorkerError
     with pytest.raises(wanted, match="division by zero"):
-        parallel.spread(failing(lambda: 1 / 0), range(LONG))
+        workers.spread(failing(lambda: 1 / 0), range(LONG))
     with pytest.raises(wanted, match="division by zero"):
-        list(parallel.stages(staged(failing(lambda: 1 / 0)), [range(LONG)]))
+        list(workers.stages(staged(failing(lambda: 1 / 0)), [range(LONG)]))
 
 
 def test_a_copy_that_the_system_ends_is_missed(processors: int) -> None:
@@ -102,15 +102,15 @@ def test_a_copy_that_the_system_ends_is_missed(processors: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     if processors == 1:
-        assert parallel.spread(failing(end), range(LONG)) == [list(range(LONG))]
+        assert workers.spread(failing(end), range(LONG)) == [list(range(LONG))]
         return
     with pytest.raises(ChildProcessError, match="the system ended a part of it"):
-        parallel.spread(failing(end), range(LONG))
+        workers.spread(failing(end), range(LONG))
     with pytest.raises(ChildProcessError, match="the system ended a part of it"):
-        list(parallel.stages(staged(failing(end)), [range(LONG)]))
+        list(workers.stages(staged(failing(end)), [range(LONG)]))
 
 
 def test_whoever_stops_listening_ends_the_copies() -> None:
-    answers = parallel.stages(twice, [range(LONG)] * 50)
+    answers = workers.stages(twice, [range(LONG)] * 50)
     assert next(answers) == (0, 0, [2 * number for number in range(LONG)])
     answers.close()

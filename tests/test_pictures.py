@@ -19,8 +19,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
-from generator import pictures, report
-from generator.model import Limits, Place, Problem
+from generator import diagnostics
+from generator.content import pictures
+from generator.model import Limits, Location, Diagnostic
 
 TYPES = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "AVIF": "avif"}
 ENDINGS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WebP", "avif": "AVIF"}
@@ -407,7 +408,9 @@ def test_every_verdict_fills_its_message() -> None:
         inspect(whole[:60], "a.png"),
         inspect(moving, "a.png"),
     ]
-    messages = {report.message(Problem(Place("a"), *verdict)) for verdict in told if verdict}
+    messages = {
+        diagnostics.message(Diagnostic(Location("a"), *verdict)) for verdict in told if verdict
+    }
     assert len(messages) == len(told)
     for message in messages:
         assert "'a." in message

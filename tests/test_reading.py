@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import checking, markdown, reading, report, source
-from generator.markdown import citing
-from generator.model import Library, Place, Problem
-from generator.source import parse, split
+from generator import diagnostics, markdown, rules
+from generator.content import load, source
+from generator.source.front_matter import split
+from generator.source.yaml import parse
+from generator.markdown import citations
+from generator.model import Library, Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 
@@ -20,10 +22,10 @@ ENTRY = "bestpractices/one-table/index.en.md"
 VOCABULARY = "content/vocabularies/crafts.yml"
 
 
-def examine(root: Path) -> tuple[Library, list[Problem]]:
+def examine(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Everything read and every problem found."""
-    library, problems = reading.read(root)
-    return library, problems + checking.check(library)
+    library, diagnostics = load.read(root)
+    return library, problems + rules.check(library)
 
 
 def twin(root: Path, into: Path) -> Path:
@@ -51,7 +53,9 @@ def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
 def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
     lay(ROOT / "tests" / "broken" / case, small)
     windows = twin(small, small.parent / "windows")
-    assert report.text(examine(windows)[1], windows) == report.text(examine(small)[1], small)
+    assert diagnostics.text(examine(windows)[1], windows) == diagnostics.text(
+        examine(small)[1], small
+    )
 
 
 def test_the_quick_look_for_hidden_characters_misses_none() -> None:
@@ -91,7 +95,7 @@ def test_every_value_and_key_of_nested_yaml_knows_its_place() -> None:
     document = parse("f.yml", NESTED)
     lines = NESTED.split("\n")
 
-    def spelled(place: Place) -> str:
+    def spelled(place: Location) -> str:
         return lines[place.line - 1][place.column - 1 : place.column - 1 + place.width]
 
     expected = {
@@ -106,21 +110,21 @@ def test_every_value_and_key_of_nested_yaml_knows_its_place() -> None:
         ("rows", 0, "label", "fr"): '"ville"',
         ("rows", 1, "label", "ar"): "قرية",
     }
-    assert {path: spelled(document.marks.value(path)) for path in expected} == expected
-    for path in document.marks.keys:
-        assert spelled(document.marks.key(path)) == path[-1]
+    assert {path: spelled(document.source_map.value(path)) for path in expected} == expected
+    for path in document.source_map.keys:
+        assert spelled(document.source_map.key(path)) == path[-1]
 
 
 def test_what_is_missing_stands_where_its_neighbours_are() -> None:
-    marks = parse("f.yml", NESTED).marks
+    marks = parse("f.yml", NESTED).source_map
     assert marks.value(("rows", 1, "label", "en")) == marks.value(("rows", 1, "label"))
     assert marks.key(("rows", 0, "parent")) == marks.value(("rows", 0))
-    assert marks.value(("nothing",)) == Place("f.yml")
+    assert marks.value(("nothing",)) == Location("f.yml")
 
 
 def test_lines_of_front_matter_and_body_are_lines_of_the_file() -> None:
     source = split("f.md", "---\n\ntitle: x\nlist:\n  - y\n---\n\nfirst\n")
-    assert source.front_matter.marks.value(("list", 0)) == Place("f.md", 5, 5, 1)
+    assert source.front_matter.source_map.value(("list", 0)) == Location("f.md", 5, 5, 1)
     assert source.body.split("\n")[8 - source.body_line] == "first"
 
 
@@ -143,7 +147,7 @@ def test_a_field_for_text_keeps_what_looks_like_something_else(typed: str, small
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, problems = examine(small)
+    library, diagnostics = examine(small)
     assert problems == []
     assert library.entries["one-table"].translations["en"].short_title == typed
 
@@ -153,7 +157,7 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, problems = examine(small)
+    library, diagnostics = examine(small)
     assert problems == []
     assert library.entries["one-table"].translations["en"].short_title is None
 
@@ -165,19 +169,19 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
     cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
     for case in reversed(cases):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, problems = examine(small)
+    _, diagnostics = examine(small)
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
     ]
-    assert report.text(problems, small) + "\n" == "".join(blocks)
-    assert report.summary(problems) == "4 errors, 1 warning"
+    assert diagnostics.text(problems, small) + "\n" == "".join(blocks)
+    assert diagnostics.summary(problems) == "4 errors, 1 warning"
 
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, problems = examine(small)
-    assert report.text(problems[::-1] + problems, small) == report.text(problems, small)
+    _, diagnostics = examine(small)
+    assert diagnostics.text(problems[::-1] + problems, small) == diagnostics.text(problems, small)
 
 
 # -- whatever comes ----------------------------------------------------------------------------
@@ -213,21 +217,25 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def told(root: Path) -> tuple[Library, list[Problem]]:
+def told(root: Path) -> tuple[Library, list[Diagnostic]]:
     """What is read, and every error, said in every form in which it can be said."""
-    library, problems = examine(root)
-    for said in (report.text(problems, root), report.github(problems), report.summary(problems)):
+    library, diagnostics = examine(root)
+    for said in (
+        diagnostics.text(problems, root),
+        diagnostics.github(problems),
+        diagnostics.summary(problems),
+    ):
         said.encode("utf-8")
         assert "\x1b" not in said, "no control character reaches a terminal"
     for problem in problems:
-        assert problem.place.line >= 1
-        assert problem.place.column >= 1
-        assert problem.place.width >= 1
-        assert report.message(problem)
+        assert problem.location.line >= 1
+        assert problem.location.column >= 1
+        assert problem.location.width >= 1
+        assert diagnostics.message(problem)
     return library, [problem for problem in problems if problem.level == "error"]
 
 
-def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Problem]]:
+def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Diagnostic]]:
     file = sandbox / path
     kept = file.read_bytes()
     try:
@@ -240,15 +248,15 @@ def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[P
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=400) | anything.map(str.encode))
 def test_any_bytes_as_a_text_are_problems_or_an_entry(sandbox: Path, content: bytes) -> None:
-    library, problems = overwrite(sandbox, ENTRY, content)
+    library, diagnostics = overwrite(sandbox, ENTRY, content)
     assert problems or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
-@given(matter=anything | yamlish)
+@given(front_matter=anything | yamlish)
 def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, matter: str) -> None:
     content = f"---\n{matter}\n---\n\n## When to use it\n".encode()
-    library, problems = overwrite(sandbox, ENTRY, content)
+    library, diagnostics = overwrite(sandbox, ENTRY, content)
     assert problems or "one-table" in library.entries
 
 
@@ -259,7 +267,7 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 ) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
     lines = [f"{field}: {value}" if x.startswith(f"{field}:") else x for x in text.split("\n")]
-    library, problems = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
+    library, diagnostics = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
     assert problems or "one-table" in library.entries
 
 
@@ -267,15 +275,15 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 @given(body=anything | markdownish)
 def test_any_body_is_problems_or_an_entry(sandbox: Path, body: str) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
-    matter = text[: text.index("\n---\n") + 5]
-    library, problems = overwrite(sandbox, ENTRY, (matter + body).encode())
+    front_matter = text[: text.index("\n---\n") + 5]
+    library, diagnostics = overwrite(sandbox, ENTRY, (matter + body).encode())
     assert problems or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
 @given(content=anything | yamlish)
 def test_any_vocabulary_is_problems_or_a_vocabulary(sandbox: Path, content: str) -> None:
-    library, problems = overwrite(sandbox, VOCABULARY, content.encode())
+    library, diagnostics = overwrite(sandbox, VOCABULARY, content.encode())
     assert problems or library.vocabularies["crafts"].terms
 
 
@@ -283,12 +291,12 @@ def test_any_vocabulary_is_problems_or_a_vocabulary(sandbox: Path, content: str)
 
 
 def test_annotations_escape_what_would_end_or_split_them() -> None:
-    problem = Problem(
-        Place("casestudies/a,b:c%d\ne/index.en.md", 3, 5),
+    problem = Diagnostic(
+        Location("casestudies/a,b:c%d\ne/index.en.md", 3, 5),
         "dead-link",
         {"value": "100%, a: b\r\n::error::x", "nearest": ""},
     )
-    [line] = report.github([problem]).split("\n")
+    [line] = diagnostics.github([problem]).split("\n")
     head, said = line.removeprefix("::error ").split("::", 1)
     assert head == ("file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=dead-link")
     assert said.startswith("the link '100%25, a: b\\x0d\\x0a::error::x' leads nowhere – ")
@@ -297,17 +305,17 @@ def test_annotations_escape_what_would_end_or_split_them() -> None:
 
 def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() -> None:
     problems = [
-        Problem(Place("f.md", number), "symlink", level="error" if number % 2 else "warning")
+        Diagnostic(Location("f.md", number), "symlink", level="error" if number % 2 else "warning")
         for number in range(1, 50)
     ]
-    lines = report.github(problems).split("\n")
+    lines = diagnostics.github(problems).split("\n")
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert [line.split(",")[1] for line in lines[:3]] == ["line=1", "line=3", "line=5"]
 
 
 def test_an_annotation_without_a_way_out_ends_with_its_message() -> None:
-    problem = Problem(Place("f.md"), "unknown-label-language", {"value": "xx"})
-    assert report.github([problem]).endswith("::there is no language 'xx'")
+    problem = Diagnostic(Location("f.md"), "unknown-label-language", {"value": "xx"})
+    assert diagnostics.github([problem]).endswith("::there is no language 'xx'")
 
 
 def test_a_mark_for_a_citation_changes_nothing_that_is_read(
@@ -325,7 +333,7 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         'Sutton \U0001d800 [^a] "[^b]"',
     ]
     for text in texts:
-        quick, problems = markdown.render("casestudies/x/index.en.md", text)
+        quick, diagnostics = markdown.render("casestudies/x/index.en.md", text)
         with monkeypatch.context() as usual:
             usual.setattr(citing, "marked", lambda raw: raw)
             slow, same = markdown.render("casestudies/x/index.en.md", text)
@@ -339,7 +347,7 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
 
 
 def test_french_signs_get_their_no_break_spaces_and_nothing_else_changes() -> None:
-    library, _ = reading.read(ROOT)
+    library, _ = load.read(ROOT)
     typeset = library.languages["fr"].typeset
     assert typeset("Oui : « non » ; et ?") == "Oui\u00a0: «\u00a0non\u00a0»\u00a0; et\u00a0?"
     for as_it_was in ("Nabeul\u00a0: un hub", "https://example.org/?a=b;c", "10:30", "«mot»"):

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli, repairing
+from generator import cli
+from generator.autofix import apply
 from tests.conftest import copy_small
 from tests.test_broken import snapshot
 
@@ -314,7 +315,7 @@ def test_a_file_still_belongs_to_whom_it_belonged(small: Path) -> None:
 
 def test_a_file_that_changed_in_the_meantime_is_left_alone(small: Path) -> None:
     before = snapshot(small)
-    repairing._write(small / LAMPS, b"what it was when it was read", b"what it would become")
+    apply._write(small / LAMPS, b"what it was when it was read", b"what it would become")
     assert snapshot(small) == before
 
 

@@ -15,9 +15,11 @@ import pytest
 from babel import Locale
 from click.testing import CliRunner, Result
 
-from generator import checking, cli, reading, report
-from generator.model import Place, Problem
-from generator.source import ARABIC, parse
+from generator import cli, diagnostics, rules
+from generator.source.characters import ARABIC
+from generator.content import load
+from generator.source.yaml import parse
+from generator.model import Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 
@@ -36,9 +38,9 @@ def names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def form(problem: Problem, language: str) -> dict[str, str]:
+def form(problem: Diagnostic, language: str) -> dict[str, str]:
     """The words for a problem, found without the code under test."""
-    found = report.catalogue(language)
+    found = diagnostics.catalogue(language)
     cause = problem.values.get("cause")
     return found.get(f"{problem.code}/{cause}") or found[problem.code]
 
@@ -72,8 +74,8 @@ def flat(data: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, str]]:
 
 
 def test_the_languages_are_those_of_the_site_and_english_comes_first() -> None:
-    assert report.LANGUAGES[0] == "en"
-    assert set(report.LANGUAGES) == set(LANGUAGES)
+    assert diagnostics.LANGUAGES[0] == "en"
+    assert set(diagnostics.LANGUAGES) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -83,7 +85,7 @@ def test_every_code_cause_and_part_exists_in_every_language(language: str) -> No
         return {key for key, _ in flat(words(code)) if not forms.match(key)}
 
     assert keys("en") ^ keys(language) == set()
-    assert set(report.catalogue(language)) == set(report.catalogue("en"))
+    assert set(diagnostics.catalogue(language)) == set(diagnostics.catalogue("en"))
     assert list(words(language)["rules"]) == list(words("en")["rules"]), "in the same order"
 
 
@@ -105,19 +107,21 @@ def test_every_plural_form_of_a_language_is_there(language: str) -> None:
     for word in ("error", "warning"):
         assert set(words(language)["terminal"][f"{word}s"]) == needed
     for count in (1, 2, 3, 11, 100, 1_000_000):
-        problems = [Problem(Place("f.md", row), "symlink") for row in range(1, min(count, 120) + 1)]
-        assert report.summary(problems, language).startswith(str(len(problems)))
+        problems = [
+            Diagnostic(Location("f.md", row), "symlink") for row in range(1, min(count, 120) + 1)
+        ]
+        assert diagnostics.summary(problems, language).startswith(str(len(problems)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_form_says_what_is_wrong_and_every_code_a_way_out_and_a_reason(
     language: str,
 ) -> None:
-    for key, entry in report.catalogue(language).items():
+    for key, entry in diagnostics.catalogue(language).items():
         assert entry["message"], key
         assert entry["hint"], key
         assert set(entry) <= set(PARTS), key
-    assert [code for code in report.codes() if len(report.why(code, language)) < 30] == []
+    assert [code for code in diagnostics.codes() if len(diagnostics.why(code, language)) < 30] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -169,7 +173,7 @@ def test_the_language_is_that_of_the_system_as_posix_tells_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert report.preferred() == language
+    assert diagnostics.preferred() == language
 
 
 def test_lang_wins_over_the_system(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +186,7 @@ def test_lang_wins_over_the_system(small: Path, monkeypatch: pytest.MonkeyPatch)
 
 # -- every broken repository in every language -------------------------------------------------
 
-Met = Mapping[str, tuple[Path, list[Problem]]]
+Met = Mapping[str, tuple[Path, list[Diagnostic]]]
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +197,8 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
     for case in sorted(path.name for path in BROKEN.iterdir()):
         root = copy_small(above / case)
         lay(BROKEN / case, root)
-        library, problems = reading.read(root, html=False)
-        found[case] = root, problems + checking.check(library)
+        library, diagnostics = load.read(root, html=False)
+        found[case] = root, problems + rules.check(library)
     return found
 
 
@@ -212,7 +216,7 @@ def test_every_problem_brings_what_its_message_and_its_way_out_name(
             way_out = entry["hint"] if whole else entry.get("otherwise", "")
             if lost := (names(entry["message"]) | names(way_out)) - known:
                 lacking.append((case, sorted(lost)))
-            spoken = report.hint(problem, language)
+            spoken = diagnostics.hint(problem, language)
             assert bool(spoken) == bool(way_out), case
     assert lacking == []
 
@@ -221,10 +225,10 @@ def test_every_problem_brings_what_its_message_and_its_way_out_name(
 def test_every_problem_is_told_in_the_language_of_its_reader(met: Met, language: str) -> None:
     for case, (_, problems) in met.items():
         for problem in problems:
-            said, english = report.message(problem, language), report.message(problem)
+            said, english = diagnostics.message(problem, language), diagnostics.message(problem)
             assert said != english, case
-            if way_out := report.hint(problem, language):
-                assert way_out != report.hint(problem), case
+            if way_out := diagnostics.hint(problem, language):
+                assert way_out != diagnostics.hint(problem), case
             for name in names("".join(form(problem, language).values())):
                 assert f"{{{name}}}" not in said + way_out, case
             if language == "ar":
@@ -234,29 +238,33 @@ def test_every_problem_is_told_in_the_language_of_its_reader(met: Met, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_label_of_a_list_is_told_in_the_language_of_the_reader(language: str) -> None:
     labels = {"en": "country", "fr": "pays", "ar": "بلد"}
-    problem = Problem(
-        Place("f.md"), "unknown-term", {"name": labels, "value": "XX", "nearest": "", "known": "TN"}
+    problem = Diagnostic(
+        Location("f.md"),
+        "unknown-term",
+        {"name": labels, "value": "XX", "nearest": "", "known": "TN"},
     )
-    assert labels[language] in report.message(problem, language)
+    assert labels[language] in diagnostics.message(problem, language)
     for other in set(LANGUAGES) - {language}:
-        assert labels[other] not in report.message(problem, language)
+        assert labels[other] not in diagnostics.message(problem, language)
 
 
 def test_a_label_that_a_language_lacks_is_told_in_another_one() -> None:
-    problem = Problem(Place("f.md"), "unknown-term", {"name": {"en": "country"}, "value": "XX"})
-    assert "country" in report.message(problem, "ar")
+    problem = Diagnostic(
+        Location("f.md"), "unknown-term", {"name": {"en": "country"}, "value": "XX"}
+    )
+    assert "country" in diagnostics.message(problem, "ar")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_format_can_tell_every_broken_repository(met: Met, language: str) -> None:
     for case, (root, problems) in met.items():
-        text = report.text(problems, root, language)
+        text = diagnostics.text(problems, root, language)
         assert not STEERS.search(text.replace("\t", "")), case
-        assert report.github(problems, language), case
-        assert not STEERS.search(report.job_summary(problems, language)), case
-        whole = json.loads(report.as_json(problems, "https://example.org/", language))
-        assert len(whole["problems"]) == len(report.in_order(problems)), case
-        assert_sarif(json.loads(report.as_sarif(problems, "https://example.org/", language)))
+        assert diagnostics.github(problems, language), case
+        assert not STEERS.search(diagnostics.job_summary(problems, language)), case
+        whole = json.loads(diagnostics.as_json(problems, "https://example.org/", language))
+        assert len(whole["problems"]) == len(diagnostics.in_order(problems)), case
+        assert_sarif(json.loads(diagnostics.as_sarif(problems, "https://example.org/", language)))
 
 
 # -- text --------------------------------------------------------------------------------------
@@ -265,8 +273,8 @@ def test_every_format_can_tell_every_broken_repository(met: Met, language: str) 
 def excerpt(line: str, column: int, width: int, root: Path, number: int = 1) -> tuple[str, str]:
     """How a line and the carets below it are shown."""
     (root / "f.yml").write_text("\n" * (number - 1) + line + "\n", encoding="utf-8")
-    problem = Problem(Place("f.yml", number, column, width), "yaml-key")
-    shown = report.text([problem], root).split("\n")
+    problem = Diagnostic(Location("f.yml", number, column, width), "yaml-key")
+    shown = diagnostics.text([problem], root).split("\n")
     assert shown[0].startswith(f"f.yml:{number}:{column}: error: ")
     assert shown[3] == "    write name: value"
     return shown[1], shown[2]
@@ -321,21 +329,25 @@ def test_a_spot_that_is_wider_than_its_line_shows_no_more_than_the_line(tmp_path
 
 def test_a_problem_of_a_whole_file_points_at_no_word(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("title: x\n", encoding="utf-8")
-    shown = report.text([Problem(Place("f.yml"), "empty-file")], tmp_path)
+    shown = diagnostics.text([Diagnostic(Location("f.yml"), "empty-file")], tmp_path)
     assert " | " not in shown
     assert len(shown.split("\n")) == 2
 
 
 def test_a_place_below_the_last_line_shows_no_line(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("title: x\n", encoding="utf-8")
-    assert " | " not in report.text([Problem(Place("f.yml", 9, 1), "yaml-key")], tmp_path)
+    assert " | " not in diagnostics.text(
+        [Diagnostic(Location("f.yml", 9, 1), "yaml-key")], tmp_path
+    )
 
 
 def test_a_hundred_of_a_kind_are_told_of_one_file_and_the_rest_is_counted(tmp_path: Path) -> None:
-    many = [Problem(Place("f.md", row), "dead-link", {"value": "x"}) for row in range(1, 251)]
-    other = [Problem(Place("f.md", row), "raw-html", {"value": "x"}) for row in range(1, 101)]
-    elsewhere = [Problem(Place("g.md", row), "dead-link", {"value": "x"}) for row in range(1, 102)]
-    lines = report.text([*elsewhere, *many, *other], tmp_path).split("\n")
+    many = [Diagnostic(Location("f.md", row), "dead-link", {"value": "x"}) for row in range(1, 251)]
+    other = [Diagnostic(Location("f.md", row), "raw-html", {"value": "x"}) for row in range(1, 101)]
+    elsewhere = [
+        Diagnostic(Location("g.md", row), "dead-link", {"value": "x"}) for row in range(1, 102)
+    ]
+    lines = diagnostics.text([*elsewhere, *many, *other], tmp_path).split("\n")
 
     def number(path: str, code: str) -> int:
         return sum(line.startswith(f"{path}:") and line.endswith(f"[{code}]") for line in lines)
@@ -347,7 +359,7 @@ def test_a_hundred_of_a_kind_are_told_of_one_file_and_the_rest_is_counted(tmp_pa
         "f.md: 150 more of this kind in the same file [dead-link]",
         "g.md: 1 more of this kind in the same file [dead-link]",
     ]
-    assert report.summary([*elsewhere, *many, *other]) == "451 errors", "all are counted"
+    assert diagnostics.summary([*elsewhere, *many, *other]) == "451 errors", "all are counted"
     assert lines[0].startswith("f.md:1:1: "), "the first ones are those that are told"
 
 
@@ -412,20 +424,22 @@ def test_no_value_and_no_name_of_an_author_steers_what_shows_it(
 
 def test_a_line_is_shown_without_what_hides_in_it(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("a: \x1b[31m\u202e\x00b\u2066\u200b x\n", encoding="utf-8")
-    problem = Problem(Place("f.yml", 1, 4), "forbidden-character")
-    assert "    1 | a: �[31m��b�� x\n" in report.text([problem], tmp_path)
+    problem = Diagnostic(Location("f.yml", 1, 4), "forbidden-character")
+    assert "    1 | a: �[31m��b�� x\n" in diagnostics.text([problem], tmp_path)
 
 
 def test_what_hides_after_a_colon_is_shown(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("a:\u00a0b « c\u00a0»\n", encoding="utf-8")
-    problem = Problem(Place("f.yml", 1, 2), "yaml-key")
-    assert "    1 | a:�b « c\u00a0»\n" in report.text([problem], tmp_path)
+    problem = Diagnostic(Location("f.yml", 1, 2), "yaml-key")
+    assert "    1 | a:�b « c\u00a0»\n" in diagnostics.text([problem], tmp_path)
 
 
 def test_a_file_that_is_a_link_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret: 1\n", encoding="utf-8")
     (tmp_path / "f.yml").symlink_to("secret")
-    assert "secret" not in report.text([Problem(Place("f.yml", 1, 2), "yaml-key")], tmp_path)
+    assert "secret" not in diagnostics.text(
+        [Diagnostic(Location("f.yml", 1, 2), "yaml-key")], tmp_path
+    )
 
 
 # -- the summary of a job ----------------------------------------------------------------------
@@ -439,12 +453,15 @@ def rows(text: str) -> list[list[str]]:
 
 def test_a_summary_holds_every_problem_the_errors_first() -> None:
     problems = [
-        Problem(
-            Place("f.md", row), "dead-link", {"value": f"x{row}"}, "error" if row % 2 else "warning"
+        Diagnostic(
+            Location("f.md", row),
+            "dead-link",
+            {"value": f"x{row}"},
+            "error" if row % 2 else "warning",
         )
         for row in range(1, 61)
     ]
-    text = report.job_summary(problems)
+    text = diagnostics.job_summary(problems)
     assert text.startswith("## What the check found: 30 errors, 30 warnings\n\n| Place | ")
     found = [html.unescape(place).strip() for place, _, _ in rows(text)]
     assert found == [f"f.md:{row}:1" for row in (*range(1, 61, 2), *range(2, 61, 2))]
@@ -453,8 +470,8 @@ def test_a_summary_holds_every_problem_the_errors_first() -> None:
 
 
 def test_a_summary_counts_what_is_too_much() -> None:
-    problems = [Problem(Place("f.md", row), "symlink") for row in range(1, 20_001)]
-    *found, (dots, number, empty) = rows(report.job_summary(problems))
+    problems = [Diagnostic(Location("f.md", row), "symlink") for row in range(1, 20_001)]
+    *found, (dots, number, empty) = rows(diagnostics.job_summary(problems))
     assert (dots.strip(), empty.strip()) == ("…", "")
     assert 1000 < len(found) < 20_000
     assert len(found) + int(number) == 20_000
@@ -464,8 +481,10 @@ def test_a_summary_is_never_larger_than_github_takes() -> None:
     known = ", ".join(f"some-term-{number}" for number in range(60))[:400] + " …"
     values = {"name": "موضوع", "value": "مصطلح " * 10, "nearest": "", "known": known}
     path = "casestudies/example-town-pottery-and-more/index.ar.md"
-    problems = [Problem(Place(path, row), "unknown-term", values) for row in range(1, 1500)]
-    assert len(report.job_summary(problems, "ar").encode()) <= 1024 * 1024
+    diagnostics = [
+        Diagnostic(Location(path, row), "unknown-term", values) for row in range(1, 1500)
+    ]
+    assert len(diagnostics.job_summary(problems, "ar").encode()) <= 1024 * 1024
 
 
 @pytest.mark.parametrize(
@@ -494,8 +513,8 @@ def test_a_summary_is_never_larger_than_github_takes() -> None:
 )
 def test_a_summary_shows_a_value_as_it_is_and_does_nothing_with_it(value: str) -> None:
     path = f"casestudies/{value}/index.en.md"
-    problem = Problem(Place(path), "dead-link", {"value": value, "nearest": value})
-    text = report.job_summary([problem])
+    problem = Diagnostic(Location(path), "dead-link", {"value": value, "nearest": value})
+    text = diagnostics.job_summary([problem])
     [row] = rows(text)
     assert len(row) == 3, "it ends no cell"
     assert len(text.strip().split("\n")) == 5, "it ends no line"
@@ -517,9 +536,9 @@ def test_a_summary_is_added_to_what_other_steps_wrote(
     summary.write_text("# Before\n\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     spoil(small)
-    library, problems = reading.read(small, html=False)
-    problems += checking.check(library)
-    expected = report.job_summary(problems, lang)
+    library, diagnostics = load.read(small, html=False)
+    problems += rules.check(library)
+    expected = diagnostics.job_summary(problems, lang)
     for times in (1, 2):
         done = check(small, "--format", "github", lang=lang)
         assert done.exit_code == 1
@@ -554,22 +573,22 @@ def test_only_github_gets_a_summary(
 def test_json_holds_counts_places_words_and_the_page_of_each_rule(lang: str, small: Path) -> None:
     for case in ("dead-relation-practice", "raw-html", "missing-label"):
         lay(BROKEN / case, small)
-    library, problems = reading.read(small, html=False)
-    ordered = report.in_order(problems + checking.check(library))
+    library, diagnostics = load.read(small, html=False)
+    ordered = diagnostics.in_order(problems + rules.check(library))
     done = check(small, "--format", "json", lang=lang)
     whole = json.loads(done.stdout)
     assert list(whole) == ["version", "errors", "warnings", "problems"]
     assert (whole["version"], whole["errors"], whole["warnings"]) == (1, 2, 1)
     assert whole["problems"] == [
         {
-            "path": problem.place.path,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "width": problem.place.width,
+            "path": problem.location.path,
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "width": problem.location.width,
             "code": problem.code,
             "level": problem.level,
-            "message": report.message(problem, lang),
-            "hint": report.hint(problem, lang),
+            "message": diagnostics.message(problem, lang),
+            "hint": diagnostics.hint(problem, lang),
             "page": f"https://example.org/small/{lang}/guide/{problem.code}/",
         }
         for problem in ordered
@@ -621,8 +640,8 @@ def assert_sarif(whole: Any) -> None:
 def test_sarif_holds_every_problem_and_every_rule_once(lang: str, small: Path) -> None:
     for case in ("dead-relation-practice", "raw-html", "missing-label"):
         lay(BROKEN / case, small)
-    library, problems = reading.read(small, html=False)
-    ordered = report.in_order(problems + checking.check(library))
+    library, diagnostics = load.read(small, html=False)
+    ordered = diagnostics.in_order(problems + rules.check(library))
     whole = json.loads(check(small, "--format", "sarif", lang=lang).stdout)
     assert_sarif(whole)
     [run] = whole["runs"]
@@ -630,10 +649,10 @@ def test_sarif_holds_every_problem_and_every_rule_once(lang: str, small: Path) -
     assert [result["level"] for result in run["results"]] == [p.level for p in ordered]
     for result, problem in zip(run["results"], ordered, strict=True):
         said = result["message"]["text"]
-        assert report.message(problem, lang) in said
-        assert report.hint(problem, lang) in said
+        assert diagnostics.message(problem, lang) in said
+        assert diagnostics.hint(problem, lang) in said
     for rule in run["tool"]["driver"]["rules"]:
-        assert rule["fullDescription"]["text"] == report.why(rule["id"], lang)
+        assert rule["fullDescription"]["text"] == diagnostics.why(rule["id"], lang)
         assert rule["helpUri"] == f"https://example.org/small/{lang}/guide/{rule['id']}/"
 
 

@@ -11,10 +11,13 @@ from typing import Any, get_type_hints
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator import checking, pictures, reading, report, schema
-from generator.model import Limits, Place, Problem
+from generator import diagnostics, rules, schema
+from generator.content import load, pictures
+from generator.source.front_matter import split
+from generator.source.text import SourceError, decode
+from generator.source.yaml import parse
+from generator.model import Limits, Location, Diagnostic
 from generator.schema import data, records
-from generator.source import SourceError, decode, parse, split
 from tests.test_pictures import drawing, inspect, written
 
 # -- how long, how many ------------------------------------------------------------------------
@@ -37,15 +40,15 @@ LONGEST: dict[type[BaseModel], dict[str, int]] = {
         "consent": 200,
     },
     records.TranslatedMedia: {"file": 120, "alt": 300, "caption": 300},
-    records.TranslationMatter: {"reviewer": 120},
+    records.TranslationInfo: {"reviewer": 120},
     records.Cited: {"id": 80, "title": 400, "publisher": 300, "lang": 40, "note": 600},
-    records.Location: {"name": 120},
+    records.Place: {"name": 120},
     records.Cluster: {"name": 160, "governance": 300},
     records.Partner: {"name": 200, "role": 200},
     records.Budget: {"note": 300},
     records.Support: {"programme": 200},
     records.Result: {"indicator": 200, "unit": 80, "group": 80},
-    records.Practised: {"note": 300},
+    records.PracticeLink: {"note": 300},
     records.Replication: {"in_": 200, "conditions": 300},
     data.LanguageRow: {"name": 60, "locale": 20},
     data.TermRow: {"id": 60},
@@ -163,8 +166,8 @@ def test_only_a_practice_may_be_for_all_sectors() -> None:
 # -- numbers, dates, forms ---------------------------------------------------------------------
 
 TAKEN: list[tuple[type[BaseModel], str, str, str]] = [
-    (records.Location, "lat", "-90 0 90 35.123456789", "-90.1 91 1e1 1_0 ١٠ 1.0123456789 +1 .5"),
-    (records.Location, "lon", "-180 0 180", "-180.5 181"),
+    (records.Place, "lat", "-90 0 90 35.123456789", "-90.1 91 1e1 1_0 ١٠ 1.0123456789 +1 .5"),
+    (records.Place, "lon", "-180 0 180", "-180.5 181"),
     (records.Cluster, "firms", "0 1 12 999999999999999", "-1 1.5 1,5 1000000000000000 many"),
     (records.Budget, "value", "-5 0 0.5 120000", "1e3 1.2.3 5- 0x1F"),
     (records.Budget, "currency", "EUR TND", "eur EURO EU E1R xEUR"),
@@ -215,10 +218,10 @@ CHOICES: list[tuple[type[BaseModel], str, str]] = [
     (schema.CaseStudy, "subject", "cluster initiative network hub city"),
     (schema.CaseStudy, "evidence", "self-reported documented evaluated"),
     (records.Review, "level", "none editorial peer"),
-    (records.TranslationMatter, "method", "human machine-edited machine"),
+    (records.TranslationInfo, "method", "human machine-edited machine"),
     (records.Cited, "dated", "printed inferred"),
-    (records.Location, "precision", "exact city region"),
-    (records.Practised, "role", "applied adapted rejected"),
+    (records.Place, "precision", "exact city region"),
+    (records.PracticeLink, "role", "applied adapted rejected"),
     (records.Effort, "cost", "low medium high"),
     (data.LanguageRow, "direction", "ltr rtl"),
 ]
@@ -232,7 +235,7 @@ def test_a_choice_is_among_its_words(model: type[BaseModel], field: str, words: 
 
 
 def test_what_nobody_says_is_the_usual() -> None:
-    place = records.Location(name="x", country="x")
+    place = records.Place(name="x", country="x")
     assert (place.precision, place.lat, place.lon) == ("city", None, None)
     cited = records.Cited(id="x", title="x", publisher="x")
     assert cited.dated == "printed"
@@ -300,10 +303,10 @@ def test_every_name_in_a_case_is_known_for_what_it_names() -> None:
         ("practices", 0, "id"): ("r1", entry("bestpractices")),
         ("related", 0): ("e1", entry()),
         ("sources", 0): ("q3", source()),
-        ("authors", 0, "name"): ("x", schema.Spoken(needed=False)),
-        ("places", 0, "name"): ("x", schema.Spoken()),
-        ("results", 0, "indicator"): ("x", schema.Spoken()),
-        ("results", 0, "unit"): ("x", schema.Spoken()),
+        ("authors", 0, "name"): ("x", schema.Translatable(needed=False)),
+        ("places", 0, "name"): ("x", schema.Translatable()),
+        ("results", 0, "indicator"): ("x", schema.Translatable()),
+        ("results", 0, "unit"): ("x", schema.Translatable()),
     }
 
 
@@ -458,7 +461,7 @@ def test_a_fault_of_yaml_is_told_where_the_author_made_it(
     problem = raised.value.problem
     assert (problem.code, problem.values["cause"]) == ("broken-yaml", cause)
     assert str(raised.value) == "broken-yaml"
-    assert problem.place == Place("f.yml", line + skipped, column)
+    assert problem.location == Location("f.yml", line + skipped, column)
     assert bool(problem.values["detail"]) == (cause == "other")
 
 
@@ -466,7 +469,7 @@ def test_what_yaml_does_not_allow_is_told_with_its_reason() -> None:
     with pytest.raises(SourceError) as raised:
         parse("f.yml", "a: \x01", 3)
     problem = raised.value.problem
-    assert problem.place == Place("f.yml", 4)
+    assert problem.location == Location("f.yml", 4)
     assert problem.values["cause"] == "other"
     assert problem.values["detail"]
     assert "\n" not in str(problem.values["detail"])
@@ -478,13 +481,13 @@ def test_a_document_has_exactly_its_limit_of_characters_and_of_depth() -> None:
     with pytest.raises(SourceError) as raised:
         parse("f.yml", "a: bcde", 4, limits)
     assert raised.value.problem.code == "too-large"
-    assert raised.value.problem.place == Place("f.yml", 5)
+    assert raised.value.problem.location == Location("f.yml", 5)
     assert raised.value.problem.values == {"size": "7", "limit": "6", "cause": "fields"}
     assert parse("f.yml", "a: [[b]]", limits=Limits(nesting=3)).data == {"a": [["b"]]}
     with pytest.raises(SourceError) as raised:
         parse("f.yml", "a: [[b]]", limits=Limits(nesting=2))
     assert raised.value.problem.code == "too-deep"
-    assert raised.value.problem.place == Place("f.yml", 1, 6)
+    assert raised.value.problem.location == Location("f.yml", 1, 6)
     assert split("f.md", "---\na: bcdef\n---\n", limits).front_matter.data == {"a": "bcdef"}
     with pytest.raises(SourceError) as raised:
         split("f.md", "---\na: bcdefgh\n---\n", limits)
@@ -506,10 +509,10 @@ def test_in_foreign_yaml_tags_and_aliases_are_passed_over() -> None:
 def test_a_key_that_comes_twice_keeps_its_first_value_and_names_its_first_line() -> None:
     document = parse("f.yml", "a: 1\nb: 2\na: 3\na: 4\n", 10)
     assert document.data == {"a": "1", "b": "2"}
-    assert document.marks.value(("a",)) == Place("f.yml", 11, 4)
-    assert [(p.place, p.code, dict(p.values)) for p in document.problems] == [
-        (Place("f.yml", 13, 1), "duplicate-key", {"key": "a", "line": "11"}),
-        (Place("f.yml", 14, 1), "duplicate-key", {"key": "a", "line": "11"}),
+    assert document.source_map.value(("a",)) == Location("f.yml", 11, 4)
+    assert [(p.location, p.code, dict(p.values)) for p in document.diagnostics] == [
+        (Location("f.yml", 13, 1), "duplicate-key", {"key": "a", "line": "11"}),
+        (Location("f.yml", 14, 1), "duplicate-key", {"key": "a", "line": "11"}),
     ]
 
 
@@ -521,7 +524,7 @@ def test_a_sign_that_cuts_a_value_off_is_named_and_a_comment_is_not() -> None:
         ('a: "b" #c', []),
         ("a: b  #c d", ["b  #c d"]),
     ):
-        problems = parse("f.yml", text).problems
+        problems = parse("f.yml", text).diagnostics
         assert [problem.values["value"] for problem in problems] == found, text
         assert all(problem.code == "hash-in-value" for problem in problems)
 
@@ -530,32 +533,32 @@ def test_an_escape_brings_nothing_hidden_in() -> None:
     for typed, named in (("\\u202E", "U+202E"), ("\\x00", "U+0000"), ("\\uFFFD", "U+FFFD")):
         document = parse("f.yml", f'a: "b{typed}c"')
         assert document.data == {"a": "bc"}
-        [problem] = document.problems
+        [problem] = document.diagnostics
         assert problem.code == "forbidden-character"
         assert problem.values["cause"] == "written"
         assert problem.values["value"] == typed
         assert problem.values["character"] == named
-    assert parse("f.yml", 'a: "\\u0627"').problems == []
+    assert parse("f.yml", 'a: "\\u0627"').diagnostics == []
     assert parse("f.yml", "a: 'b\\u202Ec'").data == {"a": "b\\u202Ec"}
 
 
 # -- bytes and characters ----------------------------------------------------------------------
 
 
-def refused(raw: bytes) -> tuple[Place, dict[str, Any]]:
+def refused(raw: bytes) -> tuple[Location, dict[str, Any]]:
     with pytest.raises(SourceError) as raised:
         decode("f.md", raw)
-    return raised.value.problem.place, dict(raised.value.problem.values)
+    return raised.value.problem.location, dict(raised.value.problem.values)
 
 
 def test_bytes_that_are_no_text_are_told_where_they_stand() -> None:
     place, values = refused("a\nbé ".encode() + b"\xe9t\xe9")
-    assert place == Place("f.md", 2, 4)
+    assert place == Location("f.md", 2, 4)
     assert values == {"offset": "6", "byte": "0xE9", "encoding": "Windows-1252"}
     place, values = refused("سلام\n".encode() + b"\xc7\xe1")
-    assert (place, values["encoding"]) == (Place("f.md", 2, 1), "Windows-1256")
+    assert (place, values["encoding"]) == (Location("f.md", 2, 1), "Windows-1256")
     for raw in ("a".encode("utf-16"), b"\xfe\xff\0a"):
-        assert refused(raw) == (Place("f.md"), {"offset": "0", "encoding": "UTF-16"})
+        assert refused(raw) == (Location("f.md"), {"offset": "0", "encoding": "UTF-16"})
 
 
 HIDDEN = "\x00 \x08 \x0b \x7f \x80 \x85 \x9f \xad \u034f \u115f \u17b4 \u180e \u200b \u202a \u202e"
@@ -566,7 +569,7 @@ HIDDEN += " \U000fffff"
 @pytest.mark.parametrize("sign", HIDDEN.split(" "), ids=ascii)
 def test_what_nobody_sees_does_not_come_in(sign: str) -> None:
     place, values = refused(f"one\nتو{sign}x\n".encode())
-    assert place == Place("f.md", 2, 3)
+    assert place == Location("f.md", 2, 3)
     assert values["character"] == f"U+{ord(sign):04X}"
     assert values["name"] == values["name"].lower() != ""
     assert values.get("cause") == ("direction" if "\u202a" <= sign <= "\u202e" else None)
@@ -576,7 +579,7 @@ def test_what_nobody_sees_does_not_come_in(sign: str) -> None:
 def test_the_marks_of_arabic_stand_only_in_texts_with_arabic(sign: str) -> None:
     assert decode("f.md", f"ab{sign}c\nسلام".encode())
     place, values = refused(f"one\nab{sign}c".encode())
-    assert (place, values["cause"]) == (Place("f.md", 2, 3), "mark")
+    assert (place, values["cause"]) == (Location("f.md", 2, 3), "mark")
 
 
 def test_what_isolates_a_direction_is_closed_in_its_line() -> None:
@@ -590,7 +593,7 @@ def test_what_isolates_a_direction_is_closed_in_its_line() -> None:
         ("ok \u2066\u2069\n\nab\u2068", 3, 3),
     ):
         place, values = refused(bad.encode())
-        assert (place, values["cause"]) == (Place("f.md", line, column), "isolate")
+        assert (place, values["cause"]) == (Location("f.md", line, column), "isolate")
 
 
 def test_every_line_end_is_one_line_end() -> None:
@@ -599,7 +602,7 @@ def test_every_line_end_is_one_line_end() -> None:
 
 def test_an_emoji_may_be_joined_and_nothing_else() -> None:
     assert decode("f.md", "👩\u200d🎨 ❤\u200d🔥".encode())
-    assert refused("a\u200db".encode())[0] == Place("f.md", 1, 2)
+    assert refused("a\u200db".encode())[0] == Location("f.md", 1, 2)
 
 
 # -- the rules ---------------------------------------------------------------------------------
@@ -609,22 +612,22 @@ CASE_FILE = "casestudies/example-town-pottery/index.en.md"
 CRAFTS = "content/vocabularies/crafts.yml"
 
 
-def told(root: Path, path: str, *changes: tuple[str, str]) -> list[Problem]:
+def told(root: Path, path: str, *changes: tuple[str, str]) -> list[Diagnostic]:
     """Every problem after *changes* to one file, in order."""
     text = (root / path).read_text(encoding="utf-8")
     for old, new in changes:
         assert text.count(old), old
         text = text.replace(old, new, 1)
     (root / path).write_text(text, encoding="utf-8")
-    library, problems = reading.read(root)
-    return report.in_order(problems + checking.check(library))
+    library, diagnostics = load.read(root)
+    return diagnostics.in_order(problems + rules.check(library))
 
 
 def test_a_list_without_a_name_of_its_own_in_a_language_is_told(small: Path) -> None:
     [problem] = told(small, CRAFTS, ('one: {en: "Craft", fr: "Métier", ', 'one: {en: "Craft", '))
     assert (problem.code, problem.level) == ("missing-label", "warning")
     assert problem.values == {"name": "crafts", "id": "one", "language": "Français", "code": "fr"}
-    assert "one" in report.message(problem)
+    assert "one" in diagnostics.message(problem)
 
 
 def test_a_list_that_groups_by_a_list_that_is_not_there_is_told(small: Path) -> None:
@@ -636,7 +639,7 @@ def test_a_word_is_a_text_and_no_list(small: Path) -> None:
     [problem] = told(small, "content/words/en.yml", ('skip: "Skip to the text"', "skip: [a, b]"))
     assert problem.code == "wrong-type"
     assert problem.values == {"cause": "text", "field": "nav.skip", "value": "[a, b]"}
-    assert (problem.place.path, problem.place.column) == ("content/words/en.yml", 9)
+    assert (problem.location.path, problem.location.column) == ("content/words/en.yml", 9)
 
 
 def test_a_missing_word_with_forms_is_shown_in_its_usual_form(small: Path) -> None:
@@ -722,7 +725,7 @@ def test_an_unlisted_source_is_told_where_it_is_cited_first(small: Path) -> None
     [problem] = told(small, PRACTICE, body)
     assert (problem.code, problem.values) == ("unlisted-source", {"value": "example-news"})
     text = (small / PRACTICE).read_text(encoding="utf-8").split("\n")
-    assert text[problem.place.line - 1][problem.place.column - 1 :] == "[^example-news]"
+    assert text[problem.location.line - 1][problem.location.column - 1 :] == "[^example-news]"
 
 
 def test_a_relation_to_another_kind_or_to_itself_is_told(small: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from generator.rendering.templating import Voice, prepare
+from generator.site.templating import Translator, prepare
 
 NAME = "knowledge/page.html"
 """Of a template that escapes."""
@@ -16,7 +16,7 @@ NAME = "knowledge/page.html"
 
 def rendered(template: str, **values: Any) -> str:
     env = Environment(loader=DictLoader({NAME: template}), autoescape=False)
-    prepare(env, Voice())
+    prepare(env, Translator())
     return env.get_template(NAME).render(**values)
 
 
@@ -54,7 +54,7 @@ def test_words_in_another_language_say_so(words: dict[str, Any], expected: str) 
 
 def test_what_is_rendered_once_is_rendered_again_in_another_language() -> None:
     source = "{% macro m(x) %}{{ x }}{% endmacro %}{{ once(m, ['key'], x) }}"
-    env, voice = Environment(loader=DictLoader({NAME: source}), autoescape=False), Voice()
+    env, voice = Environment(loader=DictLoader({NAME: source}), autoescape=False), Translator()
     prepare(env, voice)
     said = []
     for language, x in (("one", "1"), ("one", "2"), ("other", "3")):

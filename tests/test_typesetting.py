@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from generator.making.typesetting import Digits, Mentions, cut, forms, joined, set_text
-from generator.model import GlossaryTerm, Language, Place
+
+from generator.model import GlossaryTerm, Language, Location
 
 ENGLISH = Language("en", "English", "ltr", glued=("", "(?:e?s)?"))
 ARABIC = Language("ar", "العربية", "rtl", glued=("[وفبك]?(?:ال|لل|ل)?", ""))
@@ -16,7 +16,7 @@ EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 def term(id: str, en: str, ar: str) -> GlossaryTerm:
     return GlossaryTerm(
-        id, {"en": en, "ar": ar}, {"en": f"What {id} means", "ar": ""}, Place("glossary.yml")
+        id, {"en": en, "ar": ar}, {"en": f"What {id} means", "ar": ""}, Location("glossary.yml")
     )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator import build, rendering
-from generator.serving import Handler, Readers
+from generator import build
+from generator.site import renderer
+from generator.preview.server import Handler, Readers
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -31,7 +32,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def main() -> None:
     """Build the site, open each page in a browser, keep what is seen."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
-    path = rendering.site_path(rendering.configuration(ROOT / "mkdocs.yml"))
+    path = renderer.site_path(renderer.configuration(ROOT / "mkdocs.yml"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         build.build(ROOT, site)

@@ -17,8 +17,9 @@ from typing import Any
 
 import pyromark
 
-from generator.markdown import citing
-from generator.markdown.addresses import (
+from generator.markdown import citations
+from generator.markdown.html_renderer import HtmlRenderer, RenderOptions, TooDeep
+from generator.markdown.links import (
     ANCHOR,
     anchor_id,
     is_unsafe,
@@ -26,9 +27,8 @@ from generator.markdown.addresses import (
     route,
     slugify,
 )
-from generator.markdown.sanitising import sanitised
-from generator.markdown.walking import Shape, TooDeep, Walk
-from generator.model import LIMITS, Body, Limits, Lines, Problem
+from generator.markdown.sanitize import sanitised
+from generator.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
 
 __all__ = ["ANCHOR", "anchor_id", "is_unsafe", "plain", "render", "route", "slugify", "solid"]
 
@@ -53,7 +53,7 @@ def render(
     typeset: Callable[[str], str] | None = None,
     limits: Limits = LIMITS,
     html: bool = True,
-) -> tuple[Body | None, list[Problem]]:
+) -> tuple[Body | None, list[Diagnostic]]:
     """Read the body of the file *path*; None where its parts stand inside each other too deeply.
 
     Args:
@@ -63,11 +63,13 @@ def render(
         typeset: sets a piece of text as its language wants it in print; never sees code.
         html: also make the HTML; a check needs none.
     """
-    lines = Lines(path, text.encode(), first_line)
-    raw = citing.marked(lines.raw)
+    lines = OffsetMap(path, text.encode(), first_line)
+    raw = citations.marked(lines.raw)
     source = raw.decode()
-    shape = Shape(sections or {}, anchors or {}, typeset if html else None, limits.nesting, html)
-    walk = Walk(lines, raw, shape, lambda: _definitions(source))
+    shape = RenderOptions(
+        sections or {}, anchors or {}, typeset if html else None, limits.nesting, html
+    )
+    walk = HtmlRenderer(lines, raw, shape, lambda: _definitions(source))
     notes: dict[str, list[Event]] = {}
     made: dict[str, str] = {}
     try:
@@ -79,12 +81,12 @@ def render(
         for label, definition in notes.items():  # a note may be cited in another one: all were read
             if label not in cited:
                 where = definition[0][1]["start"]
-                place = lines.find(f"[^{label}]", where, len(lines.raw)) or lines.place(
+                location = lines.find(f"[^{label}]", where, len(lines.raw)) or lines.location(
                     where, where
                 )
-                walk.problems.append(Problem(place, "unused-footnote", {"label": label}))
+                walk.diagnostics.append(Diagnostic(location, "unused-footnote", {"label": label}))
     except TooDeep as stop:
-        return None, [*walk.problems, stop.problem]
+        return None, [*walk.diagnostics, stop.diagnostic]
     body = Body(
         html=sanitised(main) if html else "",
         headings=tuple(walk.headings),
@@ -94,7 +96,7 @@ def render(
         words=len(text.split()) if html else 0,
         lines=lines,
     )
-    return body, walk.problems
+    return body, walk.diagnostics
 
 
 def solid(text: str) -> tuple[str, list[tuple[int, int]]]:

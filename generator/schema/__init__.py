@@ -12,8 +12,7 @@ from generator.schema.data import (
     SourcesFile,
     VocabularyFile,
 )
-from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
-from generator.schema.questions import (
+from generator.schema.introspection import (
     Reference,
     all_facets,
     choices,
@@ -25,8 +24,9 @@ from generator.schema.questions import (
     usual_order,
     words_needed,
 )
-from generator.schema.records import Budget, Cited, Location, Partner, Period, Practised
-from generator.schema.values import EntryId, M, Panel, SourceId, Spoken, Vocabulary
+from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
+from generator.schema.records import Budget, Cited, Partner, Period, Place, PracticeLink
+from generator.schema.values import EntryId, M, Panel, SourceId, Translatable, Vocabulary
 
 __all__ = [
     "KINDS",
@@ -39,17 +39,17 @@ __all__ = [
     "GlossaryFile",
     "LanguagesFile",
     "LimitsRow",
-    "Location",
+    "Place",
     "M",
     "Panel",
     "Partner",
     "Period",
     "PlainPage",
-    "Practised",
+    "PracticeLink",
     "Reference",
     "SourceId",
     "SourcesFile",
-    "Spoken",
+    "Translatable",
     "Vocabulary",
     "VocabularyFile",
     "Words",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from generator.model import LIMITS
 from generator.schema.records import Cited
-from generator.schema.values import Count, Number, Record, Slug, text
+from generator.schema.values import Count, Record, Slug, text
 
 
 class Folding(Record):
@@ -64,7 +64,6 @@ class LimitsRow(Record):
     nesting: Annotated[Count, Field(ge=5, le=100)] = LIMITS.nesting
     picture: Amount = LIMITS.picture
     pixels: Amount = LIMITS.pixels
-    seconds: Annotated[Number, Field(ge=0.001, le=600)] = LIMITS.seconds
 
 
 class GlossaryRow(Record):

@@ -11,30 +11,30 @@ from generator.schema.records import (
     Cited,
     Cluster,
     Effort,
-    Location,
     Media,
     Period,
     Person,
-    Practised,
+    Place,
+    PracticeLink,
     Replication,
     Result,
     Review,
     Support,
     TranslatedMedia,
-    TranslationMatter,
+    TranslationInfo,
 )
 from generator.schema.values import (
     Count,
     Day,
     EntryId,
+    FrontMatter,
     Goal,
     Line,
-    Matter,
     Panel,
     Record,
     Slug,
     SourceId,
-    Spoken,
+    Translatable,
     Vocabulary,
     some,
     text,
@@ -50,10 +50,10 @@ class Words(Record):
     phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
     """Words that stand among the original's facts → the same in this language."""
     media: tuple[TranslatedMedia, ...] = ()
-    translation: TranslationMatter
+    translation: TranslationInfo
 
 
-class PlainPage(Matter):
+class PlainPage(FrontMatter):
     """A page that is neither a case nor a practice: about, a country's profile …"""
 
     sections: ClassVar[tuple[str, ...]] = ()
@@ -65,7 +65,7 @@ class PlainPage(Matter):
     last_reviewed: Day | None = None
 
 
-class Facts(Matter):
+class Facts(FrontMatter):
     """Common to every kind of entry; only the original carries them.
 
     Fields stand in the order in which authors write them. What a kind adds comes after the facets;
@@ -81,7 +81,7 @@ class Facts(Matter):
     short_title: Annotated[str, text(60)] | None = None
     summary: Annotated[str, text(300, 80)]
     status: Literal["draft", "published", "superseded", "retired"]
-    status_reason: Annotated[Line, Spoken()] | None = None
+    status_reason: Annotated[Line, Translatable()] | None = None
     superseded_by: Annotated[str, EntryId()] | None = None
     sectors: Annotated[
         Literal["all"] | Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3)],
@@ -127,7 +127,7 @@ class CaseStudy(Facts):
     subject: Annotated[Literal["cluster", "initiative", "network", "hub", "city"], Panel(20)]
     countries: Annotated[tuple[Annotated[str, Vocabulary("countries")], ...], some(20), Panel(10)]
     sectors: Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3), Panel(30)]
-    places: Annotated[tuple[Location, ...], Panel(11)] = ()
+    places: Annotated[tuple[Place, ...], Panel(11)] = ()
     cluster: Annotated[Cluster | None, Panel()] = None
     period: Annotated[Period, Panel(12)]
     support: Annotated[Support | None, Panel()] = None
@@ -135,7 +135,7 @@ class CaseStudy(Facts):
         tuple[Annotated[str, Vocabulary("beneficiaries", facet=False)], ...], some(20), Panel()
     ] = ()
     results: tuple[Result, ...] = ()
-    practices: tuple[Practised, ...] = ()
+    practices: tuple[PracticeLink, ...] = ()
     replication: Annotated[Replication | None, Panel()] = None
     evidence: Annotated[Literal["self-reported", "documented", "evaluated"], Panel()]
 
@@ -154,12 +154,12 @@ class BestPractice(Facts):
         "examples",
     )
 
-    problem: Annotated[Line, Spoken()]
+    problem: Annotated[Line, Translatable()]
     audience: Annotated[tuple[Annotated[str, Vocabulary("audience")], ...], some(20), Panel(10)]
     effort: Annotated[Effort, Panel(11)]
-    prerequisites: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
-    tools: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
-    indicators: Annotated[tuple[Annotated[Line, Spoken()], ...], Panel()] = ()
+    prerequisites: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
+    tools: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
+    indicators: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
 
     def required_sections(self) -> tuple[str, ...]:
         return ("when", "how", "pitfalls")

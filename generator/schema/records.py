@@ -20,7 +20,7 @@ from generator.schema.values import (
     Record,
     Slug,
     SourceId,
-    Spoken,
+    Translatable,
     Vocabulary,
     Year,
     text,
@@ -28,8 +28,8 @@ from generator.schema.values import (
 
 
 class Person(Record):
-    name: Annotated[str, text(120), Spoken(needed=False)]
-    organisation: Annotated[str, text(120), Spoken(needed=False)] | None = None
+    name: Annotated[str, text(120), Translatable(needed=False)]
+    organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
     role: Annotated[str, text(120)] | None = None
 
 
@@ -61,7 +61,7 @@ class ParityException(Record):
     why: Line
 
 
-class TranslationMatter(Record):
+class TranslationInfo(Record):
     """How a translation was made. ``of`` holds a hash of each section it was made from."""
 
     of: dict[str, str] | None = None
@@ -87,8 +87,8 @@ class Cited(Record):
     note: Annotated[str, text(600)] | None = None
 
 
-class Location(Record):
-    name: Annotated[str, text(120), Spoken()]
+class Place(Record):
+    name: Annotated[str, text(120), Translatable()]
     country: Annotated[str, Vocabulary("countries")]
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
@@ -96,11 +96,11 @@ class Location(Record):
 
 
 class Cluster(Record):
-    name: Annotated[str, text(160), Spoken()] | None = None
+    name: Annotated[str, text(160), Translatable()] | None = None
     since: Month | None = None
     firms: Count | None = None
     people: Count | None = None
-    governance: Annotated[Line, Spoken()] | None = None
+    governance: Annotated[Line, Translatable()] | None = None
     website: Address | None = None
 
 
@@ -111,20 +111,20 @@ class Period(Record):
 
 
 class Partner(Record):
-    name: Annotated[str, text(200), Spoken()]
-    role: Annotated[str, text(200), Spoken()] | None = None
+    name: Annotated[str, text(200), Translatable()]
+    role: Annotated[str, text(200), Translatable()] | None = None
 
 
 class Budget(Record):
     value: Number
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    note: Annotated[Line, Spoken()] | None = None
+    note: Annotated[Line, Translatable()] | None = None
     source: Annotated[str, SourceId()]
 
 
 class Support(Record):
-    programme: Annotated[str, text(200), Spoken()] | None = None
-    funders: tuple[Annotated[str, text(160), Spoken()], ...] = ()
+    programme: Annotated[str, text(200), Translatable()] | None = None
+    funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
     partners: tuple[Partner, ...] = ()
     budget: Budget | None = None
 
@@ -132,27 +132,27 @@ class Support(Record):
 class Result(Record):
     """A number that a reader could quote: it names its source."""
 
-    indicator: Annotated[str, text(200), Spoken()]
+    indicator: Annotated[str, text(200), Translatable()]
     value: Number
-    unit: Annotated[str, text(80), Spoken()]
+    unit: Annotated[str, text(80), Translatable()]
     year: Year | None = None
-    group: Annotated[str, text(80), Spoken()] | None = None
+    group: Annotated[str, text(80), Translatable()] | None = None
     baseline: Number | None = None
     source: Annotated[str, SourceId()]
 
 
-class Practised(Record):
+class PracticeLink(Record):
     id: Annotated[str, EntryId("bestpractices")]
     role: Literal["applied", "adapted", "rejected"]
-    note: Annotated[Line, Spoken()] | None = None
+    note: Annotated[Line, Translatable()] | None = None
 
 
 class Replication(Record):
-    in_: Annotated[str, text(200), Spoken()] | None = Field(None, alias="in")
-    conditions: Annotated[Line, Spoken()] | None = None
+    in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
+    conditions: Annotated[Line, Translatable()] | None = None
 
 
 class Effort(Record):
     cost: Literal["low", "medium", "high"]
     months: Months
-    skills: tuple[Annotated[str, text(120), Spoken()], ...] = ()
+    skills: tuple[Annotated[str, text(120), Translatable()], ...] = ()

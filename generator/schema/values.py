@@ -45,7 +45,7 @@ class SourceId:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Translatable:
     """The value is words: a translation says them in its own language, under ``phrases``.
 
     Where they are not *needed* (the name of a person) the original's words do as well.
@@ -160,7 +160,7 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Matter(Record):
+class FrontMatter(Record):
     """Base of what stands between the fences of an original."""
 
     _found: Any = PrivateAttr(None)

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from generator import build, previewing, serving
+from generator import build
+from generator.preview import server, session
 from tests.browser.kinds import UNTRANSLATED
 
 PROJECT = "/knowledge-repository/"
@@ -57,9 +58,9 @@ def site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site answers, with the slash at its end."""
-    readers = serving.Readers()
-    handler = partial(serving.Handler, site=previewing.Folder(site), path=PROJECT, readers=readers)
-    server = serving._server(handler, "127.0.0.1", 8400)
+    readers = server.Readers()
+    handler = partial(server.Handler, site=session.Folder(site), path=PROJECT, readers=readers)
+    server = server._server(handler, "127.0.0.1", 8400)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}{PROJECT}"
     readers.closed = True

@@ -206,7 +206,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         build.build(root, folder / "site")
     except build.Unbuildable as error:  # say which attack is no text
-        pytest.fail("\n".join(map(str, error.problems[:20])))
+        pytest.fail("\n".join(map(str, error.diagnostics[:20])))
     return folder / "site"
 
 

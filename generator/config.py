@@ -1,0 +1,75 @@
+"""``mkdocs.yml`` as the check reads it: limits and the address of the site.
+
+The rest of the file is MkDocs's own, and only a build reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from generator import schema
+from generator.model import LIMITS, Diagnostic, Limits, Path, SourceMap, Span
+from generator.schema.validate import validate
+from generator.source.text import SourceError, decode
+from generator.source.yaml import Document, parse
+
+FILE = "mkdocs.yml"
+PLUGIN = "knowledge"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the check needs to know of ``mkdocs.yml``."""
+
+    limits: Limits = LIMITS
+    site_url: str = ""
+    """Where the site is published; empty if unknown."""
+
+
+def load(root: FilePath) -> tuple[Config, list[Diagnostic]]:
+    """Read ``mkdocs.yml`` below *root*; where it is missing or wrong, the defaults hold."""
+    try:
+        document = parse(FILE, decode(FILE, (root / FILE).read_bytes()), foreign=True)
+    except OSError:
+        return Config(), []  # the command line has already asked for the file
+    except SourceError as error:
+        return Config(), [error.diagnostic]
+    if not isinstance(document.data, dict):
+        return Config(), []
+    diagnostics = [one for one in document.diagnostics if one.code == "duplicate-key"]
+    limits, found = _limits(document)
+    address = document.data.get("site_url")
+    return Config(limits, address if isinstance(address, str) else ""), diagnostics + found
+
+
+def _limits(document: Document) -> tuple[Limits, list[Diagnostic]]:
+    for path, options in _plugins(document.data.get("plugins")):
+        if not isinstance(options, dict) or options.get("limits") is None:
+            continue
+        path = (*path, "limits")
+        source_map = SourceMap(document.source_map.path, lambda: _below(document.source_map, path))  # noqa: B023
+        row, diagnostics = validate(schema.LimitsRow, Document(options["limits"], source_map))
+        return (Limits(**row.model_dump()) if row is not None else LIMITS), diagnostics
+    return LIMITS, []
+
+
+def _plugins(plugins: Any) -> Iterator[tuple[Path, Any]]:
+    """(path, options) of our plugin: MkDocs accepts a list and a mapping of plugins."""
+    if isinstance(plugins, dict) and PLUGIN in plugins:
+        yield ("plugins", PLUGIN), plugins[PLUGIN]
+    for index, row in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(row, dict) and PLUGIN in row:
+            yield ("plugins", index, PLUGIN), row[PLUGIN]
+
+
+def _below(source_map: SourceMap, start: Path) -> tuple[dict[Path, Span], dict[Path, Span]]:
+    """The part of a source map below the path *start*."""
+
+    def part(spans: Mapping[Path, Span]) -> dict[Path, Span]:
+        size = len(start)
+        return {path[size:]: span for path, span in spans.items() if path[:size] == start}
+
+    return part(source_map.keys), part(source_map.values)

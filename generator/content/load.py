@@ -1,0 +1,141 @@
+"""Folders → (Library, diagnostics). Nothing stops early: what cannot be read is a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from generator import markdown, schema
+from generator.config import Config
+from generator.content import data_files
+from generator.content.entries import FrontMatterModel, ParseContext, load_entry, subfolders
+from generator.content.files import Files
+from generator.model import Diagnostic, Entry, Library, Location
+
+INPUT_DIRS = ("content", *schema.KINDS)
+"""Folders of a repository that are read."""
+
+
+@dataclass(frozen=True)
+class FolderRef:
+    """The folder of an entry or a text that is to be loaded."""
+
+    parent: str
+    """``casestudies``, ``content/pages``."""
+    name: str
+    model: FrontMatterModel
+    """What its front matter may say."""
+
+    @property
+    def path(self) -> str:
+        """Path in the repository."""
+        return f"{self.parent}/{self.name}"
+
+
+@dataclass(frozen=True)
+class LoadedFolder:
+    """What one folder contains."""
+
+    entry: Entry | None
+    """None where it has no original that could be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    files: frozenset[str]
+    """Files that links may lead to."""
+    folders: frozenset[str]
+    """Folders that links and relations may lead to."""
+
+
+Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
+"""Loads folders; the caller of ``load`` may run it on several processors, or answer from a cache."""
+
+
+def load_folders(
+    root: FilePath, context: ParseContext, folders: Sequence[FolderRef]
+) -> list[LoadedFolder]:
+    """Load *folders*, one after the other."""
+    loaded = []
+    for folder in folders:
+        files = Files(root, context.limits)
+        entry = load_entry(files, folder.parent, folder.name, folder.model, context)
+        loaded.append(
+            LoadedFolder(
+                entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
+            )
+        )
+    return loaded
+
+
+def load(
+    root: FilePath, config: Config, html: bool = True, load_folders: Loader = load_folders
+) -> tuple[Library, list[Diagnostic]]:
+    """Load the repository at *root*; the library holds what could be read.
+
+    Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
+    """
+    files = Files(root, config.limits)
+    data_files.unexpected_files(files)
+    languages = data_files.languages(files)
+    vocabularies = data_files.vocabularies(files, languages)
+    words, word_maps = data_files.words(files, languages)
+    sources = data_files.sources(files)
+    glossary = data_files.glossary(files, languages)
+    context = ParseContext.of(languages, words, html, files.limits)
+
+    def loaded(refs: Sequence[FolderRef]) -> list[Entry]:
+        entries = []
+        for one in load_folders(root, context, refs):
+            files.diagnostics += one.diagnostics
+            files.found |= one.files
+            files.folders |= one.folders
+            if one.entry is not None:
+                entries.append(one.entry)
+        return entries
+
+    entries: dict[str, Entry] = {}
+    for entry in loaded(_entry_folders(files)):
+        if entry.id in entries:  # an id is taken once among all kinds
+            other = entries[entry.id].folder
+            files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
+        entries.setdefault(entry.id, entry)
+    texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
+    library = Library(
+        languages=languages,
+        vocabularies=vocabularies,
+        words=words,
+        word_maps=word_maps,
+        sources=sources,
+        glossary=glossary,
+        entries=entries,
+        texts=texts,
+        aliases=_aliases(entries),
+        folders=frozenset(files.folders),
+        files=frozenset(files.found),
+        address=config.site_url,
+    )
+    return library, files.diagnostics
+
+
+def _entry_folders(files: Files) -> list[FolderRef]:
+    return [
+        FolderRef(kind, name, model)
+        for kind, model in schema.KINDS.items()
+        for name in subfolders(files, kind)
+    ]
+
+
+def _text_folders(files: Files) -> list[FolderRef]:
+    """Plain pages, and the profiles of terms."""
+    return [
+        FolderRef(f"content/{section}", name, schema.PlainPage)
+        for section in ("pages", *schema.all_facets())
+        for name in subfolders(files, f"content/{section}", needed=False)
+    ]
+
+
+def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries.values():
+        for alias in entry.facts.aliases:
+            found[alias] = (*found.get(alias, ()), entry.kind)
+    return found

@@ -1,0 +1,153 @@
+"""View models that several page kinds share: what a template shows, complete and typed.
+
+A text is plain text, never HTML. An address (``route``) is below the language: ``countries/tn/``.
+``lang`` and ``dir`` are set only where a text is in another language than its page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """Words that may be in another language than the page."""
+
+    text: str
+    lang: str | None = None
+    dir: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A term as a small label."""
+
+    id: str
+    text: str
+    route: str | None
+    """The page of the term; None where it is not linked."""
+    family: str | None = None
+    """The term that lends its colour."""
+    count: int = 0
+    """Entries that use it."""
+    depth: int = 0
+    """Terms above it in its vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry in a list."""
+
+    id: str
+    kind: str
+    """Name of the kind: ``casestudies``."""
+    kind_label: str
+    route: str
+    title: str
+    short_title: str
+    summary: str
+    lang: str | None
+    dir: str | None
+    other_language: str | None
+    """Name of the language of the text, where it is not the page's."""
+    chips: tuple[Chip, ...]
+    family: str | None
+    period: str | None
+    evidence: str | None
+    maturity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to another page of the site, also in another language."""
+
+    path: str
+    """From the root of the site: ``fr/casestudies/x/``."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader should know before reading: a translation, a draft, a retired entry."""
+
+    kind: str
+    text: str
+    reason: LocalizedText | None = None
+    successor: Card | None = None
+    original: PageLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactItem:
+    """One value in the facts panel."""
+
+    text: str
+    label: str | None = None
+    """Name of the value inside its group."""
+    lang: str | None = None
+    dir: str | None = None
+    route: str | None = None
+    url: str | None = None
+    family: str | None = None
+    more: LocalizedText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A field in the facts panel."""
+
+    name: str
+    label: str
+    items: tuple[FactItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source in a list of sources."""
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    date: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    lang: str | None = None
+    dir: str | None = None
+    language: str | None = None
+    """Code of the language of the document."""
+    language_name: str | None = None
+    number: int = 0
+    """In the order in which the text cites them."""
+    back_links: tuple[str, ...] = ()
+    """Ids of the places in the text that cite it."""
+    html: str | None = None
+    """A footnote that the author wrote, instead of a source."""
+    registered: bool = False
+    """It comes from the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsItem:
+    """A heading in the table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStep:
+    """A step of the cycle, with how many entries of each kind it has."""
+
+    chip: Chip
+    number: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Entries under a term."""
+
+    id: str
+    """The id of its heading on the page."""
+    chip: Chip
+    cards: tuple[Card, ...]

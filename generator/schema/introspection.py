@@ -1,0 +1,211 @@
+"""Questions about a declaration: what refers to what, what may stand where.
+
+The messages, the facts panel, the filters and the pages of terms ask here; none of them lists
+fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from generator.model import Path
+from generator.schema.kinds import KINDS, Facts
+from generator.schema.values import EntryId, FrontMatter, Panel, SourceId, Translatable, Vocabulary
+
+Name = Vocabulary | EntryId | SourceId | Translatable
+"""A mark that says what a value names, or that it is words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A marked value: where it stands, what it says, what it names."""
+
+    path: Path
+    value: str
+    names: Name
+
+
+def references(facts: BaseModel) -> list[Reference]:
+    """Every value in *facts* that names a term, an entry or a source, or that is words."""
+    found: list[Reference] | None = getattr(facts, "_found", None)
+    if found is None:
+        found = []
+        _gather(facts, (), found)
+        if isinstance(facts, FrontMatter):
+            facts._found = found
+    return found
+
+
+def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
+    for field in _fields(type(record)):
+        value = getattr(record, field.name)
+        here = (*path, field.key)
+        if isinstance(value, str):
+            if field.own is not None:
+                found.append(Reference(here, value, field.own))
+        elif isinstance(value, BaseModel):
+            _gather(value, here, found)
+        elif value:
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    _gather(item, (*here, index), found)
+                elif field.items is not None:
+                    found.append(Reference((*here, index), item, field.items))
+
+
+def phrase(text: str) -> str:
+    """*text* as ``phrases`` compares it: typography and line breaks make no difference."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field that can hold references: the mark of its own value, and that of a list's items."""
+
+    name: str
+    key: str
+    own: Name | None
+    items: Name | None
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+    """The fields of *model* that can hold references, found once a class."""
+    found = []
+    for name, field in model.model_fields.items():
+        own = [m for m in (*field.metadata, *_own_marks(field.annotation)) if isinstance(m, Name)]
+        items = [m for m in _marks_of(field.annotation) if isinstance(m, Name) and m not in own]
+        inner = _model_in(field.annotation)
+        if own or items or (inner is not None and _fields(inner)):
+            names = [*own, None][0], [*items, None][0]
+            found.append(_Field(name, field.alias or name, *names))
+    return tuple(found)
+
+
+def _own_marks(annotation: Any) -> list[Any]:
+    """Marks of the value itself, through ``X | None``; the ones of a list's items are not its."""
+    if hasattr(annotation, "__metadata__"):
+        return [*annotation.__metadata__, *_own_marks(annotation.__origin__)]
+    if get_origin(annotation) is tuple:
+        return []
+    return [mark for part in get_args(annotation) for mark in _own_marks(part)]
+
+
+def _marks_of(annotation: Any) -> Iterator[Any]:
+    """Every mark anywhere inside an annotation."""
+    yield from getattr(annotation, "__metadata__", ())
+    for part in getattr(annotation, "__args__", ()):
+        yield from _marks_of(part)
+
+
+@cache
+def facets(kind: type[Facts]) -> dict[str, str]:
+    """The fields of *kind* that are facets: field → vocabulary, in order of declaration."""
+    found = {}
+    for name, field in kind.model_fields.items():
+        for mark in _marks_of(field.annotation):
+            if isinstance(mark, Vocabulary) and mark.facet and name == mark.name:
+                found[name] = mark.name
+    return found
+
+
+@cache
+def all_facets() -> tuple[str, ...]:
+    """Every vocabulary that is a facet of some kind: these have pages."""
+    found: dict[str, None] = {}
+    for kind in KINDS.values():
+        found.update(dict.fromkeys(facets(kind).values()))
+    return tuple(found)
+
+
+@cache
+def panel_fields(kind: type[Facts]) -> list[str]:
+    """The fields that the facts panel shows."""
+    orders = {
+        name: mark.order
+        for name, field in kind.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Panel)
+    }
+    return sorted(orders, key=lambda name: orders[name])
+
+
+def words_needed() -> list[str]:
+    """The keys of the words that the declarations themselves make necessary."""
+    found: dict[str, None] = {}
+    for folder, kind in KINDS.items():
+        found.update((f"kinds.{folder}.{form}", None) for form in ("one", "many", "count", "intro"))
+        found.update((f"sections.{section}", None) for section in kind.sections)
+        for name in panel_fields(kind):
+            if name not in facets(kind):
+                found[f"fields.{name}"] = None
+            annotation = kind.model_fields[name].annotation
+            found.update((f"choices.{choice}", None) for choice in _literals(annotation))
+    return list(found)
+
+
+@cache
+def choices(model: type, path: Path) -> tuple[str, ...]:
+    """The values that the field at *path* may take, where they are a fixed few."""
+    annotation: Any = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        annotation = _model_in(annotation)
+        if annotation is None or step not in annotation.model_fields:
+            return ()
+        annotation = annotation.model_fields[step].annotation
+    return tuple(_literals(annotation))
+
+
+@cache
+def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The keys that may stand in the mapping at *path*."""
+    annotation: Any = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        found = _model_in(annotation)
+        if found is None or step not in found.model_fields:
+            return ()
+        annotation = found.model_fields[step].annotation
+    found = _model_in(annotation)
+    if found is None:
+        return ()
+    return tuple(field.alias or name for name, field in found.model_fields.items())
+
+
+@cache
+def usual_order(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of *model* in the order in which authors write them."""
+    keys = known_keys(model, ())
+    if not issubclass(model, Facts) or model is Facts:
+        return keys
+    common = list(known_keys(Facts, ()))
+    own = [key for key in model.__annotations__ if key in keys]
+    above = own[: own.index("sectors")] if "sectors" in own else []
+    before, after = common.index("sectors"), common.index("related")
+    added = [key for key in keys if key not in common and key not in above]
+    return (*common[:before], *above, *common[before:after], *added, *common[after:])
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if (found := _model_in(part)) is not None:
+            return found
+    return None
+
+
+def _literals(annotation: Any) -> Iterator[str]:
+    if getattr(annotation, "__origin__", None) is Literal:
+        yield from annotation.__args__
+        return
+    for part in getattr(annotation, "__args__", ()):
+        yield from _literals(part)

@@ -1,0 +1,70 @@
+"""Publishing: the new site is written next to the old one and takes its place in one rename."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SITE_MARKER = "assets/knowledge"
+"""A folder of every site of ours. An output folder without it is never replaced."""
+
+
+class SiteInTheWay(Exception):
+    """The folder for the site contains something that is not a site."""
+
+
+@contextmanager
+def staging(site: Path) -> Iterator[Path]:
+    """A new folder next to *site*; it becomes *site* when the block ends without an exception.
+
+    Raises:
+        SiteInTheWay: *site* is not a folder, or not one that a build of ours wrote.
+    """
+    site = site.absolute()
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise SiteInTheWay(f"{site} is not a folder")
+    if site.is_dir() and any(site.iterdir()) and not (site / SITE_MARKER).exists():
+        raise SiteInTheWay(f"{site} contains something that is not a site; move it away first")
+    site.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        stage = folder / site.name
+        stage.mkdir()
+        yield stage
+        try:
+            stage.rename(site)
+        except OSError:
+            if not site.exists():
+                raise
+            _exchange(stage, site)  # the temporary folder now holds the old site
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Swap two folders: at every moment both names lead to a complete folder.
+
+    Linux and macOS do it in one step (renameat2 with RENAME_EXCHANGE, renamex_np with
+    RENAME_SWAP); elsewhere two renames follow each other immediately.
+    """
+    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    here, there = os.fsencode(one), os.fsencode(other)
+    if libc is not None and hasattr(libc, "renameat2"):
+        at_cwd, swap = -100, 2
+        if libc.renameat2(at_cwd, here, at_cwd, there, swap) == 0:
+            return
+    elif libc is not None and hasattr(libc, "renamex_np") and libc.renamex_np(here, there, 2) == 0:
+        return
+    aside = one.with_name(one.name + "-old")
+    other.rename(aside)
+    try:
+        one.rename(other)
+    except OSError:
+        aside.rename(other)
+        raise
+    aside.rename(one)

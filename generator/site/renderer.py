@@ -1,0 +1,149 @@
+"""Pages → HTML, by stock Jinja templates with escaping on."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from markupsafe import Markup
+
+from generator.model import Page, PageSummary
+from generator.site import filters
+
+TEMPLATES = FilePath(__file__).parent / "templates"
+POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+)
+"""What a page may load, besides scripts. The second wall: a text that came through as HTML could
+neither run anything nor send anything away. Source: Content Security Policy Level 3 (W3C)."""
+
+
+@dataclass(frozen=True)
+class RenderSettings:
+    """What ``mkdocs.yml`` says about pages."""
+
+    site_url: str = ""
+    """Where the site is published; empty if unknown."""
+    edit_uri_template: str = ""
+    """Address of the link "Edit this page"; ``{path}`` is the file in the repository."""
+    report_uri_template: str = ""
+    """Address of the link that reports a mistake; ``{title}`` and ``{path}`` are the page's."""
+    template_dirs: tuple[str, ...] = (str(TEMPLATES),)
+    """Where templates are looked for, the first match wins."""
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site is published: ``/repository/``."""
+        path = urlsplit(self.site_url or "/").path or "/"
+        return path if path.endswith("/") else path + "/"
+
+
+class SiteRenderer:
+    """Renders pages; macros, words and shared HTML are prepared once a language."""
+
+    def __init__(self, settings: RenderSettings, bytecode: BytecodeCache | None = None) -> None:
+        self.settings = settings
+        self._env = Environment(
+            loader=FileSystemLoader(settings.template_dirs),
+            autoescape=True,
+            bytecode_cache=bytecode,
+            auto_reload=False,
+        )
+        self._env.filters.update(
+            lang_attributes=filters.lang_attributes, localized=filters.localized
+        )
+        script = (TEMPLATES / "knowledge/scheme.js").read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        scripts = f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'"  # WASM: Pagefind
+        self._env.globals.update(
+            content_security_policy="; ".join((*POLICY, scripts)), inline_script=Markup(script)
+        )
+        self._languages: dict[str, dict[str, Any]] = {}
+
+    def render(self, page: Page) -> str:
+        """The HTML file of *page*."""
+        settings, code = self.settings, page.language
+        not_found = page.kind == "notfound"  # served at any depth: its links are absolute
+        base = settings.base_path if not_found else "../" * page.path.count("/") or "./"
+        address = settings.site_url + page.path if settings.site_url else None
+        canonical = None if not_found else address
+        if page.fallback and settings.site_url:
+            canonical = settings.site_url + page.siblings.get(page.text_language or "", page.path)
+        return self._env.get_template(f"knowledge/{page.kind}.html").render(
+            self._shared(page),
+            page=page,
+            view=page.view,
+            layout=page.layout,
+            base=base,
+            here=f"{base if base != './' else ''}{code}/",
+            body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
+            edit_url=self._edit_url(page),
+            report_url=self._report_url(page),
+            canonical=canonical,
+            address=address or page.path,
+        )
+
+    def write(self, page: Page, site: FilePath) -> None:
+        """Write the file of *page* below *site*."""
+        file = site / file_of(page.path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(self.render(page).encode())
+
+    def sitemap(self, pages: Sequence[PageSummary]) -> str:
+        """The sitemap of all *pages*, with their translations."""
+        template = self._env.get_template("knowledge/sitemap.xml")
+        return template.render(site_url=self.settings.site_url, pages=pages)
+
+    def _shared(self, page: Page) -> dict[str, Any]:
+        """What all pages of a language share: words, macros, HTML that is rendered once."""
+        if page.language not in self._languages:
+            rendered: dict[tuple[Any, ...], Any] = {}
+
+            def render_once(macro: Callable[..., Any], key: Sequence[Any], *values: Any) -> Any:
+                whole = (macro.name, *key)  # type: ignore[attr-defined]
+                if whole not in rendered:
+                    rendered[whole] = macro(*values)
+                return rendered[whole]
+
+            shared: dict[str, Any] = {"translate": page.layout.translate, "render_once": render_once}
+            for name in ("macros", "drawings"):
+                template = self._env.get_template(f"knowledge/{name}.html")
+                shared[name] = template.make_module(shared)
+            self._languages[page.language] = shared
+        return self._languages[page.language]
+
+    def _edit_url(self, page: Page) -> str | None:
+        template = self.settings.edit_uri_template
+        return template.format(path=page.source) if template and page.source else None
+
+    def _report_url(self, page: Page) -> str | None:
+        """Where a reader reports a mistake; the address names the page."""
+        template = self.settings.report_uri_template
+        if not template or not page.source:
+            return None
+        return template.format(title=quote(page.title), path=quote(page.path))
+
+
+def file_of(path: str) -> str:
+    """The file of the page at *path* below the root of the site."""
+    return path if path.endswith(".html") else f"{path}index.html"
+
+
+def pictures_of(pages: Sequence[Page | PageSummary]) -> dict[str, str]:
+    """Path on the site → path in the repository; every language shows the same pictures."""
+    found: dict[str, str] = {}
+    for page in pages:
+        found.update(page.pictures)
+    return found

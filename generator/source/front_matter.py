@@ -1,0 +1,42 @@
+"""Markdown file → front matter and body, cut at the two ``---`` fences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.model import LIMITS, Diagnostic, Limits, Location
+from generator.source.text import SourceError
+from generator.source.yaml import Document, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One Markdown file, cut at its fences."""
+
+    front_matter: Document
+    body: str
+    body_line: int
+    """Line number of the first line of *body*."""
+
+
+def split(path: str, text: str, limits: Limits = LIMITS) -> Source:
+    """Cut *text* at its two ``---`` fences and read what stands between them.
+
+    Raises:
+        SourceError: no fences, or YAML between them that cannot be parsed; it knows its line.
+    """
+    handler = YAMLHandler()
+    first = text.split("\n", 1)[0]
+    if first.rstrip() != "---" or not handler.detect(text):
+        width = max(1, len(first))
+        raise SourceError(Diagnostic(Location(path, 1, 1, width), "missing-fence"))
+    try:
+        block, body = handler.split(text)
+    except ValueError:
+        raise SourceError(Diagnostic(Location(path, 1, 1, 3), "unclosed-fence")) from None
+    start = text.index(block, len("---")) if block else len("---")
+    skipped = text.count("\n", 0, start)
+    document = parse(path, block, skipped, limits, limits.front_matter)
+    return Source(document, body, text.count("\n", 0, len(text) - len(body)) + 1)
