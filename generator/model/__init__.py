@@ -460,9 +460,6 @@ class Page:
     """Language code → path of the same page in that language."""
     text_language: str | None = None
     """Of the text, where it is a fallback in another language."""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet → ids of terms, for the search index; only pages with *indexed* have them."""
-    indexed: bool = False
     updated: date | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Path on the site → path in the repository; the same for every language."""
@@ -486,6 +483,28 @@ class Page:
             self.updated,
             self.pictures,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What search knows of an entry in one language."""
+
+    path: str
+    """Address of its page from the root of the site."""
+    language: Language
+    """Of the interface."""
+    title: str
+    description: str
+    """Shown in results."""
+    summary: str
+    """Searched; empty where it is in another language."""
+    labels: tuple[str, ...]
+    text: str
+    text_language: str | None
+    """Where it is not the language of the interface."""
+    period: str | None
+    filters: Mapping[str, tuple[str, ...]]
+    """Facet → ids of terms."""
 
 
 class PageSummary(NamedTuple):

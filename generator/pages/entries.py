@@ -95,8 +95,6 @@ def entry_page(context: PageContext, entry: Entry) -> Page:
         view=view,
         source=words.location.path,
         text_language=words.language,
-        filters=context.filters(entry),
-        indexed=True,
         updated=entry.facts.last_reviewed,
         pictures=pictures(entry),
     )
