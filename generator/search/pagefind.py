@@ -114,7 +114,9 @@ class SearchIndex:
                 if file.is_file() and path != ENTRY:
                     files.append(f"{FOLDER}/{path}")
                     (target / path).parent.mkdir(exist_ok=True)
-                    shutil.move(file, target / path)
+                    # Files that languages share may be hard links into the old site.
+                    if not (target / path).exists():
+                        shutil.move(file, target / path)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
         merged: dict[str, Any] = {}
         for _, part in sorted(self._parts.items()):
