@@ -10,9 +10,9 @@ from generator import rules, workers
 from generator.config import Config
 from generator.content import load as content
 from generator.content.entries import ParseContext
-from generator.model import Diagnostic, Entry, Library
+from generator.model import ContentFolder, Diagnostic, Library
 
-Checker = Callable[[Library, Sequence[Entry]], Sequence[list[Diagnostic]]]
+Checker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
 """The diagnostics of each of some entries."""
 
 
@@ -37,7 +37,7 @@ def load_folders_in_parallel(
 
 
 def check_entries_in_parallel(
-    library: Library, entries: Sequence[Entry]
+    library: Library, entries: Sequence[ContentFolder]
 ) -> Sequence[list[Diagnostic]]:
     """``rules.check_entries`` on all processors."""
     return workers.map_chunks(partial(rules.check_entries, library), entries)

@@ -16,7 +16,7 @@ from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.content.entries import ParseContext
 from generator.content.load import INPUT_DIRS, FolderRef, LoadedFolder, Loader
-from generator.model import Diagnostic, Entry, Library
+from generator.model import ContentFolder, Diagnostic, Library
 from generator.search.pagefind import IndexPart
 
 T = TypeVar("T")
@@ -117,11 +117,11 @@ class BuildCache:
         return cached
 
     def check_entries(
-        self, check: Callable[[Library, Sequence[Entry]], Sequence[list[Diagnostic]]]
-    ) -> Callable[[Library, Sequence[Entry]], Sequence[list[Diagnostic]]]:
+        self, check: Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
+    ) -> Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]:
         """*check*, called only for entries whose diagnostics may have changed."""
 
-        def cached(library: Library, entries: Sequence[Entry]) -> list[list[Diagnostic]]:
+        def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
             items = [(entry.folder, self.folder_inputs(entry.folder)) for entry in entries]
             return self.memoize(
                 CHECK, items, lambda missing: check(library, [entries[i] for i in missing])
@@ -251,7 +251,7 @@ def _facts_hash(loaded: LoadedFolder) -> str:
         parts += [entry.id, entry.kind, entry.original, dict(entry.pictures)]
         for code, text in entry.translations.items():
             headings = [(heading.id, heading.slug) for heading in text.body.headings]
-            parts += [code, text.front_matter.model_dump_json(), headings]
+            parts += [code, repr(text.front_matter), headings]
     return hash_text(repr(parts))
 
 
