@@ -116,7 +116,8 @@ def _write_pages(
             page = spec.build()
             if page is not None:
                 renderer.write(page, stage)
-                written.append((page.summary, search_document(page) if page.indexed else None))
+                document = search_document(page, page.search) if page.search else None
+                written.append((page.summary, document))
         return written
 
     summaries: list[PageSummary] = []

@@ -22,7 +22,7 @@ from generator.model.content import (
 from generator.model.diagnostics import Diagnostic, Location, Text
 from generator.model.graph import Graph, PracticeUse, Related
 from generator.model.limits import LIMITS, Limits
-from generator.model.page import Layout, MenuItem, Page, PageSummary
+from generator.model.page import Layout, MenuItem, Page, PageSummary, SearchFields, View
 from generator.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
@@ -43,6 +43,8 @@ __all__ = [
     "OffsetMap",
     "Page",
     "PageSummary",
+    "SearchFields",
+    "View",
     "Path",
     "PracticeUse",
     "Related",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.model.body import Heading
 from generator.model.content import Language
@@ -34,6 +34,24 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Base of what a template shows; each page kind has its own fields (``generator.pages``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFields:
+    """What the search index has of a page, besides its title, summary and text."""
+
+    filters: Mapping[str, tuple[str, ...]]
+    """Facet → ids of terms."""
+    labels: tuple[str, ...]
+    """Names of its terms: they are found like words of the text."""
+    language: str | None
+    """Of the text, where it is not the page's."""
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as a reader will see it, complete, that knows no theme."""
 
@@ -49,16 +67,15 @@ class Page:
     """What the page is, said before its title where titles stand alone: "Country"."""
     html: str = ""
     headings: tuple[Heading, ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: View = View()
     source: str | None = None
     """Path of the file to edit."""
     siblings: Mapping[str, str] = field(default_factory=dict)
     """Language code → path of the same page in that language."""
     text_language: str | None = None
     """Of the text, where it is a fallback in another language."""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet → ids of terms, for the search index; only pages with *indexed* have them."""
-    indexed: bool = False
+    search: SearchFields | None = None
+    """None for pages that search does not find."""
     updated: date | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Path on the site → path in the repository; the same for every language."""

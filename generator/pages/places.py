@@ -82,37 +82,6 @@ def _numbers(context: PageContext) -> list[Piece]:
     ]
 
 
-def texts(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
-    """About, contribute, and whatever else stands in ``content/pages``."""
-    for route in context.library.texts:
-        if route.count("/") == 1:  # the profile of a term stands on the term's page
-            yield route, partial(_text, context, route)
-
-
-def _text(context: PageContext, route: str) -> Page:
-    text = context.library.texts[route]
-    words = text.translation_for(context.language.code)
-    view: Piece = {
-        "summary": words.summary,
-        "notices": context.translated(text, words),
-        "sources": footnotes(context, text, words),
-        "contents": contents(words.body.headings),
-        **context.tongue(words.language),
-    }
-    return context.page(
-        route,
-        "text",
-        words.title,
-        words.summary,
-        html=context.settled(words, text),
-        headings=words.body.headings,
-        view=view,
-        source=words.location.path,
-        text_language=words.language,
-        pictures=pictures(text),
-    )
-
-
 def search(context: PageContext) -> Page:
     """The search page: the labels of every facet, and the words that its script says."""
     facets = [

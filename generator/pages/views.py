@@ -29,7 +29,7 @@ class Chip:
     family: str | None = None
     """The term that lends its colour."""
     count: int = 0
-    """Entries that use it."""
+    """Current entries of all kinds that use it or a term below it."""
     depth: int = 0
     """Terms above it in its vocabulary."""
 
@@ -151,3 +151,55 @@ class CardGroup:
     """The id of its heading on the page."""
     chip: Chip
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A place on a map, without a link."""
+
+    x: int
+    y: int
+    family: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapArc:
+    """A part of the ring around a mark: the share of one family among its entries."""
+
+    family: str | None
+    dash: str | None
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """One or several entries at a place on a map, with a link."""
+
+    x: float
+    y: float
+    lead: tuple[float, float] | None
+    """Where the place is, if the mark is next to it: a line leads there."""
+    count: str | None
+    route: str
+    label: str
+    arcs: tuple[MapArc, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """A map without links: the places of one entry."""
+
+    width: int
+    height: int
+    land: str
+    """Path data of the land (SVG)."""
+    label: str
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap(PlaceMap):
+    """A map whose marks lead to entries."""
+
+    marks: tuple[MapMark, ...]
+    legend: tuple[Chip, ...]

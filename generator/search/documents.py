@@ -13,19 +13,15 @@ import html
 import re
 from functools import cache
 
-from generator.model import Language, Page
+from generator.model import Language, Page, SearchFields
 
 _TAGS = re.compile(r"<[^>]*>")
 _CITES = re.compile(r'<sup class="cite"><a [^>]*>[^<]*</a></sup>')
 
 
-def search_document(page: Page) -> str:
+def search_document(page: Page, fields: SearchFields) -> str:
     """What Pagefind reads of *page*."""
     language = page.layout.language
-    card = page.view["card"]
-    labels = [
-        chip["text"] for row in page.view["facts"] for chip in row["items"] if chip.get("route")
-    ]
     if page.fallback:
         text = summary = ""
     else:
@@ -36,11 +32,11 @@ def search_document(page: Page) -> str:
     shown = {
         "title": page.title,
         "summary": page.description,
-        "lang": str(card["lang"] or ""),
-        "period": str(card["period"] or ""),
+        "lang": fields.language,
+        "period": fields.period,
     }
     metas = [_note("meta", name, value) for name, value in shown.items() if value]
-    filters = [_filter(name, value) for name, values in page.filters.items() for value in values]
+    filters = [_filter(name, value) for name, values in fields.filters.items() for value in values]
 
     def normalised(value: str) -> str:
         return html.escape(normalise(value, language.folding))
@@ -49,7 +45,7 @@ def search_document(page: Page) -> str:
         f'<!doctype html><html lang="{html.escape(language.code)}"><head><title></title></head>'
         f"<body data-pagefind-body>{''.join(metas)}{''.join(filters)}"
         f"<h1>{normalised(page.title)}</h1><p>{normalised(summary)}</p>"
-        f"<p>{normalised(' – '.join(labels))}</p><div>{normalised(text)}</div></body></html>"
+        f"<p>{normalised(' – '.join(fields.labels))}</p><div>{normalised(text)}</div></body></html>"
     )
 
 
