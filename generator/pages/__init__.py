@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model import Graph, Library, Page
-from generator.pages import entry, guide, lists, maps, overviews, places, routes, terms, text
+from generator.pages import (
+    compare,
+    entry,
+    glossary,
+    guide,
+    home,
+    lists,
+    maps,
+    overview,
+    roots,
+    routes,
+    search,
+    sources,
+    statistics,
+    terms,
+    text,
+    timeline,
+)
 from generator.pages.context import PageContext
 from generator.pages.text import pictures
 
@@ -28,15 +45,15 @@ class PageSpec:
 
 
 SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
-    routes.HOME: places.home,
-    routes.MAP: maps.maps,
-    routes.OVERVIEW: overviews.overview,
-    routes.TIMELINE: overviews.timeline,
-    routes.COMPARE: overviews.comparison,
-    routes.STATISTICS: overviews.statistics,
-    routes.GLOSSARY: overviews.glossary,
-    routes.SOURCES: overviews.sources,
-    routes.SEARCH: places.search,
+    routes.HOME: home.home,
+    routes.MAP: maps.map_page,
+    routes.OVERVIEW: overview.overview,
+    routes.TIMELINE: timeline.timeline,
+    routes.COMPARE: compare.comparison,
+    routes.STATISTICS: statistics.statistics,
+    routes.GLOSSARY: glossary.glossary,
+    routes.SOURCES: sources.sources,
+    routes.SEARCH: search.search_page,
 }
 """Page kinds of which each language has one, by its route."""
 
@@ -69,8 +86,7 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
     specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
     specs += [
-        PageSpec(path, first, partial(places.root, contexts, path))
-        for path in (routes.ROOT, routes.NOT_FOUND)
+        PageSpec(path, first, partial(roots.root_page, contexts, path)) for path in roots.ROOT_KINDS
     ]
     known: set[str] = set()
     for spec in specs:

@@ -35,7 +35,6 @@ from generator.pages.views import (
     FactRow,
     LocalizedText,
     Notice,
-    PlaceMap,
     SourceLine,
 )
 
@@ -81,7 +80,7 @@ class EntryView(View):
     dir: str | None
     notices: tuple[Notice, ...]
     facts: tuple[FactRow, ...]
-    map: PlaceMap | None
+    map: maps.PlaceMap | None
     problem: LocalizedText | None
     results: tuple[ResultRow, ...]
     practices: tuple[UseRow, ...]
@@ -160,7 +159,7 @@ def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
         dir=dir,
         notices=entry_notices(context, entry, words),
         facts=panel(context, entry),
-        map=maps.small(context, entry),
+        map=maps.place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
         results=_results(context, entry, sources),
         practices=practices_of(context, entry),

@@ -66,3 +66,11 @@ def media_of(words: Translation) -> tuple[Any, ...]:
 
 def translation_info_of(words: Translation) -> Any:  # replaced soon
     return getattr(words.front_matter, "translation", None)
+
+
+def countries_of(text: Entry) -> tuple[str, ...]:
+    return terms_of(text, "countries")
+
+
+def places_of(entry: Entry) -> tuple[schema.Place, ...]:
+    return value_of(entry, "places") or ()

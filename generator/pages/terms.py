@@ -11,9 +11,9 @@ from generator.model import Page, View
 from generator.pages import fact_access as facts
 from generator.pages import maps, routes
 from generator.pages.context import PageContext
+from generator.pages.cycle import cycle
 from generator.pages.html_post import text_html
 from generator.pages.notices import translation_notices
-from generator.pages.overviews import cycle
 from generator.pages.source_lines import source_lines
 from generator.pages.text import pictures
 from generator.pages.views import (
@@ -23,7 +23,6 @@ from generator.pages.views import (
     CycleStep,
     Notice,
     SourceLine,
-    WorldMap,
 )
 
 
@@ -68,7 +67,7 @@ class TermView(View):
     note: str
     above: Chip | None
     below: tuple[Chip, ...]
-    map: WorldMap | None
+    map: maps.LinkedMap | None
     kinds: tuple[KindSection, ...]
     lang: str | None
     dir: str | None
@@ -151,9 +150,9 @@ def _kinds_with(facet: str) -> list[str]:
     return [kind for kind, model in schema.KINDS.items() if facet in schema.facets(model)]
 
 
-def _map(context: PageContext, country: str) -> WorldMap | None:
+def _map(context: PageContext, country: str) -> maps.LinkedMap | None:
     ids = context.entry_ids("countries", country)
-    return maps.large(context, maps.located(context, ids, country), country)
+    return maps.linked_map(context, maps.located_entries(context, ids, country), country)
 
 
 def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:
