@@ -10,7 +10,7 @@ from generator.i18n.translator import country_of
 from generator.model import Entry
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText
-from generator.schema.records import Person
+from generator.model.front_matter import Person
 
 DEFAULT_LICENCE = "CC-BY-4.0"
 

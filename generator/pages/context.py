@@ -25,7 +25,7 @@ from generator.model import (
     Term,
     View,
 )
-from generator.pages import fact_access as facts
+from generator.model import facts
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts

@@ -11,12 +11,13 @@ from generator.content.pictures import published_name
 from generator.graph import with_parents
 from generator.i18n.translator import country_of
 from generator.model import Entry, Page, SearchFields, Translation, View
-from generator.pages import fact_access as facts
-from generator.pages import maps, routes
+from generator.model import facts
+from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
+from generator.pages.maps import PlaceMap, place_map
 from generator.pages.notices import entry_notices
 from generator.pages.relations import (
     Neighbours,
@@ -35,7 +36,6 @@ from generator.pages.views import (
     FactRow,
     LocalizedText,
     Notice,
-    PlaceMap,
     SourceLine,
 )
 
@@ -160,7 +160,7 @@ def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
         dir=dir,
         notices=entry_notices(context, entry, words),
         facts=panel(context, entry),
-        map=maps.small(context, entry),
+        map=place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
         results=_results(context, entry, sources),
         practices=practices_of(context, entry),

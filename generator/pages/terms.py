@@ -8,12 +8,13 @@ from functools import partial
 
 from generator import schema
 from generator.model import Page, View
-from generator.pages import fact_access as facts
-from generator.pages import maps, routes
+from generator.model import facts
+from generator.pages import routes
 from generator.pages.context import PageContext
+from generator.pages.cycle import cycle
 from generator.pages.html_post import text_html
+from generator.pages.maps import LinkedMap, linked_map, located_entries
 from generator.pages.notices import translation_notices
-from generator.pages.overviews import cycle
 from generator.pages.source_lines import source_lines
 from generator.pages.text import pictures
 from generator.pages.views import (
@@ -23,7 +24,6 @@ from generator.pages.views import (
     CycleStep,
     Notice,
     SourceLine,
-    WorldMap,
 )
 
 
@@ -68,7 +68,7 @@ class TermView(View):
     note: str
     above: Chip | None
     below: tuple[Chip, ...]
-    map: WorldMap | None
+    map: LinkedMap | None
     kinds: tuple[KindSection, ...]
     lang: str | None
     dir: str | None
@@ -93,7 +93,7 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
         ]
         note = context.translator.label(context.library.term(name, chip.id).notes)
         rows.append(TermRow(chip, tuple(counts), note))
-    view = TermsView(tuple(rows), tuple(cycle(context)) if name == "steps" else ())
+    view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
@@ -151,9 +151,9 @@ def _kinds_with(facet: str) -> list[str]:
     return [kind for kind, model in schema.KINDS.items() if facet in schema.facets(model)]
 
 
-def _map(context: PageContext, country: str) -> WorldMap | None:
+def _map(context: PageContext, country: str) -> LinkedMap | None:
     ids = context.entry_ids("countries", country)
-    return maps.large(context, maps.located(context, ids, country), country)
+    return linked_map(context, located_entries(context, ids, country), country)
 
 
 def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:
