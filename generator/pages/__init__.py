@@ -78,10 +78,7 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
     """
     specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
-    specs += [
-        PageSpec(path, first, partial(root_page, contexts, path))
-        for path in ROOT_KINDS
-    ]
+    specs += [PageSpec(path, first, partial(root_page, contexts, path)) for path in ROOT_KINDS]
     known: set[str] = set()
     for spec in specs:
         if spec.path in known:

@@ -10,8 +10,7 @@ from generator import schema
 from generator.content.pictures import published_name
 from generator.graph import with_parents
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, SearchFields, Translation, View
-from generator.model import facts
+from generator.model import Entry, Page, SearchFields, Translation, View, facts
 from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext

@@ -76,9 +76,7 @@ def home(context: PageContext) -> Page:
         search_label=context.translate("home.search_in", kinds=_enumeration(context, counts)),
         numbers=_numbers(context),
         term_lists=tuple(
-            _term_list(context, name)
-            for name in TERM_LISTS
-            if name in context.library.vocabularies
+            _term_list(context, name) for name in TERM_LISTS if name in context.library.vocabularies
         ),
         other_vocabularies=tuple(
             RouteLink(routes.vocabulary(name), context.vocabulary_name(name))
@@ -104,9 +102,7 @@ def _enumeration(context: PageContext, texts: Sequence[str]) -> str:
 
 def _numbers(context: PageContext) -> tuple[RouteLink, ...]:
     entries = [
-        RouteLink(
-            routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind)))
-        )
+        RouteLink(routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind))))
         for kind in schema.KINDS
     ]
     countries = sum(1 for chip in context.chips("countries") if chip.count)

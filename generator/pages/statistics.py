@@ -114,9 +114,7 @@ def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
     cited = Counter(source.language or "" for source in context.library.sources.values())
     counts["sources"] = context.translate("sources.title"), _languages(context, cited)
     for name, (counted, rows) in counts.items():
-        tables.append(
-            _table(context, name, context.translate(f"statistics.{name}"), counted, rows)
-        )
+        tables.append(_table(context, name, context.translate(f"statistics.{name}"), counted, rows))
     return tables
 
 
@@ -151,8 +149,7 @@ def _choices(context: PageContext, entries: Sequence[Entry], field: str) -> list
     values = [choice_of(entry, field) for entry in entries]
     known = Counter(value for value in values if value is not None)
     return [
-        _Count(context.translate(f"choices.{value}"), count)
-        for value, count in known.most_common()
+        _Count(context.translate(f"choices.{value}"), count) for value, count in known.most_common()
     ]
 
 

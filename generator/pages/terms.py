@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
-from generator.model import Page, View
-from generator.model import facts
+from generator.model import Page, View, facts
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.cycle import cycle
