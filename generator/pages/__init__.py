@@ -7,26 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model import Graph, Library, Page
-from generator.pages import (
-    compare,
-    entry,
-    glossary,
-    guide,
-    home,
-    lists,
-    maps,
-    overview,
-    roots,
-    routes,
-    search,
-    sources,
-    statistics,
-    terms,
-    text,
-    timeline,
-)
+from generator.pages import entry, guide, lists, routes, terms, text
+from generator.pages.compare import comparison
 from generator.pages.context import PageContext
+from generator.pages.glossary import glossary
+from generator.pages.home import home
+from generator.pages.maps import map_page
+from generator.pages.overview import overview
+from generator.pages.roots import ROOT_KINDS, root_page
+from generator.pages.search import search_page
+from generator.pages.sources import sources
+from generator.pages.statistics import statistics
 from generator.pages.text import pictures
+from generator.pages.timeline import timeline
 
 __all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pages", "pictures"]
 
@@ -45,15 +38,15 @@ class PageSpec:
 
 
 SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
-    routes.HOME: home.home,
-    routes.MAP: maps.map_page,
-    routes.OVERVIEW: overview.overview,
-    routes.TIMELINE: timeline.timeline,
-    routes.COMPARE: compare.comparison,
-    routes.STATISTICS: statistics.statistics,
-    routes.GLOSSARY: glossary.glossary,
-    routes.SOURCES: sources.sources,
-    routes.SEARCH: search.search_page,
+    routes.HOME: home,
+    routes.MAP: map_page,
+    routes.OVERVIEW: overview,
+    routes.TIMELINE: timeline,
+    routes.COMPARE: comparison,
+    routes.STATISTICS: statistics,
+    routes.GLOSSARY: glossary,
+    routes.SOURCES: sources,
+    routes.SEARCH: search_page,
 }
 """Page kinds of which each language has one, by its route."""
 
@@ -69,7 +62,7 @@ kind is one function here, and a template."""
 
 
 class DuplicateRoute(ValueError):
-    """Two pages have the same address; the rule ``duplicate-id`` reports it before, with a place."""
+    """Two pages have the same address; the rule ``duplicate-id`` reports it to authors."""
 
 
 def contexts(library: Library, graph: Graph) -> list[PageContext]:
@@ -85,9 +78,7 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
     """
     specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
-    specs += [
-        PageSpec(path, first, partial(roots.root_page, contexts, path)) for path in roots.ROOT_KINDS
-    ]
+    specs += [PageSpec(path, first, partial(root_page, contexts, path)) for path in ROOT_KINDS]
     known: set[str] = set()
     for spec in specs:
         if spec.path in known:

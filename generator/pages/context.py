@@ -6,7 +6,7 @@ never HTML. A route is an address below the language (``countries/dz/``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, cast
@@ -24,8 +24,8 @@ from generator.model import (
     SearchFields,
     Term,
     View,
+    facts,
 )
-from generator.pages import fact_access as facts
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts

@@ -10,13 +10,13 @@ from generator import schema
 from generator.content.pictures import published_name
 from generator.graph import with_parents
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, SearchFields, Translation, View
-from generator.pages import fact_access as facts
-from generator.pages import maps, routes
+from generator.model import Entry, Page, SearchFields, Translation, View, facts
+from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
+from generator.pages.maps import PlaceMap, place_map
 from generator.pages.notices import entry_notices
 from generator.pages.relations import (
     Neighbours,
@@ -80,7 +80,7 @@ class EntryView(View):
     dir: str | None
     notices: tuple[Notice, ...]
     facts: tuple[FactRow, ...]
-    map: maps.PlaceMap | None
+    map: PlaceMap | None
     problem: LocalizedText | None
     results: tuple[ResultRow, ...]
     practices: tuple[UseRow, ...]
@@ -159,7 +159,7 @@ def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
         dir=dir,
         notices=entry_notices(context, entry, words),
         facts=panel(context, entry),
-        map=maps.place_map(context, entry),
+        map=place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
         results=_results(context, entry, sources),
         practices=practices_of(context, entry),

@@ -13,8 +13,7 @@ from pydantic import BaseModel
 
 from generator import schema
 from generator.i18n.translator import country_of
-from generator.model import Entry, Path
-from generator.pages import fact_access as facts
+from generator.model import Entry, Path, facts
 from generator.pages.context import PageContext
 from generator.pages.views import FactItem, FactRow, LocalizedText
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from generator import schema
 from generator.i18n.translator import Translator, country_of
-from generator.model import Entry, Translation
-from generator.pages import fact_access as facts
+from generator.model import Entry, Translation, facts
 from generator.pages.views import LocalizedText
 
 LangAndDir = tuple[str | None, str | None]

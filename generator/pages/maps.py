@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Entry, Page, View
+from generator.model.facts import places_of
 from generator.pages import projection, routes
 from generator.pages.context import PageContext
 from generator.pages.country_groups import CountryGroup, by_country
-from generator.pages.fact_access import places_of
 from generator.pages.projection import Coordinates, Extent, MapItem, Marker
 from generator.pages.views import Card, Chip, LocalizedText
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from generator import markdown
 from generator.i18n.translator import Translator
-from generator.model import Entry, Translation
-from generator.pages import fact_access as facts
+from generator.model import Entry, Translation, facts
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.views import Notice, PageLink

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from generator import schema
 from generator.model import Page, View
+from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.cycle import cycle
-from generator.pages.fact_access import countries_of
 from generator.pages.views import Card, Chip, CycleStep
 
 MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")

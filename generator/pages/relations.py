@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Entry, PracticeUse
-from generator.pages import fact_access as facts
+from generator.model import Entry, PracticeUse, facts
 from generator.pages.context import PageContext
 from generator.pages.views import Card, Chip, LocalizedText
 

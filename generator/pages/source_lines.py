@@ -7,8 +7,7 @@ from dataclasses import replace
 from unicodedata import bidirectional
 
 from generator.content.data_files import as_source
-from generator.model import Entry, Location, Source, Translation
-from generator.pages import fact_access as facts
+from generator.model import Entry, Location, Source, Translation, facts
 from generator.pages.context import PageContext
 from generator.pages.views import SourceLine
 

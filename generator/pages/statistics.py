@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from generator import schema
 from generator.model import Entry, Page, View
+from generator.model.facts import choice_of, translation_info_of
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.fact_access import choice_of, translation_info_of
 from generator.pages.views import Chip
 
 MAX_LANGUAGES = 12

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
-from generator.model import Page, View
-from generator.pages import fact_access as facts
-from generator.pages import maps, routes
+from generator.model import Page, View, facts
+from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.cycle import cycle
 from generator.pages.html_post import text_html
+from generator.pages.maps import LinkedMap, linked_map, located_entries
 from generator.pages.notices import translation_notices
 from generator.pages.source_lines import source_lines
 from generator.pages.text import pictures
@@ -67,7 +67,7 @@ class TermView(View):
     note: str
     above: Chip | None
     below: tuple[Chip, ...]
-    map: maps.LinkedMap | None
+    map: LinkedMap | None
     kinds: tuple[KindSection, ...]
     lang: str | None
     dir: str | None
@@ -92,7 +92,7 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
         ]
         note = context.translator.label(context.library.term(name, chip.id).notes)
         rows.append(TermRow(chip, tuple(counts), note))
-    view = TermsView(tuple(rows), tuple(cycle(context)) if name == "steps" else ())
+    view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
@@ -150,9 +150,9 @@ def _kinds_with(facet: str) -> list[str]:
     return [kind for kind, model in schema.KINDS.items() if facet in schema.facets(model)]
 
 
-def _map(context: PageContext, country: str) -> maps.LinkedMap | None:
+def _map(context: PageContext, country: str) -> LinkedMap | None:
     ids = context.entry_ids("countries", country)
-    return maps.linked_map(context, maps.located_entries(context, ids, country), country)
+    return linked_map(context, located_entries(context, ids, country), country)
 
 
 def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from generator import schema
 from generator.model import Entry, Page, View
+from generator.model.facts import period_of
+from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.country_groups import by_country
-from generator.pages.fact_access import period_of
 from generator.pages.views import Card, Chip
 
 SCALE_WIDTH = 1000
@@ -62,7 +63,7 @@ class TimelineView(View):
 @dataclass(frozen=True, slots=True)
 class _Dated:
     entry: Entry
-    period: schema.Period
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
