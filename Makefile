@@ -57,7 +57,7 @@ lock:  ## Write the locked lists again (needs uv and npm)
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	@folder="$$(mktemp -d)" && (cd "$$folder" && npm pack --silent world-atlas@2.0.2 >/dev/null && \
 	  tar xzf world-atlas-*.tgz) && \
-	  $(BIN)/python -m generator.mapping.coastline "$$folder/package/land-50m.json"
+	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json"
 
 clean:  ## Remove what was made
 	rm -rf .venv site .site-* .benchmark

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from generator.making.typesetting import Digits, Mentions, cut, forms, joined, set_text
+from generator.pages.typesetting import (
+    Digits,
+    Mentions,
+    forms,
+    join_html,
+    set_text,
+    split_html,
+)
 
 from generator.model import GlossaryTerm, Language, Location
 
@@ -31,15 +38,15 @@ GLOSSARY = {
 
 
 def linked(html: str, language: Language) -> str:
-    pieces = cut(html)
-    Mentions(GLOSSARY, language).link(pieces, "../glossary/")
-    return joined(pieces)
+    tokens = split_html(html)
+    Mentions(GLOSSARY, language).link(tokens, "../glossary/")
+    return join_html(tokens)
 
 
 def set_in(html: str, language: Language, digits: Digits | None) -> str:
-    pieces = cut(html)
-    set_text(pieces, language, digits)
-    return joined(pieces)
+    tokens = split_html(html)
+    set_text(tokens, language, digits)
+    return join_html(tokens)
 
 
 def links(html: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.model.body import Heading
 from generator.model.content import Language
@@ -34,6 +34,11 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Base of what a template shows; each page kind has its own fields (``generator.pages``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as a reader will see it, complete, that knows no theme."""
 
@@ -49,7 +54,7 @@ class Page:
     """What the page is, said before its title where titles stand alone: "Country"."""
     html: str = ""
     headings: tuple[Heading, ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: View = View()
     source: str | None = None
     """Path of the file to edit."""
     siblings: Mapping[str, str] = field(default_factory=dict)

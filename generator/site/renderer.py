@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,9 @@ class SiteRenderer:
             auto_reload=False,
         )
         self._env.filters.update(
-            lang_attributes=filters.lang_attributes, localized=filters.localized
+            as_dict=dataclasses.asdict,
+            lang_attributes=filters.lang_attributes,
+            localized=filters.localized,
         )
         script = (TEMPLATES / "knowledge/scheme.js").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
