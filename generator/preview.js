@@ -17,8 +17,16 @@ new EventSource("/__reload").onmessage = (event) => {
   text.textContent = told.problems;
   text.dir = summary.dir = "auto";
   dress(panel, {
-    position: "fixed", insetInline: "0", bottom: "0", zIndex: "99", padding: "8px 16px",
-    maxHeight: "50vh", overflow: "auto", color: "#fff", background: "#7d1d1d", fontSize: "14px",
+    position: "fixed",
+    insetInline: "0",
+    bottom: "0",
+    zIndex: "99",
+    padding: "8px 16px",
+    maxHeight: "50vh",
+    overflow: "auto",
+    color: "#fff",
+    background: "#7d1d1d",
+    fontSize: "14px",
   });
   dress(text, { whiteSpace: "pre-wrap", margin: "8px 0 0", background: "none", color: "inherit" });
   document.body.append(panel);

@@ -19,10 +19,15 @@ const pages = new Map();
 const page = (box) => {
   const address = new URL(box.dataset.route, location.href);
   if (!pages.has(box.value)) {
-    pages.set(box.value, fetch(address).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-      return answer.text();
-    }).then((text) => ({ address, doc: new DOMParser().parseFromString(text, "text/html") })));
+    pages.set(
+      box.value,
+      fetch(address)
+        .then((answer) => {
+          if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+          return answer.text();
+        })
+        .then((text) => ({ address, doc: new DOMParser().parseFromString(text, "text/html") })),
+    );
     pages.get(box.value).catch(() => pages.delete(box.value));
   }
   return pages.get(box.value);
@@ -46,16 +51,26 @@ const rows = ({ address, doc }) => {
   for (const row of doc.querySelectorAll(".k-panel dl > div"))
     found.set(row.className, {
       label: row.querySelector("dt").textContent,
-      nodes: [...row.querySelectorAll("dd")].map((dd) => element("div", "", ...copy(dd, address).childNodes)),
+      nodes: [...row.querySelectorAll("dd")].map((dd) =>
+        element("div", "", ...copy(dd, address).childNodes),
+      ),
     });
   for (const id of ["figures", "practices"]) {
     const heading = doc.getElementById(id);
-    if (heading) found.set(id, { label: heading.textContent, nodes: [copy(heading.nextElementSibling, address)] });
+    if (heading)
+      found.set(id, {
+        label: heading.textContent,
+        nodes: [copy(heading.nextElementSibling, address)],
+      });
   }
   const lessons = doc.getElementById("lessons");
   if (lessons) {
     const nodes = [];
-    for (let node = lessons.nextElementSibling; node && node.tagName !== "H2"; node = node.nextElementSibling)
+    for (
+      let node = lessons.nextElementSibling;
+      node && node.tagName !== "H2";
+      node = node.nextElementSibling
+    )
       nodes.push(copy(node, address));
     found.set("lessons", { label: lessons.textContent, nodes });
   }
@@ -67,7 +82,8 @@ const draw = (chosen, shown) => {
     const title = doc.querySelector("h1");
     const link = element("a", "", title.textContent);
     link.href = address;
-    for (const name of ["lang", "dir"]) if (title.hasAttribute(name)) link.setAttribute(name, title.getAttribute(name));
+    for (const name of ["lang", "dir"])
+      if (title.hasAttribute(name)) link.setAttribute(name, title.getAttribute(name));
     const head = element("th", "", link);
     head.scope = "col";
     return head;
@@ -77,18 +93,29 @@ const draw = (chosen, shown) => {
   const body = names.map((name) => {
     const head = element("th", "", all.find((found) => found.has(name)).get(name).label);
     head.scope = "row";
-    return element("tr", "", head, ...all.map((found, index) => {
-      const cell = element("td", "", ...(found.get(name)?.nodes ?? [words.nothing]));
-      cell.dataset.case = heads[index].textContent;
-      return cell;
-    }));
+    return element(
+      "tr",
+      "",
+      head,
+      ...all.map((found, index) => {
+        const cell = element("td", "", ...(found.get(name)?.nodes ?? [words.nothing]));
+        cell.dataset.case = heads[index].textContent;
+        return cell;
+      }),
+    );
   });
   table.className = "k-compare";
   table.tabIndex = 0;
   table.setAttribute("role", "region");
   table.setAttribute("aria-label", document.querySelector("h1").textContent);
-  table.replaceChildren(element("table", "",
-    element("thead", "", element("tr", "", element("td"), ...heads)), element("tbody", "", ...body)));
+  table.replaceChildren(
+    element(
+      "table",
+      "",
+      element("thead", "", element("tr", "", element("td"), ...heads)),
+      element("tbody", "", ...body),
+    ),
+  );
 };
 
 const run = async () => {

@@ -1,8 +1,9 @@
 // The search page: a box, facets with counts, results. The index is Pagefind's, on this site.
 // All text reaches the page through textContent: nothing that an entry says can become markup.
 const root = new URL("../../", import.meta.url);
-const { language, languages, titles, words, folding } =
-  JSON.parse(document.querySelector("[data-search-words]").textContent);
+const { language, languages, titles, words, folding } = JSON.parse(
+  document.querySelector("[data-search-words]").textContent,
+);
 const form = document.querySelector("[data-search]");
 const finder = document.querySelector("[data-finder]");
 const query = form.elements.q;
@@ -14,9 +15,14 @@ const boxes = [...finder.querySelectorAll("input[type=checkbox]")];
 const PAGE = 10;
 
 const rules = folding.flatMap(([find, replace]) => {
-  try { return [[new RegExp(find, "gu"), replace]]; } catch { return []; }  // an older browser
+  try {
+    return [[new RegExp(find, "gu"), replace]];
+  } catch {
+    return [];
+  } // an older browser
 });
-const fold = (text) => rules.reduce((t, [find, replace]) => t.replace(find, replace), text.toLowerCase());
+const fold = (text) =>
+  rules.reduce((t, [find, replace]) => t.replace(find, replace), text.toLowerCase());
 const plural = new Intl.PluralRules(language);
 const found = (n) => (words.found[plural.select(n)] ?? words.found.other).replace("{count}", n);
 
@@ -38,8 +44,8 @@ const chosen = () => {
 };
 
 // Within a facet any of the chosen terms will do; every facet that has a choice must match.
-const wanted = (filters) => Object.fromEntries(
-  Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+const wanted = (filters) =>
+  Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
 
 const element = (tag, className, text) => {
   const made = document.createElement(tag);
@@ -52,18 +58,29 @@ const box = (name, id) => boxes.find((b) => b.name === name && b.value === id);
 const label = (name, id) => box(name, id)?.closest("label").querySelector("span").textContent;
 
 const card = ({ url, meta, filters }) => {
-  const family = (filters.sectors ?? []).map((id) => box("sectors", id)?.dataset.family).find(Boolean);
+  const family = (filters.sectors ?? [])
+    .map((id) => box("sectors", id)?.dataset.family)
+    .find(Boolean);
   // A practice for all sectors has the colour of none.
   const own = family && filters.countries ? ` k-family k-family--${family}` : "";
   const item = element("li", `k-card${own}`);
   const foreign = languages[meta.lang];
-  item.append(element("p", "k-card__kind", [titles[filters.kind?.[0]], foreign?.name].filter(Boolean).join(" · ")));
+  item.append(
+    element(
+      "p",
+      "k-card__kind",
+      [titles[filters.kind?.[0]], foreign?.name].filter(Boolean).join(" · "),
+    ),
+  );
   const heading = element("h2", "k-card__title");
   const link = element("a", "", meta.title);
   link.href = url;
   const summary = element("p", "k-card__summary", meta.summary);
   for (const part of [link, summary]) {
-    if (foreign) { part.lang = meta.lang; part.dir = foreign.dir; }
+    if (foreign) {
+      part.lang = meta.lang;
+      part.dir = foreign.dir;
+    }
   }
   heading.append(link);
   item.append(heading, summary);
@@ -87,20 +104,28 @@ const count = async (text, filters, mine) => {
   const total = await pagefind.filters();
   const names = [...new Set(boxes.map((box) => box.name))];
   const counts = {};
-  const whole = text || Object.keys(filters).length
-    ? await pagefind.search(text, { filters: wanted(filters) }) : { filters: total };
+  const whole =
+    text || Object.keys(filters).length
+      ? await pagefind.search(text, { filters: wanted(filters) })
+      : { filters: total };
   for (const name of names) {
-    if (!filters[name]) { counts[name] = whole.filters[name]; continue; }
+    if (!filters[name]) {
+      counts[name] = whole.filters[name];
+      continue;
+    }
     const { [name]: _, ...others } = filters;
-    counts[name] = (text || Object.keys(others).length
-      ? await pagefind.search(text, { filters: wanted(others) }) : { filters: total }).filters[name];
+    counts[name] = (
+      text || Object.keys(others).length
+        ? await pagefind.search(text, { filters: wanted(others) })
+        : { filters: total }
+    ).filters[name];
   }
   if (mine !== turn) return;
   for (const box of boxes) {
     const row = box.closest("li");
     const n = counts[box.name]?.[box.value] ?? 0;
     row.querySelector("[data-count]").textContent = n;
-    row.hidden = !(total[box.name]?.[box.value]);
+    row.hidden = !total[box.name]?.[box.value];
     row.classList.toggle("k-none", n === 0 && !box.checked);
   }
   for (const facet of finder.querySelectorAll("[data-facet]"))
@@ -134,8 +159,12 @@ const run = async () => {
     if (mine !== turn) return;
     list.replaceChildren();
     shown = 0;
-    status.textContent = !text && !Object.keys(filters).length ? words.idle
-      : results.length ? found(results.length) : words.none;
+    status.textContent =
+      !text && !Object.keys(filters).length
+        ? words.idle
+        : results.length
+          ? found(results.length)
+          : words.none;
     await showMore(mine);
     // The results now belong to this query, unless another was asked meanwhile.
     if (mine === turn) list.setAttribute("aria-busy", "false");
@@ -156,9 +185,19 @@ more.textContent = words.more;
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-facets]").open = false;
 
 let timer;
-query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 200); });
-form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); run(); });
+query.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(run, 200);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  run();
+});
 finder.addEventListener("change", run);
-clear.addEventListener("click", () => { for (const box of boxes) box.checked = false; run(); });
+clear.addEventListener("click", () => {
+  for (const box of boxes) box.checked = false;
+  run();
+});
 more.addEventListener("click", () => showMore(turn));
 run();
