@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, cast
 
-from generator import schema
 from generator.i18n.translator import Translator, country_of
 from generator.model import (
     Entry,
@@ -26,6 +25,7 @@ from generator.model import (
     View,
     facts,
 )
+from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts
@@ -247,7 +247,7 @@ class PageContext:
         known = self.library.languages.get(code)
         return code, known.direction if known else None
 
-    def period(self, period: schema.Period, country: str | None = None) -> str:
+    def period(self, period: Period, country: str | None = None) -> str:
         """From when to when."""
         start = self.translator.date(period.start, country)
         if period.end is None:
