@@ -152,6 +152,15 @@ class PageContext:
         """A number of entries with what is counted: "8 case studies"."""
         return self.translate(f"kinds.{kind}.count", count=number)
 
+    def term_counts(self, vocabulary: str, term: str) -> str:
+        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
+        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
+        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
+        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
+        return self.translate("list.comma").join(
+            self.count_label(kind, counts[kind]) for kind in shown
+        )
+
     # -- entries -------------------------------------------------------------------------------
 
     def card(self, id: str) -> Card:
