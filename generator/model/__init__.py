@@ -9,6 +9,9 @@ faster.
 
 from generator.model.body import Body, Heading, Link
 from generator.model.content import (
+    INDEX_NAME,
+    LANGUAGE_CODE,
+    ContentFolder,
     Entry,
     GlossaryTerm,
     Language,
@@ -26,8 +29,11 @@ from generator.model.page import Layout, MenuItem, Page, PageSummary, SearchFiel
 from generator.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
+    "INDEX_NAME",
+    "LANGUAGE_CODE",
     "LIMITS",
     "Body",
+    "ContentFolder",
     "Diagnostic",
     "Entry",
     "GlossaryTerm",

@@ -10,34 +10,39 @@ from typing import Any, Literal
 
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
+from generator.model.front_matter import EntryFacts, FrontMatter, TextFacts
 from generator.model.source_map import SourceMap
 
+LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+"""Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
+INDEX_NAME = r"index\.([A-Za-z0-9-]+)\.md"
+"""Pattern of the file name of a text; the group should be the code of a language of the site."""
 Size = tuple[int, int]
 """Width and height in pixels, as a reader sees a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that the site speaks: one row of ``content/languages.yml``."""
+    """A language of the site: one row of ``content/languages.yml``."""
 
     code: str
     name: str
     """Its own name for itself."""
     direction: Literal["ltr", "rtl"]
     folding: tuple[tuple[str, str], ...] = ()
-    """Pairs of (regular expression, replacement) that make texts and queries meet in search."""
+    """Pairs of (regular expression, replacement) that search applies to texts and queries."""
     locale: str = ""
-    """Whose dates and numbers it uses (``en-GB``), where that is not its own code."""
+    """Locale of its dates and numbers (``en-GB``), if it differs from the code."""
     regional: bool = False
-    """Month names and digits follow the country that a text speaks of."""
+    """Month names and digits depend on the country that a text is about."""
     typography: tuple[tuple[str, str], ...] = ()
     """Pairs of (regular expression, replacement) for texts that readers see: French spaces."""
-    glued: tuple[str, str] = ("", "")
-    """Regular expressions of what may stand before and after a word and belong to it: the Arabic
-    article, the French plural. A mention of a glossary term is found with them."""
+    affixes: tuple[str, str] = ("", "")
+    """Regular expressions of what may be written together with a word, before and after it: the
+    Arabic article, the French plural. Mentions of glossary terms are found with them."""
 
     def typeset(self, text: str) -> str:
-        """*text* as the language sets it in print; nothing but white space should change."""
+        """*text* after the rules of typography; only white space should change."""
         for find, replacement in self.typography:
             text = re.sub(find, replacement, text)
         return text
@@ -54,12 +59,12 @@ class Term:
     location: Location
     parent: str | None = None
     family: str | None = None
-    """The term that lends it its colour."""
+    """The term whose colour it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms that a field may use, in the order in which they are shown."""
+    """The terms that a field may use, in the order of display."""
 
     name: str
     labels: Mapping[str, str]
@@ -74,7 +79,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A term of the trade, what each language calls it, and what it means."""
+    """A technical term: its name and its definition in each language."""
 
     id: str
     terms: Mapping[str, str]
@@ -93,16 +98,16 @@ class Source:
     url: str | None = None
     language: str | None = None
     published: str | None = None
-    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None where nobody knows it."""
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
     inferred: bool = False
-    """The date follows from the text; the document does not print it."""
+    """The date is concluded from the text; the document does not state it."""
     accessed: date | None = None
     note: str | None = None
 
 
 @dataclass(frozen=True)
 class Translation:
-    """The words of an entry or text in one language; the original's words are one, too."""
+    """A text in one language. The original is one of the translations."""
 
     language: str
     location: Location
@@ -111,35 +116,36 @@ class Translation:
     summary: str
     short_title: str | None
     body: Body
-    front_matter: Any
-    """The front matter, as ``schema`` declares it."""
+    front_matter: FrontMatter
+    """What stands between the fences: facts in the original, words in a translation."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One folder: an original, which carries the facts, and its translations."""
+class ContentFolder:
+    """A text in one folder, as an original and its translations: a plain page or an entry."""
 
     id: str
+    """The name of the folder."""
     kind: str
-    """The name of its folder: ``casestudies``."""
+    """The path of the folder above: ``casestudies``, ``content/pages``."""
     original: str
     """Language code of the original."""
-    facts: Any
-    """The original's front matter: an instance of the kind's class in ``schema``."""
+    facts: TextFacts
+    """The original's front matter."""
     translations: Mapping[str, Translation]
     pictures: Mapping[str, Size] = field(default_factory=dict)
     """Name → width and height in pixels."""
 
     def location(self, *path: str | int) -> Location:
-        """Where a fact stands in the original."""
+        """Location of the value of a fact in the original."""
         return self.translations[self.original].source_map.value(path)
 
     def key(self, *path: str | int) -> Location:
-        """Where the key of a fact stands in the original."""
+        """Location of the key of a fact in the original."""
         return self.translations[self.original].source_map.key(path)
 
     def translation_for(self, language: str) -> Translation:
-        """The words in *language*; the original's where there is no translation (fallback)."""
+        """The text in *language*; the original if there is no translation (fallback)."""
         return self.translations.get(language) or self.translations[self.original]
 
     @property
@@ -153,9 +159,16 @@ class Entry:
         return f"{self.kind}/{self.id}"
 
 
+@dataclass(frozen=True)
+class Entry(ContentFolder):
+    """An entry of one of the declared kinds: its original carries the facts."""
+
+    facts: EntryFacts
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that was read."""
+    """Everything that was loaded from a repository."""
 
     languages: Mapping[str, Language]
     vocabularies: Mapping[str, Vocabulary]
@@ -165,22 +178,24 @@ class Library:
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
     entries: Mapping[str, Entry]
-    texts: Mapping[str, Entry]
-    """Plain pages by their route (``about/``, ``countries/dz/``), told as entries."""
+    texts: Mapping[str, ContentFolder]
+    """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
     aliases: Mapping[str, tuple[str, ...]]
     """Old id → the kinds of the entries that had it."""
     folders: frozenset[str]
-    """Every entry's folder, also of those that could not be read."""
+    """The folders of all entries and texts, also of those that cannot be read."""
     files: frozenset[str]
     """Every file that a link may lead to."""
     address: str = ""
-    """Where the site is published (``site_url``); empty where nobody says."""
+    """Where the site is published (``site_url``); empty if unknown."""
+    section_anchors: Mapping[str, str] = field(default_factory=dict)
+    """Anchor of a section's heading on GitHub, in any language → id of the section."""
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, by id."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
-    def all_texts(self) -> list[Entry]:
+    def all_texts(self) -> list[ContentFolder]:
         """Entries, plain pages and profiles: everything that has a text."""
         return [*self.entries.values(), *self.texts.values()]
 
