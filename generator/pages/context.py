@@ -26,6 +26,7 @@ from generator.model import (
     View,
     facts,
 )
+from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts
@@ -256,7 +257,7 @@ class PageContext:
         known = self.library.languages.get(code)
         return code, known.direction if known else None
 
-    def period(self, period: schema.Period, country: str | None = None) -> str:
+    def period(self, period: Period, country: str | None = None) -> str:
         """From when to when."""
         start = self.translator.date(period.start, country)
         if period.end is None:
