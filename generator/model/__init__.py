@@ -25,7 +25,8 @@ from generator.model.content import (
 from generator.model.diagnostics import Diagnostic, Location, Text
 from generator.model.graph import Graph, PracticeUse, Related
 from generator.model.limits import LIMITS, Limits
-from generator.model.page import Layout, MenuItem, Page, PageSummary, SearchFields, View
+from generator.model.page import Layout, MenuItem, Page, PageSummary, View
+from generator.model.search import SearchEntry
 from generator.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
@@ -52,7 +53,7 @@ __all__ = [
     "Path",
     "PracticeUse",
     "Related",
-    "SearchFields",
+    "SearchEntry",
     "Size",
     "Source",
     "SourceMap",

@@ -21,7 +21,6 @@ from generator.model import (
     Layout,
     Library,
     Page,
-    SearchFields,
     Term,
     View,
     facts,
@@ -76,7 +75,6 @@ class PageContext:
         headings: tuple[Heading, ...] = (),
         source: str | None = None,
         text_language: str | None = None,
-        search: SearchFields | None = None,
         updated: date | None = None,
         pictures: Mapping[str, str] | None = None,
     ) -> Page:
@@ -94,7 +92,6 @@ class PageContext:
             source=source,
             siblings={code: routes.absolute(code, route) for code in self.library.languages},
             text_language=text_language,
-            search=search,
             updated=updated,
             pictures=pictures or {},
             layout=self.layout,
