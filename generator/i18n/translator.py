@@ -16,8 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from generator.model import ContentFolder, Language, Library, Text
-from generator.model.facts import countries_of
+from generator.model import ContentFolder, Language, Library, Text, facts
 
 _NAMES = re.compile(r"\{(\w+)\}")
 
@@ -181,5 +180,5 @@ class Translator:
 
 def country_of(text: ContentFolder) -> str | None:
     """The country whose habits the dates and numbers of a text follow."""
-    countries = countries_of(text)
+    countries = facts.countries_of(text)
     return countries[0] if countries else None

@@ -39,19 +39,6 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFields:
-    """What the search index has of a page, besides its title, summary and text."""
-
-    filters: Mapping[str, tuple[str, ...]]
-    """Facet → ids of terms."""
-    labels: tuple[str, ...]
-    """Names of its terms: they are found like words of the text."""
-    language: str | None
-    """Of the text, where it is not the page's."""
-    period: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page as a reader will see it, complete, that knows no theme."""
 
@@ -74,8 +61,6 @@ class Page:
     """Language code → path of the same page in that language."""
     text_language: str | None = None
     """Of the text, where it is a fallback in another language."""
-    search: SearchFields | None = None
-    """None for pages that search does not find."""
     updated: date | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Path on the site → path in the repository; the same for every language."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, cast
 
+from generator import schema
 from generator.i18n.translator import Translator, country_of
 from generator.model import (
     Entry,
@@ -20,7 +21,6 @@ from generator.model import (
     Layout,
     Library,
     Page,
-    SearchFields,
     Term,
     View,
     facts,
@@ -75,7 +75,6 @@ class PageContext:
         headings: tuple[Heading, ...] = (),
         source: str | None = None,
         text_language: str | None = None,
-        search: SearchFields | None = None,
         updated: date | None = None,
         pictures: Mapping[str, str] | None = None,
     ) -> Page:
@@ -93,7 +92,6 @@ class PageContext:
             source=source,
             siblings={code: routes.absolute(code, route) for code in self.library.languages},
             text_language=text_language,
-            search=search,
             updated=updated,
             pictures=pictures or {},
             layout=self.layout,
@@ -151,6 +149,15 @@ class PageContext:
     def count_label(self, kind: str, number: int) -> str:
         """A number of entries with what is counted: "8 case studies"."""
         return self.translate(f"kinds.{kind}.count", count=number)
+
+    def term_counts(self, vocabulary: str, term: str) -> str:
+        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
+        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
+        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
+        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
+        return self.translate("list.comma").join(
+            self.count_label(kind, counts[kind]) for kind in shown
+        )
 
     # -- entries -------------------------------------------------------------------------------
 

@@ -8,9 +8,8 @@ from functools import partial
 
 from generator import schema
 from generator.content.pictures import published_name
-from generator.graph import with_parents
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, SearchFields, Translation, View, facts
+from generator.model import Entry, Page, Translation, View, facts
 from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext
@@ -135,12 +134,6 @@ def entry_page(context: PageContext, id: str) -> Page:
         headings=words.body.headings,
         source=words.location.path,
         text_language=words.language,
-        search=SearchFields(
-            filters=_filters(context, entry),
-            labels=tuple(item.text for row in view.facts for item in row.items if item.route),
-            language=view.lang,
-            period=view.card.period,
-        ),
         updated=entry.facts.last_reviewed,
         pictures=pictures(entry),
     )
@@ -220,15 +213,3 @@ def _pictures(entry: Entry, words: Translation) -> tuple[PictureRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def _filters(context: PageContext, entry: Entry) -> dict[str, tuple[str, ...]]:
-    """Facet → ids of the terms under which search finds an entry."""
-    found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
-    for vocabulary in schema.facets(schema.KINDS[entry.kind]):
-        ids = facts.terms_of(entry, vocabulary)
-        if facts.applies_to_all(entry, vocabulary):
-            ids = tuple(context.library.vocabularies[vocabulary].terms)
-        if ids:
-            found[vocabulary] = tuple(with_parents(ids, vocabulary, context.library))
-    return found

@@ -24,7 +24,7 @@ SCROLLABLE = ("<pre", '<div class="scroll"')
 
 
 def text_html(context: PageContext, words: Translation, text: ContentFolder) -> str:
-    """The HTML of *words*, which belong to *text*, as pages in the context's language show it."""
+    """The HTML of *words*, *text* in one language, as pages in the context's language show it."""
     changes = {
         **{f"{tag}>": f'{tag} tabindex="0">' for tag in SCROLLABLE},
         **dict(_picture_sizes(text)),
