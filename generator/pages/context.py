@@ -25,6 +25,7 @@ from generator.model import (
     View,
     facts,
 )
+from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts
@@ -149,6 +150,15 @@ class PageContext:
         """A number of entries with what is counted: "8 case studies"."""
         return self.translate(f"kinds.{kind}.count", count=number)
 
+    def term_counts(self, vocabulary: str, term: str) -> str:
+        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
+        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
+        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
+        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
+        return self.translate("list.comma").join(
+            self.count_label(kind, counts[kind]) for kind in shown
+        )
+
     # -- entries -------------------------------------------------------------------------------
 
     def card(self, id: str) -> Card:
@@ -244,7 +254,7 @@ class PageContext:
         known = self.library.languages.get(code)
         return code, known.direction if known else None
 
-    def period(self, period: schema.Period, country: str | None = None) -> str:
+    def period(self, period: Period, country: str | None = None) -> str:
         """From when to when."""
         start = self.translator.date(period.start, country)
         if period.end is None:

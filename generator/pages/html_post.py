@@ -14,7 +14,7 @@ from urllib.parse import quote
 from generator import markdown
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
-from generator.model import Entry, Translation
+from generator.model import ContentFolder, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.typesetting import join_html, set_text, split_html
@@ -23,27 +23,27 @@ SCROLLABLE = ("<pre", '<div class="scroll"')
 """Elements that scroll sideways on a phone: the keyboard must reach them."""
 
 
-def text_html(context: PageContext, words: Translation, entry: Entry) -> str:
-    """The HTML of *words*, a text of *entry*, as pages in the context's language show it."""
+def text_html(context: PageContext, words: Translation, text: ContentFolder) -> str:
+    """The HTML of *words*, *text* in one language, as pages in the context's language show it."""
     changes = {
         **{f"{tag}>": f'{tag} tabindex="0">' for tag in SCROLLABLE},
-        **dict(_picture_sizes(entry)),
+        **dict(_picture_sizes(text)),
         **{f'#{id}"': '"' for id in _missing_headings(context, words)},
     }
     pattern = "|".join(map(re.escape, changes))
     html = re.sub(pattern, lambda found: changes[found[0]], words.body.html)
     tokens = split_html(html)
     if words.language == context.language.code:
-        up = "../" * markdown.route(entry.folder).count("/")
+        up = "../" * markdown.route(text.folder).count("/")
         context.mentions.link(tokens, up + routes.GLOSSARY)
     translator = context.translators[words.language]
-    set_text(tokens, translator.language, translator.writer(country_of(entry)))
+    set_text(tokens, translator.language, translator.writer(country_of(text)))
     return join_html(tokens)
 
 
-def _picture_sizes(entry: Entry) -> Iterator[tuple[str, str]]:
+def _picture_sizes(text: ContentFolder) -> Iterator[tuple[str, str]]:
     """The end of a picture's address → the same with the published name and the size."""
-    for name, (width, height) in entry.pictures.items():
+    for name, (width, height) in text.pictures.items():
         published = quote(published_name(name))
         yield f'/{quote(name)}" alt=', f'/{published}" width="{width}" height="{height}" alt='
 
@@ -63,7 +63,7 @@ def _missing_headings(context: PageContext, words: Translation) -> Iterator[str]
             yield id
 
 
-def _text_in(context: PageContext, folder: str) -> Entry | None:
+def _text_in(context: PageContext, folder: str) -> ContentFolder | None:
     """The entry or plain text in a folder of the repository."""
     entry = context.library.entries.get(folder.rpartition("/")[2])
     if entry is not None and entry.folder == folder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator import markdown
 from generator.i18n.translator import Translator
-from generator.model import Entry, Translation, facts
+from generator.model import ContentFolder, Entry, Translation, facts
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.views import Notice, PageLink
@@ -32,7 +32,7 @@ def _status_notices(context: PageContext, entry: Entry) -> tuple[Notice, ...]:
 
 
 def translation_notices(
-    context: PageContext, entry: Entry, words: Translation
+    context: PageContext, text: ContentFolder, words: Translation
 ) -> tuple[Notice, ...]:
     """In which language a text was written, and how and by whom it was translated."""
     if words.language != context.language.code:
@@ -40,21 +40,21 @@ def translation_notices(
     translation = facts.translation_info_of(words)
     if translation is None:
         return ()
-    original = context.translator.language_name(entry.original)
+    original = context.translator.language_name(text.original)
     if translation.reviewer:
-        text = context.translate(
+        sentence = context.translate(
             "notice.reviewed", language=original, reviewer=translation.reviewer
         )
     else:
-        text = context.translate(f"notice.{translation.method}", language=original)
+        sentence = context.translate(f"notice.{translation.method}", language=original)
     if translation.translators:
         names = context.translate("list.comma").join(p.name for p in translation.translators)
-        text = f"{text} {context.translate('notice.translators', names=names)}"
+        sentence = f"{sentence} {context.translate('notice.translators', names=names)}"
     link = PageLink(
-        routes.absolute(entry.original, markdown.route(entry.folder)),
+        routes.absolute(text.original, markdown.route(text.folder)),
         context.translate("notice.original", language=original),
     )
-    return (Notice("translation", text, original=link),)
+    return (Notice("translation", sentence, original=link),)
 
 
 def _fallback_text(context: PageContext, shown: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from unicodedata import bidirectional
 
 from generator.content.sources import as_source
-from generator.model import Entry, Location, Source, Translation, facts
+from generator.model import ContentFolder, Location, Source, Translation, facts
 from generator.pages.context import PageContext
 from generator.pages.views import SourceLine
 
@@ -15,9 +15,11 @@ MAX_BACK_LINKS = 5
 """Links from a source back to the text: more would hide a source that is cited everywhere."""
 
 
-def source_lines(context: PageContext, entry: Entry, words: Translation) -> tuple[SourceLine, ...]:
+def source_lines(
+    context: PageContext, text: ContentFolder, words: Translation
+) -> tuple[SourceLine, ...]:
     """The sources of a text in the order in which it cites them, then those of its facts only."""
-    written, listed = facts.cited_sources_of(entry), facts.source_ids_of(entry)
+    written, listed = facts.cited_sources_of(text), facts.source_ids_of(text)
     cited = Counter(id for id, _, _ in words.body.citations)
     lines = []
     for number, id in enumerate([*cited, *(id for id in listed if id not in cited)], 1):

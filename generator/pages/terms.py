@@ -31,8 +31,8 @@ class TermRow:
     """A term in the list of its vocabulary."""
 
     chip: Chip
-    counts: tuple[str, ...]
-    """Entries of each kind that has the facet: "8 case studies"."""
+    counts: str
+    """Entries of each kind: "8 case studies, 2 best practices"."""
     note: str
 
 
@@ -86,12 +86,8 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
     """The terms of a vocabulary."""
     rows = []
     for chip in context.chips(name):
-        counts = [
-            context.count_label(kind, len(context.entry_ids(name, chip.id, kind)))
-            for kind in _kinds_with(name)
-        ]
         note = context.translator.label(context.library.term(name, chip.id).notes)
-        rows.append(TermRow(chip, tuple(counts), note))
+        rows.append(TermRow(chip, context.term_counts(name, chip.id), note))
     view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
@@ -143,11 +139,6 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
         text_language=words.language if words else None,
         pictures=pictures(text) if text else {},
     )
-
-
-def _kinds_with(facet: str) -> list[str]:
-    """The kinds of entry that have a facet."""
-    return [kind for kind, model in schema.KINDS.items() if facet in schema.facets(model)]
 
 
 def _map(context: PageContext, country: str) -> LinkedMap | None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import markdown
 from generator.content.pictures import published_name
-from generator.model import Entry, Heading, Page, View
+from generator.model import ContentFolder, Heading, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.html_post import text_html
@@ -67,7 +67,7 @@ def contents(headings: Sequence[Heading], level: int = 2) -> tuple[ContentsItem,
     return tuple(ContentsItem(h.id, h.text) for h in headings if h.level == level)
 
 
-def pictures(entry: Entry) -> dict[str, str]:
+def pictures(text: ContentFolder) -> dict[str, str]:
     """The pictures of a text: path on the site → path in the repository."""
-    route = markdown.route(entry.folder)
-    return {route + published_name(name): f"{entry.folder}/{name}" for name in entry.pictures}
+    route = markdown.route(text.folder)
+    return {route + published_name(name): f"{text.folder}/{name}" for name in text.pictures}

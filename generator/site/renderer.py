@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Page, PageSummary
@@ -59,6 +59,7 @@ class SiteRenderer:
         self._env = Environment(
             loader=FileSystemLoader(settings.template_dirs),
             autoescape=True,
+            undefined=StrictUndefined,
             bytecode_cache=bytecode,
             auto_reload=False,
         )
