@@ -25,6 +25,8 @@ class Layout:
     """What all pages of one language share: around their content."""
 
     language: Language
+    script: str
+    """ISO 15924 code of its script in lower case: ``arab``."""
     languages: tuple[Language, ...]
     menu: tuple[MenuItem, ...]
     footer: tuple[tuple[MenuItem, ...], ...]
