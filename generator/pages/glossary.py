@@ -31,6 +31,8 @@ class GlossaryItem:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView(View):
+    """The page of the glossary."""
+
     intro: str
     items: tuple[GlossaryItem, ...]
 

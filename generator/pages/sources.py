@@ -22,6 +22,8 @@ class RegisterItem:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView(View):
+    """The page of the register."""
+
     intro: str
     items: tuple[RegisterItem, ...]
 
