@@ -120,17 +120,10 @@ def _term_list(context: PageContext, vocabulary: str) -> TermList:
         label=context.vocabulary_name(vocabulary),
         route=routes.vocabulary(vocabulary),
         terms=tuple(
-            CountedTerm(chip, _counts(context, vocabulary, chip))
+            CountedTerm(chip, context.term_counts(vocabulary, chip.id))
             for chip in context.chips(vocabulary)
             if chip.count and chip.depth == 0
         ),
-    )
-
-
-def _counts(context: PageContext, vocabulary: str, chip: Chip) -> str:
-    counts = {kind: len(context.entry_ids(vocabulary, chip.id, kind)) for kind in schema.KINDS}
-    return context.translate("list.comma").join(
-        context.count_label(kind, count) for kind, count in counts.items() if count
     )
 
 
