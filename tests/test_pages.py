@@ -13,10 +13,11 @@ import pytest
 
 from generator import check, config, schema
 from generator.graph import link
-from generator.model import Entry, Language, Library
+from generator.model import Entry, Language, Library, Link, Location
 from generator.pages import DuplicateRoute, PageContext, contexts, page_specs, pages
 from generator.pages.entry import EntryView, entry_page
 from generator.pages.facts_panel import panel
+from generator.pages.html_post import text_html
 from generator.pages.notices import translation_notices
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.terms import TermView, term_page
@@ -157,6 +158,28 @@ def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
     (notice,) = translation_notices(context, entry, entry.translation_for("tr"))
     assert notice.text == (
         "This text is not yet available in Turkish. You see the original, in French."
+    )
+
+
+def test_the_html_of_a_text_gets_what_depends_on_its_page(library: Library) -> None:
+    entry = first_case(library)
+    other = next(one for one in library.entries.values() if one.id != entry.id)
+    link_to_other = Link(
+        href="", location=Location(""), target=f"{other.folder}/index.en.md", anchor="s-gone"
+    )
+    html = (
+        '<div class="scroll"><table></table></div><pre>x</pre>'
+        '<img src="../../casestudies/x/a%20jar.jpg" alt="A jar"><a href="../y/#s-gone">y</a>'
+    )
+    words = entry.translations[entry.original]
+    body = dataclasses.replace(words.body, html=html, links=(link_to_other,))
+    words = dataclasses.replace(words, body=body)
+    entry = dataclasses.replace(entry, pictures={"a jar.jpg": (640, 480)})
+    context = contexts(library, link(library))[0]
+    assert text_html(context, words, entry) == (
+        '<div class="scroll" tabindex="0"><table></table></div><pre tabindex="0">x</pre>'
+        '<img src="../../casestudies/x/a%20jar.jpg.webp" width="640" height="480" alt="A jar">'
+        '<a href="../y/">y</a>'
     )
 
 

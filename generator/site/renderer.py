@@ -121,7 +121,10 @@ class SiteRenderer:
                     rendered[whole] = macro(*values)
                 return rendered[whole]
 
-            shared: dict[str, Any] = {"translate": page.layout.translate, "render_once": render_once}
+            shared: dict[str, Any] = {
+                "translate": page.layout.translate,
+                "render_once": render_once,
+            }
             for name in ("macros", "drawings"):
                 template = self._env.get_template(f"knowledge/{name}.html")
                 shared[name] = template.make_module(shared)
