@@ -209,7 +209,7 @@ class PageContext:
             for id in self.graph.by_term.get((vocabulary, term), ())
             if entries[id].kind == kind and self.current(entries[id])
         ]
-        return sorted(ids, key=lambda id: self.translator.sorting(self.card(id)["title"]))
+        return sorted(ids, key=lambda id: self.translator.sort_key(self.card(id)["title"]))
 
     def told(self, entry: Entry, text: str) -> str:
         """A text of an entry, as this language shows it, in the digits of the entry's country."""
@@ -282,7 +282,7 @@ class PageContext:
             self._mentions.link(context, f"{up}glossary/")
         translator = self.translators[words.language]
         country = country_of(entry) if entry is not None else None
-        set_text(context, translator.language, translator.writer(country))
+        set_text(context, translator.language, translator.digit_writer(country))
         return joined(context)
 
     def _linked(self, words: Translation) -> str:

@@ -329,7 +329,7 @@ def glossary(context: PageContext) -> Page | None:
         }
         for term in context.library.glossary.values()
     }
-    ordered = [rows[name] for name in sorted(rows, key=context.translator.sorting)]
+    ordered = [rows[name] for name in sorted(rows, key=context.translator.sort_key)]
     view: Piece = {"intro": intro, "rows": ordered}
     return context.page("glossary/", "glossary", title, intro, view=view)
 
@@ -348,7 +348,7 @@ def sources(context: PageContext) -> Page | None:
     for id in context.library.sources:
         row = context.registered(id) or {}
         rows.append({**row, "id": id, "users": [context.card(user) for user in users.get(id, ())]})
-    rows.sort(key=lambda row: (context.translator.sorting(row["publisher"]), row["id"]))
+    rows.sort(key=lambda row: (context.translator.sort_key(row["publisher"]), row["id"]))
     intro = context.translate("sources.intro", count=len(rows))
     view: Piece = {"intro": intro, "rows": rows}
     return context.page("sources/", "register", title, intro, view=view)
