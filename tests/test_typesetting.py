@@ -9,8 +9,8 @@ from generator.making.typesetting import Digits, Mentions, cut, forms, joined, s
 
 from generator.model import GlossaryTerm, Language, Location
 
-ENGLISH = Language("en", "English", "ltr", glued=("", "(?:e?s)?"))
-ARABIC = Language("ar", "العربية", "rtl", glued=("[وفبك]?(?:ال|لل|ل)?", ""))
+ENGLISH = Language("en", "English", "ltr", affixes=("", "(?:e?s)?"))
+ARABIC = Language("ar", "العربية", "rtl", affixes=("[وفبك]?(?:ال|لل|ل)?", ""))
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 
 from generator import schema
-from generator.content.data_files import as_source
+from generator.content.sources import as_source
 from generator.content.pictures import published_name
 from generator.graph import terms_of
 from generator.i18n.translator import country_of

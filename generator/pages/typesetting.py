@@ -97,7 +97,7 @@ class Mentions:
     """Finds the terms of the glossary in texts of one language."""
 
     def __init__(self, glossary: Mapping[str, GlossaryTerm], language: Language) -> None:
-        before, after = language.glued
+        before, after = language.affixes
         self.titles = {id: escape(_own(t.definitions, language)) for id, t in glossary.items()}
         self.behind = re.compile(rf"(?<!\w)(?:{before})\Z")
         found: dict[str, _Form] = {}
