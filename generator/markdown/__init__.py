@@ -27,7 +27,7 @@ from generator.markdown.links import (
     route,
     slugify,
 )
-from generator.markdown.sanitize import sanitised
+from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
 
 __all__ = ["ANCHOR", "anchor_id", "is_unsafe", "plain", "render", "route", "slugify", "solid"]
@@ -88,11 +88,11 @@ def render(
     except TooDeep as stop:
         return None, [*walk.diagnostics, stop.diagnostic]
     body = Body(
-        html=sanitised(main) if html else "",
+        html=sanitize(main) if html else "",
         headings=tuple(walk.headings),
         links=tuple(walk.links),
         citations=tuple(walk.citations),
-        notes={label: sanitised(note) if html else "" for label, note in made.items()},
+        notes={label: sanitize(note) if html else "" for label, note in made.items()},
         words=len(text.split()) if html else 0,
         lines=lines,
     )
