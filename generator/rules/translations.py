@@ -201,7 +201,9 @@ def _figures(first: Part, second: Part, exceptions: Exceptions) -> Iterator[Diag
             }
             yield Diagnostic(second.at(start, end), "figure-parity", values)
     for code in first.currencies():
-        if not figures.names_currency(second.text, code, second.language) and not exceptions.allow(code):
+        if not figures.names_currency(second.text, code, second.language) and not exceptions.allow(
+            code
+        ):
             yield _missing(first, second, "currency", code, first.location)
 
 
