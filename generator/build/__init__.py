@@ -84,6 +84,7 @@ def build(
             library, cache.check_entries(check.check_entries_in_parallel)
         )
     if any(one.level == "error" for one in outcome.diagnostics):
+        cache.save_results()  # the next build, with the errors fixed, is quick
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
         library = library if drafts else without_drafts(library)

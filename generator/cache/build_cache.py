@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
+from generator.check import Checker
 from generator.content.entries import ParseContext
 from generator.content.load import (
     DATA_DIRS,
@@ -143,9 +144,7 @@ class BuildCache:
 
         return cached
 
-    def check_entries(
-        self, check: Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
-    ) -> Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]:
+    def check_entries(self, check: Checker) -> Checker:
         """*check*, called only for entries whose diagnostics may have changed."""
 
         def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
@@ -234,7 +233,7 @@ class BuildCache:
     # -- between builds ------------------------------------------------------------------------
 
     def save_results(self) -> None:
-        """Write the results of loading and checking to the store."""
+        """Write what was computed so far to the store."""
         for kind in (DATA, FOLDER, CHECK, GRAPH, DOCUMENT):
             self._save(kind)
 
@@ -270,9 +269,9 @@ class BuildCache:
         return self._known[kind]
 
     def _save(self, kind: str) -> None:
-        if self._store is None:
+        if self._store is None or kind not in self._rows:
             return
-        last, rows = self._last(kind), self._rows.get(kind, {})
+        last, rows = self._last(kind), self._rows[kind]
         fresh = {key: row for key, row in rows.items() if last.get(key) is not row}
         self._store.write(kind, fresh, rows.keys() - fresh.keys())
 
