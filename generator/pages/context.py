@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from generator import markdown, schema
 from generator.content.pictures import published_name
-from generator.graph import terms_of, with_parents
+from generator.graph import with_parents
+from generator.model.facts import terms_of
 from generator.i18n.translator import Translator, country_of
 from generator.model import (
     Entry,

@@ -9,7 +9,7 @@ from functools import cache, partial
 from generator import schema
 from generator.content.sources import as_source
 from generator.content.pictures import published_name
-from generator.graph import terms_of
+from generator.model.facts import terms_of
 from generator.i18n.translator import country_of
 from generator.model import Entry, Location, Page, PracticeUse, Translation
 from generator.pages import maps

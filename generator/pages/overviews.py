@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator import schema
-from generator.graph import terms_of
+from generator.model.facts import terms_of
 from generator.model import Entry, Page
 from generator.pages.context import PageContext, Piece
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from generator import schema
-from generator.graph import terms_of
+from generator.model.facts import terms_of
 from generator.model import Page
 from generator.pages import maps
 from generator.pages.context import PageContext, Piece, pictures
