@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from generator.i18n import locale
-from generator.model import Entry, Language, Library, Text
+from generator.model import ContentFolder, Language, Library, Text
+from generator.model.facts import countries_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -103,7 +104,6 @@ class Translator:
         return locale.language_name(code, self._locale) or (known.name if known else code)
 
 
-def country_of(entry: Entry) -> str | None:
-    """The country whose digits and names of months an entry uses: the first that it names."""
-    countries = getattr(entry.facts, "countries", ())
-    return countries[0] if countries else None
+def country_of(text: ContentFolder) -> str | None:
+    """The country whose digits and names of months a text uses: the first that it names."""
+    return next(iter(countries_of(text)), None)
