@@ -30,7 +30,7 @@ from generator import diagnostics, rules, schema
 from generator.autofix import apply
 from generator.autofix.fixes import mend
 from generator.content import load
-from generator.markdown.sanitize import sanitised
+from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS
 from tests import test_corpora
 from tests.conftest import ROOT, copy_small
@@ -218,7 +218,7 @@ def everything(root: Path, path: str, raw: bytes) -> None:
     for entry in (*library.entries.values(), *library.texts.values()):
         for words in entry.translations.values():
             html = words.body.html
-            assert sanitised(html) == html or not test_corpora.unlisted(html)
+            assert sanitize(html) == html or not test_corpora.unlisted(html)
     if path.endswith((".md", ".yml")):
         kind = schema.KINDS.get(path.split("/")[0], schema.PlainPage)
         order = schema.usual_order(kind) if path.endswith(".md") else ()

@@ -13,8 +13,7 @@ from datetime import date
 from typing import Any
 
 from generator.i18n import locale
-from generator.model import ContentFolder, Language, Library, Text
-from generator.model.facts import countries_of
+from generator.model import ContentFolder, Language, Library, Text, facts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -106,4 +105,5 @@ class Translator:
 
 def country_of(text: ContentFolder) -> str | None:
     """The country whose digits and names of months a text uses: the first that it names."""
-    return next(iter(countries_of(text)), None)
+    countries = facts.countries_of(text)
+    return countries[0] if countries else None

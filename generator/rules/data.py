@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from generator import schema
 from generator.model import Diagnostic, Library, Location
+from generator.model.routes import OWN_PAGES
 from generator.rules.facts import missing_vocabulary, term_values
-
-OWN_PAGES = ("guide", "overview", "search")
-"""Pages of the site that are neither lists nor entries."""
 
 
 def labels(library: Library) -> Iterator[Diagnostic]:
@@ -63,11 +61,13 @@ def profiles(library: Library) -> Iterator[Diagnostic]:
 
 
 def own_pages(library: Library) -> Iterator[Diagnostic]:
-    """A page that took the address of the search, a list or the guide would hide it."""
-    taken = {*OWN_PAGES, *schema.KINDS, *schema.all_facets()}
-    for text in library.texts.values():
-        if text.kind == "content/pages" and text.id in taken:
-            values = {"id": text.id, "other": f"{text.id}/"}
+    """A page at the address of the map, a list or the guide would replace it. The names of
+    languages are taken, too: ``fr/`` is where the pages in French are."""
+    lists = {f"{name}/" for name in (*schema.KINDS, *schema.all_facets(), *library.languages)}
+    taken = OWN_PAGES | lists
+    for route, text in library.texts.items():
+        if route in taken:
+            values = {"cause": "page", "id": text.id, "other": route}
             yield Diagnostic(Location(text.folder), "duplicate-id", values)
 
 
