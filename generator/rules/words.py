@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from generator import schema
 from generator.model import Diagnostic, Library, Location, SourceMap
@@ -40,7 +39,7 @@ def words(library: Library) -> Iterator[Diagnostic]:
 
 
 def _check_file(
-    own: Mapping[str, Any], expected: Mapping[str, Any], source_map: SourceMap
+    own: Mapping[str, object], expected: Mapping[str, object], source_map: SourceMap
 ) -> Iterator[Diagnostic]:
     for key, value in own.items():
         path = tuple(key.split("."))
@@ -55,14 +54,13 @@ def _check_file(
             yield Diagnostic(source_map.value(path), "wrong-placeholder", values)
 
 
-# The values in words files are unchecked YAML: hence ``Any`` below.
-def _expected(library: Library) -> dict[str, Any]:
+def _expected(library: Library) -> dict[str, object]:
     """The words that every language should have: those of the first language, those that two
     languages have (so that a word lost in the first is not reported as unknown in all others),
     and those that the declared kinds need."""
     files = [library.words[code] for code in library.languages if library.words.get(code)]
     needed = schema.words_needed()
-    expected: dict[str, Any] = {}
+    expected: dict[str, object] = {}
     for own in files:
         for key, value in own.items():
             if own is files[0] or key in needed or sum(key in other for other in files) > 1:
@@ -72,11 +70,11 @@ def _expected(library: Library) -> dict[str, Any]:
     return expected
 
 
-def _sample(value: Any) -> str:
+def _sample(value: object) -> str:
     return quoted(value.get("other", "") if isinstance(value, dict) else value)
 
 
-def _placeholders(value: Any) -> set[str]:
+def _placeholders(value: object) -> set[str]:
     text = " ".join(str(v) for v in value.values()) if isinstance(value, dict) else str(value)
     return set(_PLACEHOLDER.findall(text))
 
