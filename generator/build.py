@@ -150,8 +150,8 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
         library, more = check.load(root, found)
         diagnostics += more + check.check(library)
         if any(one.level == "error" for one in diagnostics):
-            text = reports.text(diagnostics, root)
-            raise mkdocs_plugin.Stop(f"{text}\n\n{reports.summary(diagnostics)}.")
+            text = reports.as_text(diagnostics, root)
+            raise mkdocs_plugin.Stop(f"{text}\n\n{reports.count(diagnostics)}.")
         library = without_drafts(library)
         specs = pages.page_specs(pages.contexts(library, link(library)))
         with closing(SearchIndex()) as index:

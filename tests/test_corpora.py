@@ -286,7 +286,7 @@ def say(problems: list[Diagnostic], root: Path) -> None:
     some = problems[:50]
     for language in LANGUAGES:
         assert all(diagnostics.message(problem, language) for problem in some)
-        assert not OBEYED.search(diagnostics.text(some, root, language))
+        assert not OBEYED.search(diagnostics.as_text(some, root, language))
         log = diagnostics.github(some, language)
         assert not OBEYED.search(log)
         assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())

@@ -64,7 +64,7 @@ def _rule(code: str, language: str, spoken: Language) -> Piece:
                 runs(_shown(form[way]), spoken) for way in ("hint", "otherwise") if form.get(way)
             ],
         }
-        for form in diagnostics.forms(code, language)
+        for form in diagnostics.variants(code, language)
     ]
     return {
         "code": code,
