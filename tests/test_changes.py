@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import cli
-from tests.conftest import copy_small
+from tests.conftest import ROOT, copy_small
 from tests.test_broken import snapshot
 
 PRACTICE = "bestpractices/one-table/index.en.md"
@@ -342,3 +342,23 @@ def test_json_contains_only_what_the_change_touches(repository: Path) -> None:
     codes = [problem["code"] for problem in json.loads(done.stdout)["problems"]]
     assert codes == ["dead-relation"]
     assert done.stderr == f"{HIDDEN}\n"
+
+
+def test_make_passes_the_name_of_a_branch_unchanged_and_runs_no_part_of_it(tmp_path: Path) -> None:
+    command = tmp_path / "bin" / "knowledge"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    branch = "origin/$(shell touch a)`touch b`;touch c"
+    # -o: nothing is installed.
+    make = ["make", "-f", str(ROOT / "Makefile"), "-o", ".venv/runtime", "BIN=bin", "check"]
+    done = subprocess.run(
+        make,
+        cwd=tmp_path,
+        env={**os.environ, "SINCE": branch},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.splitlines() == ["check", "--format", "text", f"--changed-since={branch}"]
+    assert [path.name for path in tmp_path.iterdir()] == ["bin"]
