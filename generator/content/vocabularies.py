@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from generator import schema
+from generator import icons, schema
 from generator.content.files import Files
 from generator.content.languages import check_label_languages
 from generator.model import Diagnostic, GlossaryTerm, Language, Location, Term, Vocabulary
@@ -27,14 +27,21 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         file, document = found
         terms: dict[str, Term] = {}
         ids: set[str] = set()
+        suggestions = Suggestions()
         for index, row in enumerate(file.terms):
             location = document.source_map.value(("terms", index, "id"))
             if row.id.lower() in ids:
                 files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
                 continue
             ids.add(row.id.lower())
+            icon = row.icon
+            if icon is not None and not icons.is_icon(icon):
+                _report_icon(
+                    files, document.source_map.value(("terms", index, "icon")), icon, suggestions
+                )
+                icon = None
             terms[row.id] = Term(
-                name, row.id, row.label, row.note, location, row.parent, row.family
+                name, row.id, row.label, row.note, location, row.parent, row.family, icon
             )
         if not terms:
             location = document.source_map.value(("terms",))
@@ -55,6 +62,13 @@ def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Voc
     }
     labels = dict.fromkeys(languages, name)
     return Vocabulary(name, labels, labels, terms, location)
+
+
+def _report_icon(files: Files, location: Location, icon: str, suggestions: Suggestions) -> None:
+    """Report that there is no such icon, with the nearest name."""
+    known = icons.names_by_last_part(icon)
+    near = suggestions.nearest(icon.rpartition("/")[2], known)
+    files.report(location, "unknown-icon", value=icon, nearest=known.get(near, ""))
 
 
 def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
