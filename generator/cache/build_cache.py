@@ -14,14 +14,23 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
+from generator.check import Checker
 from generator.content.entries import ParseContext
-from generator.content.load import INPUT_DIRS, FolderRef, LoadedFolder, Loader
-from generator.model import ContentFolder, Diagnostic, Library
+from generator.content.load import (
+    DATA_DIRS,
+    INPUT_DIRS,
+    DataFiles,
+    DataLoader,
+    FolderRef,
+    LoadedFolder,
+    Loader,
+)
+from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
 from generator.search.pagefind import IndexPart
 
 T = TypeVar("T")
 
-FOLDER, CHECK, DOCUMENT = "folder", "check", "document"
+DATA, FOLDER, CHECK, GRAPH, DOCUMENT = "data", "folder", "check", "graph", "document"
 OUTPUT, INDEX, BUILD = "output", "index", "build"
 """Kinds of rows."""
 
@@ -116,9 +125,26 @@ class BuildCache:
 
         return cached
 
-    def check_entries(
-        self, check: Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
-    ) -> Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]:
+    def load_data(self, load: DataLoader) -> DataLoader:
+        """*load*, called only if a data file changed."""
+
+        def cached(root: Path, limits: Limits) -> DataFiles:
+            inputs = hash_text(f"{limits} {[self._folders.get(one) for one in DATA_DIRS]}")
+            [data] = self.memoize(DATA, [("", inputs)], lambda _: [load(root, limits)])
+            return data
+
+        return cached
+
+    def link(self, link: Callable[[Library], Graph]) -> Callable[[Library], Graph]:
+        """*link*, called only if the facts of an entry changed."""
+
+        def cached(library: Library) -> Graph:
+            [graph] = self.memoize(GRAPH, [("", self.folder_inputs(""))], lambda _: [link(library)])
+            return graph
+
+        return cached
+
+    def check_entries(self, check: Checker) -> Checker:
         """*check*, called only for entries whose diagnostics may have changed."""
 
         def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
@@ -207,8 +233,8 @@ class BuildCache:
     # -- between builds ------------------------------------------------------------------------
 
     def save_results(self) -> None:
-        """Write the results of loading and checking to the store."""
-        for kind in (FOLDER, CHECK, DOCUMENT):
+        """Write what was computed so far to the store."""
+        for kind in (DATA, FOLDER, CHECK, GRAPH, DOCUMENT):
             self._save(kind)
 
     def save_build(
@@ -224,6 +250,12 @@ class BuildCache:
         for kind in (OUTPUT, INDEX, BUILD):
             self._save(kind)
 
+    def detach(self) -> None:
+        """Keep the results of loading and checking in memory, and do not use the store any more."""
+        for kind in (DATA, FOLDER, CHECK, GRAPH):
+            self._last(kind)
+        self._store = None
+
     def clear(self) -> None:
         """Forget all earlier builds."""
         self._known = {}
@@ -237,9 +269,9 @@ class BuildCache:
         return self._known[kind]
 
     def _save(self, kind: str) -> None:
-        if self._store is None:
+        if self._store is None or kind not in self._rows:
             return
-        last, rows = self._last(kind), self._rows.get(kind, {})
+        last, rows = self._last(kind), self._rows[kind]
         fresh = {key: row for key, row in rows.items() if last.get(key) is not row}
         self._store.write(kind, fresh, rows.keys() - fresh.keys())
 

@@ -92,6 +92,7 @@ class SiteRenderer:
             page=page,
             view=page.view,
             layout=page.layout,
+            current=_menu_route(page),
             base=base,
             here=f"{base if base != './' else ''}{code}/",
             body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
@@ -143,6 +144,12 @@ class SiteRenderer:
         if not template or not page.source:
             return None
         return template.format(title=quote(page.title), path=quote(page.path))
+
+
+def _menu_route(page: Page) -> str | None:
+    """The route of *page* if it is in the menu."""
+    route = page.path.removeprefix(f"{page.language}/")
+    return route if any(item.route == route for item in page.layout.menu) else None
 
 
 def file_of(path: str) -> str:
