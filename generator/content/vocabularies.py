@@ -35,11 +35,9 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
                 continue
             ids.add(row.id.lower())
             icon = row.icon
-            if icon is not None and not icons.is_icon(icon):
-                _report_icon(
-                    files, document.source_map.value(("terms", index, "icon")), icon, suggestions
-                )
-                icon = None
+            if icon is not None:
+                icon_location = document.source_map.value(("terms", index, "icon"))
+                icon = _known_icon(files, icon, icon_location, suggestions)
             terms[row.id] = Term(
                 name, row.id, row.label, row.note, location, row.parent, row.family, icon
             )
@@ -64,11 +62,16 @@ def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Voc
     return Vocabulary(name, labels, labels, terms, location)
 
 
-def _report_icon(files: Files, location: Location, icon: str, suggestions: Suggestions) -> None:
-    """Report that there is no such icon, with the nearest name."""
+def _known_icon(
+    files: Files, icon: str, location: Location, suggestions: Suggestions
+) -> str | None:
+    """The name of an icon; None after a report if there is no such icon."""
+    if icons.is_icon(icon):
+        return icon
     known = icons.names_by_last_part(icon)
     near = suggestions.nearest(icon.rpartition("/")[2], known)
     files.report(location, "unknown-icon", value=icon, nearest=known.get(near, ""))
+    return None
 
 
 def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
