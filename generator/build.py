@@ -16,12 +16,12 @@ from generator import check, config, pages, workers
 from generator import diagnostics as reports
 from generator.content.drafts import without_drafts
 from generator.content.load import INPUT_DIRS
-from generator.content.pictures import published
 from generator.graph import link
 from generator.model import Diagnostic, Library, PageSummary
 from generator.search.documents import search_document
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin
+from generator.site.images import publish_image
 from generator.site.publish import staging
 from generator.site.renderer import RenderSettings, SiteRenderer, pictures_of
 
@@ -134,7 +134,7 @@ def _write_pages(
         index.start(language, documents[code])
     for path, source in pictures_of(summaries).items():
         (stage / path).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).write_bytes(published((root / source).read_bytes()))
+        (stage / path).write_bytes(publish_image((root / source).read_bytes()))
     (stage / "sitemap.xml").write_text(renderer.sitemap(summaries), encoding="utf-8")
     return summaries
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import check, config, pages
-from generator.content.pictures import published
 from generator.graph import link
 from generator.model import Diagnostic, Page
 from generator.site import mkdocs_plugin
+from generator.site.images import publish_image
 from generator.site.renderer import SiteRenderer, file_of
 
 QUIET_SECONDS = 1.0
@@ -83,7 +83,7 @@ class Preview:
             page = self._builders[path]()
             return None if page is None else self._renderer.render(page).encode()
         if path in self._pictures:
-            return published((self.root / self._pictures[path]).read_bytes())
+            return publish_image((self.root / self._pictures[path]).read_bytes())
         return None
 
 
