@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import Any
 
 from generator import markdown, schema
 from generator.config import Config
-from generator.content import data_files
-from generator.content.entries import FrontMatterModel, ParseContext, load_entry, subfolders
+from generator.content.entries import FrontMatterModel, ParseContext, load_entry
 from generator.content.files import Files
-from generator.model import Diagnostic, Entry, Library, Location
+from generator.content.languages import load_languages
+from generator.content.names import report_unexpected, subfolders
+from generator.content.sources import load_sources
+from generator.content.vocabularies import load_glossary, load_vocabularies
+from generator.content.words import load_words
+from generator.model import (
+    ContentFolder,
+    Diagnostic,
+    Entry,
+    GlossaryTerm,
+    Language,
+    Library,
+    Limits,
+    Location,
+    Source,
+    SourceMap,
+    Vocabulary,
+)
 
 INPUT_DIRS = ("content", *schema.KINDS)
 """Folders of a repository that are read."""
@@ -37,8 +54,8 @@ class FolderRef:
 class LoadedFolder:
     """What one folder contains."""
 
-    entry: Entry | None
-    """None where it has no original that could be read."""
+    entry: ContentFolder | None
+    """None if it has no original that can be read."""
     diagnostics: tuple[Diagnostic, ...]
     files: frozenset[str]
     """Files that links may lead to."""
@@ -46,8 +63,24 @@ class LoadedFolder:
     """Folders that links and relations may lead to."""
 
 
+@dataclass(frozen=True)
+class DataFiles:
+    """What the data files below ``content/`` contain."""
+
+    languages: Mapping[str, Language]
+    vocabularies: Mapping[str, Vocabulary]
+    words: Mapping[str, Mapping[str, Any]]
+    word_maps: Mapping[str, SourceMap]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, GlossaryTerm]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/sources")
+"""Folders of data files."""
+DataLoader = Callable[[FilePath, Limits], DataFiles]
 Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
-"""Loads folders; the caller of ``load`` may run it on several processors, or answer from a cache."""
+"""Loads folders. The caller of ``load`` may use several processors, or a cache."""
 
 
 def load_folders(
@@ -66,23 +99,40 @@ def load_folders(
     return loaded
 
 
+def load_data(root: FilePath, limits: Limits) -> DataFiles:
+    """Load the data files."""
+    files = Files(root, limits)
+    report_unexpected(files)
+    languages = load_languages(files)
+    words, word_maps = load_words(files, languages)
+    return DataFiles(
+        languages=languages,
+        vocabularies=load_vocabularies(files, languages),
+        words=words,
+        word_maps=word_maps,
+        sources=load_sources(files),
+        glossary=load_glossary(files, languages),
+        diagnostics=tuple(files.diagnostics),
+    )
+
+
 def load(
-    root: FilePath, config: Config, html: bool = True, load_folders: Loader = load_folders
+    root: FilePath,
+    config: Config,
+    html: bool = True,
+    load_folders: Loader = load_folders,
+    load_data: DataLoader = load_data,
 ) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; the library holds what could be read.
 
     Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
     """
     files = Files(root, config.limits)
-    data_files.unexpected_files(files)
-    languages = data_files.languages(files)
-    vocabularies = data_files.vocabularies(files, languages)
-    words, word_maps = data_files.words(files, languages)
-    sources = data_files.sources(files)
-    glossary = data_files.glossary(files, languages)
-    context = ParseContext.of(languages, words, html, files.limits)
+    data = load_data(root, config.limits)
+    files.diagnostics += data.diagnostics
+    context = ParseContext.of(data.languages, data.words, html, config.limits)
 
-    def loaded(refs: Sequence[FolderRef]) -> list[Entry]:
+    def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []
         for one in load_folders(root, context, refs):
             files.diagnostics += one.diagnostics
@@ -94,24 +144,26 @@ def load(
 
     entries: dict[str, Entry] = {}
     for entry in loaded(_entry_folders(files)):
+        assert isinstance(entry, Entry)  # its folder is that of a kind
         if entry.id in entries:  # an id is taken once among all kinds
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
     texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
     library = Library(
-        languages=languages,
-        vocabularies=vocabularies,
-        words=words,
-        word_maps=word_maps,
-        sources=sources,
-        glossary=glossary,
+        languages=data.languages,
+        vocabularies=data.vocabularies,
+        words=data.words,
+        word_maps=data.word_maps,
+        sources=data.sources,
+        glossary=data.glossary,
         entries=entries,
         texts=texts,
         aliases=_aliases(entries),
         folders=frozenset(files.folders),
         files=frozenset(files.found),
         address=config.site_url,
+        section_anchors=context.anchors,
     )
     return library, files.diagnostics
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.markdown.headings import anchor_id
-from generator.model import Link, Location, OffsetMap
+from generator.model import INDEX_NAME, Link, Location, OffsetMap
 
 if TYPE_CHECKING:
     from pyromark.event import LinkDef, Range
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SIMPLE = re.compile(r"[A-Za-z0-9./#_-]*")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
-_INDEX = re.compile(r"(?:^|/)index\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md$")
+_INDEX = re.compile(rf"(?:^|/){INDEX_NAME}$")
 _IN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _IN_DEFINITION = re.compile(r"\]:\s*<?([^\s>]+)")
 _NOT_ENCODED = "/:?#[]@!$&'()*+,;=%~"
