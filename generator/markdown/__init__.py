@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from generator.markdown import engine
 from generator.markdown.citations import Citations, mark_citations
-from generator.markdown.engine import Event, significant_whitespace
+from generator.markdown.engine import Event, Range, significant_whitespace
 from generator.markdown.forbidden import ForbiddenInput, TooDeep
 from generator.markdown.headings import (
     ANCHOR_PREFIX,
@@ -29,9 +28,6 @@ from generator.markdown.html_renderer import HtmlRenderer
 from generator.markdown.links import Links, is_unsafe, route
 from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
-
-if TYPE_CHECKING:
-    from pyromark.event import Range
 
 __all__ = [
     "ANCHOR_PREFIX",

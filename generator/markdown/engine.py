@@ -6,12 +6,20 @@ The time that the engine takes grows with the length of the text, whatever the t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pyromark
+from pyromark.event import LinkDef, Range
 
-if TYPE_CHECKING:
-    from pyromark.event import LinkDef, Range
+__all__ = [
+    "Event",
+    "LinkDef",
+    "Range",
+    "link_definitions",
+    "parse",
+    "significant_whitespace",
+    "unpack",
+]
 
 Event: TypeAlias = Any  # the engine's type is a union of 20 one-key dicts that no code can narrow
 """A part that starts or ends (``{"Start": "Paragraph"}``), or a leaf (``{"Text": "…"}``, or
@@ -40,8 +48,8 @@ def link_definitions(source: str) -> Mapping[str, LinkDef]:
     return pyromark.reference_definitions(source, options=OPTIONS)
 
 
-def unpack(part: Event) -> tuple[str, Any]:
-    """The name of an event or a part, and its value (of a type that depends on the name)."""
+def unpack(part: Event) -> tuple[str, Any]:  # the type of the value depends on the name
+    """The name of an event or a part, and its value."""
     if type(part) is str:
         return part, None
     [(name, value)] = part.items()

@@ -10,18 +10,15 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.markdown.autolinks import may_hold_address, split_addresses
 from generator.markdown.citations import Citations
-from generator.markdown.engine import Event, unpack
+from generator.markdown.engine import Event, Range, unpack
 from generator.markdown.escaping import escape_attribute, escape_text
 from generator.markdown.forbidden import ForbiddenInput
 from generator.markdown.headings import Headings
 from generator.markdown.links import Links
-
-if TYPE_CHECKING:
-    from pyromark.event import Range
 
 OPENING = {
     "Paragraph": "<p>",

@@ -7,14 +7,11 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from generator.markdown.engine import LinkDef, Range
 from generator.markdown.headings import anchor_id
 from generator.model import INDEX_NAME, Link, Location, OffsetMap
-
-if TYPE_CHECKING:
-    from pyromark.event import LinkDef, Range
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SIMPLE = re.compile(r"[A-Za-z0-9./#_-]*")
