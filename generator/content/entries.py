@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from generator.content.names import SLUG, case_key, report_foreign
 from generator.model import (
     INDEX_NAME,
     LIMITS,
+    Body,
     ContentFolder,
+    Diagnostic,
     Entry,
     Language,
     Limits,
@@ -197,6 +199,11 @@ def _translation(
         files.limits,
         context.html,
     )
+    parts = _parts(body, diagnostics)
+    if parts > files.limits.parts:
+        limit = str(files.limits.parts)
+        files.report(Location(path), "too-many-parts", number=str(parts), limit=limit)
+        return None
     files.diagnostics += diagnostics
     if front_matter is None or body is None:
         return None
@@ -210,6 +217,13 @@ def _translation(
         body,
         front_matter,
     )
+
+
+def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
+    """How many parts of a text the rules would check or report."""
+    if body is None:
+        return len(diagnostics)
+    return len(diagnostics) + sum(map(len, (body.links, body.citations, body.headings, body.notes)))
 
 
 def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:

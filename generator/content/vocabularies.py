@@ -72,10 +72,10 @@ def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> 
                 near = suggestions.nearest(value, terms)
                 files.report(location, "unknown-parent", value=value, field=field, nearest=near)
         seen: set[str] = set()
-        above = term.parent
-        while above is not None and above in terms and above not in seen | checked:
+        above = term.parent or ""
+        while above in terms and above not in seen and above not in checked:
             seen.add(above)
-            above = terms[above].parent
+            above = terms[above].parent or ""
         if term.id in seen and term.id not in checked:
             location = document.source_map.value(("terms", index, "parent"))
             files.report(location, "parent-loop", value=term.id, field="parent")

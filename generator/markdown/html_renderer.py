@@ -481,9 +481,9 @@ class HtmlRenderer:
         start, end = where["start"], where["end"]
         if value["id"]:
             if self._defined is None:
-                self._defined = self._definitions()
-            folded = {key.casefold(): one for key, one in self._defined.items()}
-            found = folded.get(value["id"].casefold())
+                defined = self._definitions()
+                self._defined = {key.casefold(): one for key, one in defined.items()}
+            found = self._defined.get(value["id"].casefold())
             if found is not None:
                 start, end = found["span"]["start"], found["span"]["end"]
         source = self.lines.written(start, end)

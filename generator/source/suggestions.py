@@ -1,4 +1,4 @@
-"""Suggestions: the known word nearest to what an author wrote, and the author's value as a quote."""
+"""Suggestions of the nearest known word, and an author's value as a quote."""
 
 from __future__ import annotations
 
