@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import diagnostics, markdown, rules
-from generator.content import load, source
+from generator import config, diagnostics, markdown, rules
+from generator.content import load
+from generator.markdown import citations
+from generator.model import Diagnostic, Library, Location
+from generator.source import characters
 from generator.source.front_matter import split
 from generator.source.yaml import parse
-from generator.markdown import citations
-from generator.model import Library, Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 
@@ -24,8 +25,8 @@ VOCABULARY = "content/vocabularies/crafts.yml"
 
 def examine(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Everything read and every problem found."""
-    library, diagnostics = load.read(root)
-    return library, problems + rules.check(library)
+    library, found = load.load(root, config.load(root)[0])
+    return library, found + rules.check(library)
 
 
 def twin(root: Path, into: Path) -> Path:
@@ -65,12 +66,17 @@ def test_the_quick_look_for_hidden_characters_misses_none() -> None:
         if not 0xD800 <= point <= 0xDFFF
         and any(
             look.search(chr(point))
-            for look in (source.FORBIDDEN, source.HIDDEN, source.MARKS, source._DOUBTFUL)
+            for look in (
+                characters.FORBIDDEN,
+                characters.HIDDEN,
+                characters.MARKS,
+                characters._DOUBTFUL,
+            )
         )
-        and not source._suspect(chr(point).encode())
+        and not characters.suspect(chr(point).encode())
     ]
     assert missed == []
-    assert not source._suspect("Café – l’été : « oui » نحاس\u00a0\u2019".encode())
+    assert not characters.suspect("Café – l’été : « oui » نحاس\u00a0\u2019".encode())
 
 
 # -- places ------------------------------------------------------------------------------------
@@ -147,8 +153,8 @@ def test_a_field_for_text_keeps_what_looks_like_something_else(typed: str, small
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, diagnostics = examine(small)
-    assert problems == []
+    library, found = examine(small)
+    assert found == []
     assert library.entries["one-table"].translations["en"].short_title == typed
 
 
@@ -157,8 +163,8 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, diagnostics = examine(small)
-    assert problems == []
+    library, found = examine(small)
+    assert found == []
     assert library.entries["one-table"].translations["en"].short_title is None
 
 
@@ -169,19 +175,19 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
     cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
     for case in reversed(cases):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, diagnostics = examine(small)
+    _, found = examine(small)
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
     ]
-    assert diagnostics.text(problems, small) + "\n" == "".join(blocks)
-    assert diagnostics.summary(problems) == "4 errors, 1 warning"
+    assert diagnostics.text(found, small) + "\n" == "".join(blocks)
+    assert diagnostics.summary(found) == "4 errors, 1 warning"
 
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, diagnostics = examine(small)
-    assert diagnostics.text(problems[::-1] + problems, small) == diagnostics.text(problems, small)
+    _, found = examine(small)
+    assert diagnostics.text(found[::-1] + found, small) == diagnostics.text(found, small)
 
 
 # -- whatever comes ----------------------------------------------------------------------------
@@ -217,22 +223,22 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def told(root: Path) -> tuple[Library, list[Diagnostic]]:
+def reported(root: Path) -> tuple[Library, list[Diagnostic]]:
     """What is read, and every error, said in every form in which it can be said."""
-    library, diagnostics = examine(root)
+    library, found = examine(root)
     for said in (
-        diagnostics.text(problems, root),
-        diagnostics.github(problems),
-        diagnostics.summary(problems),
+        diagnostics.text(found, root),
+        diagnostics.github(found),
+        diagnostics.summary(found),
     ):
         said.encode("utf-8")
         assert "\x1b" not in said, "no control character reaches a terminal"
-    for problem in problems:
+    for problem in found:
         assert problem.location.line >= 1
         assert problem.location.column >= 1
         assert problem.location.width >= 1
         assert diagnostics.message(problem)
-    return library, [problem for problem in problems if problem.level == "error"]
+    return library, [problem for problem in found if problem.level == "error"]
 
 
 def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Diagnostic]]:
@@ -240,7 +246,7 @@ def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[D
     kept = file.read_bytes()
     try:
         file.write_bytes(content)
-        return told(sandbox)
+        return reported(sandbox)
     finally:
         file.write_bytes(kept)
 
@@ -248,16 +254,16 @@ def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[D
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=400) | anything.map(str.encode))
 def test_any_bytes_as_a_text_are_problems_or_an_entry(sandbox: Path, content: bytes) -> None:
-    library, diagnostics = overwrite(sandbox, ENTRY, content)
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, content)
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
 @given(front_matter=anything | yamlish)
-def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, matter: str) -> None:
-    content = f"---\n{matter}\n---\n\n## When to use it\n".encode()
-    library, diagnostics = overwrite(sandbox, ENTRY, content)
-    assert problems or "one-table" in library.entries
+def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, front_matter: str) -> None:
+    content = f"---\n{front_matter}\n---\n\n## When to use it\n".encode()
+    library, found = overwrite(sandbox, ENTRY, content)
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
@@ -267,8 +273,8 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 ) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
     lines = [f"{field}: {value}" if x.startswith(f"{field}:") else x for x in text.split("\n")]
-    library, diagnostics = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
@@ -276,15 +282,15 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 def test_any_body_is_problems_or_an_entry(sandbox: Path, body: str) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
     front_matter = text[: text.index("\n---\n") + 5]
-    library, diagnostics = overwrite(sandbox, ENTRY, (matter + body).encode())
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, (front_matter + body).encode())
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
 @given(content=anything | yamlish)
 def test_any_vocabulary_is_problems_or_a_vocabulary(sandbox: Path, content: str) -> None:
-    library, diagnostics = overwrite(sandbox, VOCABULARY, content.encode())
-    assert problems or library.vocabularies["crafts"].terms
+    library, found = overwrite(sandbox, VOCABULARY, content.encode())
+    assert found or library.vocabularies["crafts"].terms
 
 
 # -- GitHub's annotations ----------------------------------------------------------------------
@@ -304,11 +310,11 @@ def test_annotations_escape_what_would_end_or_split_them() -> None:
 
 
 def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() -> None:
-    problems = [
+    found = [
         Diagnostic(Location("f.md", number), "symlink", level="error" if number % 2 else "warning")
         for number in range(1, 50)
     ]
-    lines = diagnostics.github(problems).split("\n")
+    lines = diagnostics.github(found).split("\n")
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert [line.split(",")[1] for line in lines[:3]] == ["line=1", "line=3", "line=5"]
 
@@ -333,9 +339,9 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         'Sutton \U0001d800 [^a] "[^b]"',
     ]
     for text in texts:
-        quick, diagnostics = markdown.render("casestudies/x/index.en.md", text)
+        quick, found = markdown.render("casestudies/x/index.en.md", text)
         with monkeypatch.context() as usual:
-            usual.setattr(citing, "marked", lambda raw: raw)
+            usual.setattr(citations, "marked", lambda raw: raw)
             slow, same = markdown.render("casestudies/x/index.en.md", text)
         assert quick is not None
         assert slow is not None
@@ -343,11 +349,11 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         assert quick.headings == slow.headings
         assert [cited[0] for cited in quick.citations] == [cited[0] for cited in slow.citations]
         assert quick.notes == slow.notes
-        assert problems == same
+        assert found == same
 
 
 def test_french_signs_get_their_no_break_spaces_and_nothing_else_changes() -> None:
-    library, _ = load.read(ROOT)
+    library, _ = load.load(ROOT, config.load(ROOT)[0])
     typeset = library.languages["fr"].typeset
     assert typeset("Oui : « non » ; et ?") == "Oui\u00a0: «\u00a0non\u00a0»\u00a0; et\u00a0?"
     for as_it_was in ("Nabeul\u00a0: un hub", "https://example.org/?a=b;c", "10:30", "«mot»"):
