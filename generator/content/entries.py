@@ -54,7 +54,7 @@ class ParseContext:
     def of(
         cls,
         languages: Mapping[str, Language],
-        words: Mapping[str, Mapping[str, Any]],
+        words: Mapping[str, Mapping[str, object]],
         html: bool = True,
         limits: Limits = LIMITS,
     ) -> ParseContext:
@@ -226,14 +226,14 @@ def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
     return len(diagnostics) + sum(map(len, (body.links, body.citations, body.headings, body.notes)))
 
 
-def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:
+def _sections(kind: str, words: Mapping[str, object]) -> dict[str, str]:
     """Heading → id of the section it opens, for one kind in one language."""
     model = schema.KINDS[kind]
     headings = {section: words.get(f"sections.{section}") or section for section in model.sections}
     return {markdown.plain(str(heading)): section for section, heading in headings.items()}
 
 
-def _section_anchors(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _section_anchors(words: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """The anchor that GitHub gives each section's heading → our id, in every language."""
     found: dict[str, str] = {}
     for model in schema.KINDS.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator import schema
@@ -39,7 +39,7 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         if not terms:
             location = document.source_map.value(("terms",))
             files.report(location, "too-few", field="terms", limit="1")
-        _check_tree(files, terms, document)
+        _check_tree(files, file.terms, terms, document)
         check_label_languages(files, languages, document)
         vocabularies[name] = Vocabulary(
             name, file.label, file.one, terms, Location(path), file.group
@@ -57,13 +57,18 @@ def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Voc
     return Vocabulary(name, labels, labels, terms, location)
 
 
-def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
+def _check_tree(
+    files: Files,
+    rows: Sequence[schema.TermRow],
+    terms: Mapping[str, Term],
+    document: Document,
+) -> None:
     """Report parents that are not terms of the same list, and terms below themselves."""
     suggestions = Suggestions()
     checked: set[str] = set()
     """Terms whose parents are known to end at the top, or in a loop that is reported."""
-    for index, row in enumerate(document.data["terms"]):
-        term = terms.get(row["id"])
+    for index, row in enumerate(rows):
+        term = terms.get(row.id)
         if term is None:
             continue
         for field, value in (("parent", term.parent), ("family", term.family)):

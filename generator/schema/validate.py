@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from generator.model import Diagnostic, Location, Path
 from generator.schema import introspection as schema
 from generator.source.suggestions import Suggestions, quoted
-from generator.source.yaml import Document
+from generator.source.yaml import Document, YamlValue
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,7 +44,7 @@ def no_mapping(document: Document) -> Diagnostic:
     return Diagnostic(Location(source_map.path), "empty-front-matter" if text else "empty-file")
 
 
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(data: dict[str, YamlValue]) -> dict[str, YamlValue]:
     """An empty value (``subtitle:``) counts as absent."""
     return {key: value for key, value in data.items() if value is not None}
 
@@ -105,7 +105,7 @@ def _pattern(path: Path) -> Path:
 def _code(
     kind: str,
     context: dict[str, Any],  # Pydantic's own
-    value: Any,  # as written: of any type
+    value: object,
     choices: tuple[str, ...],
     suggestions: Suggestions,
 ) -> tuple[str, dict[str, str]]:
@@ -143,12 +143,16 @@ def _code(
     return "wrong-type", {"cause": wanted}
 
 
-def _path(location: Path, data: Any, kind: str) -> Path:
+def _path(location: Path, data: YamlValue, kind: str) -> Path:
     """The path of a fault in the document: Pydantic's, without the names of union members."""
     path: Path = ()
     for index, part in enumerate(location):
         last = index == len(location) - 1
-        if isinstance(data, dict) and (part in data or (last and kind == "missing")):
+        if (
+            isinstance(data, dict)
+            and isinstance(part, str)
+            and (part in data or (last and kind == "missing"))
+        ):
             path, data = (*path, part), data.get(part)
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             path, data = (*path, part), data[part]

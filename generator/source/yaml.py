@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -27,11 +27,17 @@ except ImportError:  # pragma: no cover - PyYAML was built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
+YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue] | None"
+"""A value of a YAML document: scalars stay the text that the author typed."""
+Event: TypeAlias = Any  # PyYAML's event classes share no attributes
+NextEvent: TypeAlias = Callable[[], Event]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A YAML document: its values, their locations, and the faults that did not stop the parser."""
 
-    data: Any  # YAML of any form: ``schema`` gives it a type
+    data: YamlValue
     source_map: SourceMap
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -91,7 +97,7 @@ class _Lines:
         self.lines = text.split("\n")
         self.skipped = skipped
 
-    def span(self, event: Any, last: Any = None) -> Span:
+    def span(self, event: Event, last: Event = None) -> Span:
         start, end = event.start_mark, (last or event).end_mark
         if end.line == start.line:
             width = end.column - start.column
@@ -119,7 +125,7 @@ class _Reader(_Lines):
     def read(self) -> Document:
         loader = Loader(self.text)
         following = loader.get_event
-        data: Any = None
+        data: YamlValue = None
         documents = 0
         try:
             while (event := following()) is not None:
@@ -135,7 +141,7 @@ class _Reader(_Lines):
         find = partial(find_positions, self.text, self.skipped)
         return Document(data, SourceMap(self.path, find), self.diagnostics)
 
-    def node(self, event: Any, following: Callable[[], Any], depth: int) -> Any:
+    def node(self, event: Event, following: NextEvent, depth: int) -> YamlValue:
         self.count += 1
         if self.count + len(self.diagnostics) > self.limits.values:
             self.refuse(event, "too-many-parts", limit=str(self.limits.values), cause="values")
@@ -145,7 +151,7 @@ class _Reader(_Lines):
                 return None
             self.refuse(event, "yaml-alias")
         if event.anchor is not None or event.tag is not None:
-            self.plain(event)
+            self.refuse_marks(event)
             if kind is yaml.ScalarEvent and event.tag is not None:
                 return None  # only the other program knows its value
         if depth > self.limits.nesting:
@@ -153,17 +159,17 @@ class _Reader(_Lines):
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if kind is yaml.SequenceStartEvent:
-            items: list[Any] = []
+            items: list[YamlValue] = []
             while (event := following()).__class__ is not yaml.SequenceEndEvent:
                 items.append(self.node(event, following, depth + 1))
             return items
-        mapping: dict[str, Any] = {}
-        firsts: dict[str, Any] = {}
+        mapping: dict[str, YamlValue] = {}
+        firsts: dict[str, Event] = {}
         while (event := following()).__class__ is not yaml.MappingEndEvent:
             if event.__class__ is not yaml.ScalarEvent:
                 self.refuse(event, "yaml-key")
             if event.anchor is not None or event.tag is not None:
-                self.plain(event)
+                self.refuse_marks(event)
             key = str(event.value)
             first = firsts.setdefault(key, event)
             if first is not event:
@@ -174,7 +180,7 @@ class _Reader(_Lines):
             mapping.setdefault(key, value)
         return mapping
 
-    def plain(self, event: Any) -> None:
+    def refuse_marks(self, event: Event) -> None:
         if self.foreign:
             return
         if event.anchor is not None:
@@ -182,7 +188,7 @@ class _Reader(_Lines):
         if event.tag is not None:
             self.refuse(event, "yaml-tag")
 
-    def scalar(self, event: Any) -> str | None:
+    def scalar(self, event: Event) -> str | None:
         value = str(event.value)
         if event.style:  # quoted, or a block; the C parser writes '' for a plain one
             if self.doubtful and event.style == '"' and (found := smuggled(value, self.text)):
@@ -205,7 +211,7 @@ class _Reader(_Lines):
             )
         return None if value in ("", "~", "null") else value
 
-    def refuse(self, event: Any, code: str, **values: str) -> None:
+    def refuse(self, event: Event, code: str, **values: str) -> None:
         raise SourceError(Diagnostic(Location(self.path, *self.span(event)), code, values))
 
 
@@ -217,7 +223,7 @@ class _Positions(_Lines):
         self.keys: dict[Path, Span] = {}
         self.values: dict[Path, Span] = {}
 
-    def node(self, event: Any, following: Callable[[], Any], path: Path) -> None:
+    def node(self, event: Event, following: NextEvent, path: Path) -> None:
         begin, kind = event, event.__class__
         if kind is yaml.AliasEvent or (kind is yaml.ScalarEvent and event.tag is not None):
             return  # in a foreign document
