@@ -26,7 +26,7 @@ MAX_WORKERS = 8
 """Each worker takes memory."""
 CHUNK = 25
 """Items in one task: small enough that all workers end at about the same time."""
-NICE = 15
+NICE = 5
 """``nice`` increment of workers: a program that they wait for (Pagefind) goes first."""
 
 _work: Callable[[Any], Any]
@@ -61,6 +61,7 @@ def start(work: Callable[[T], R], items: int) -> Iterator[Callable[[T], Future[R
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
     )
+    pool.submit(int).result()  # fork now, before the caller starts threads
     try:
         yield lambda task: pool.submit(_run, task)
     except BrokenProcessPool as error:

@@ -26,11 +26,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator import diagnostics, rules, schema
+from generator import diagnostics, rules
 from generator.autofix import apply
-from generator.autofix.fixes import mend
+from generator.autofix.fixes import fix_text
 from generator.content import load
-from generator.markdown.sanitize import sanitised
+from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS
 from tests import test_corpora
 from tests.conftest import ROOT, copy_small
@@ -203,12 +203,12 @@ def everything(root: Path, path: str, raw: bytes) -> None:
     problems += rules.check(library)
     assert all(min(p.location[1:]) >= 1 for p in problems), "a place begins at 1"
     for language in diagnostics.LANGUAGES:
-        said = [diagnostics.text(problems, root, language), diagnostics.github(problems, language)]
+        said = [diagnostics.as_text(problems, root, language), diagnostics.as_github(problems, language)]
         said += [
-            diagnostics.job_summary(problems, language),
-            diagnostics.summary(problems, language),
+            diagnostics.as_job_summary(problems, language),
+            diagnostics.count(problems, language),
         ]
-        machines = [diagnostics.as_json, diagnostics.as_sarif]
+        machines = [diagnostics.as_json]
         said += [form(problems, library.address, language) for form in machines]
         for text in said:
             text.encode()
@@ -218,13 +218,11 @@ def everything(root: Path, path: str, raw: bytes) -> None:
     for entry in (*library.entries.values(), *library.texts.values()):
         for words in entry.translations.values():
             html = words.body.html
-            assert sanitised(html) == html or not test_corpora.unlisted(html)
+            assert sanitize(html) == html or not test_corpora.unlisted(html)
     if path.endswith((".md", ".yml")):
-        kind = schema.KINDS.get(path.split("/")[0], schema.PlainPage)
-        order = schema.usual_order(kind) if path.endswith(".md") else ()
         terms = apply._terms(library, problems)
-        after, _ = mend(path, raw, order, terms.get(path, {}))
-        assert mend(path, after, order) == (after, []), "mending is done after one run"
+        after, _ = fix_text(path, raw, terms.get(path, {}))
+        assert fix_text(path, after) == (after, []), "one run is enough"
 
 
 class Finds:

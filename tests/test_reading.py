@@ -54,7 +54,7 @@ def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
 def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
     lay(ROOT / "tests" / "broken" / case, small)
     windows = twin(small, small.parent / "windows")
-    assert diagnostics.text(examine(windows)[1], windows) == diagnostics.text(
+    assert diagnostics.as_text(examine(windows)[1], windows) == diagnostics.as_text(
         examine(small)[1], small
     )
 
@@ -179,15 +179,15 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
     ]
-    assert diagnostics.text(found, small) + "\n" == "".join(blocks)
-    assert diagnostics.summary(found) == "4 errors, 1 warning"
+    assert diagnostics.as_text(found, small) + "\n" == "".join(blocks)
+    assert diagnostics.count(found) == "4 errors, 1 warning"
 
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
         lay(ROOT / "tests" / "broken" / case, small)
     _, found = examine(small)
-    assert diagnostics.text(found[::-1] + found, small) == diagnostics.text(found, small)
+    assert diagnostics.as_text(found[::-1] + found, small) == diagnostics.as_text(found, small)
 
 
 # -- whatever comes ----------------------------------------------------------------------------
@@ -227,9 +227,9 @@ def reported(root: Path) -> tuple[Library, list[Diagnostic]]:
     """What is read, and every error, said in every form in which it can be said."""
     library, found = examine(root)
     for said in (
-        diagnostics.text(found, root),
-        diagnostics.github(found),
-        diagnostics.summary(found),
+        diagnostics.as_text(found, root),
+        diagnostics.as_github(found),
+        diagnostics.count(found),
     ):
         said.encode("utf-8")
         assert "\x1b" not in said, "no control character reaches a terminal"
@@ -302,7 +302,7 @@ def test_annotations_escape_what_would_end_or_split_them() -> None:
         "dead-link",
         {"value": "100%, a: b\r\n::error::x", "nearest": ""},
     )
-    [line] = diagnostics.github([problem]).split("\n")
+    [line] = diagnostics.as_github([problem]).split("\n")
     head, said = line.removeprefix("::error ").split("::", 1)
     assert head == ("file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=dead-link")
     assert said.startswith("the link '100%25, a: b\\x0d\\x0a::error::x' leads nowhere – ")
@@ -314,14 +314,14 @@ def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() 
         Diagnostic(Location("f.md", number), "symlink", level="error" if number % 2 else "warning")
         for number in range(1, 50)
     ]
-    lines = diagnostics.github(found).split("\n")
+    lines = diagnostics.as_github(found).split("\n")
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert [line.split(",")[1] for line in lines[:3]] == ["line=1", "line=3", "line=5"]
 
 
 def test_an_annotation_without_a_way_out_ends_with_its_message() -> None:
     problem = Diagnostic(Location("f.md"), "unknown-label-language", {"value": "xx"})
-    assert diagnostics.github([problem]).endswith("::there is no language 'xx'")
+    assert diagnostics.as_github([problem]).endswith("::there is no language 'xx'")
 
 
 def test_a_mark_for_a_citation_changes_nothing_that_is_read(

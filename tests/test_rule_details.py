@@ -21,7 +21,7 @@ def told(root: Path, path: str, *changes: tuple[str, str]) -> list[Diagnostic]:
         text = text.replace(old, new, 1)
     (root / path).write_text(text, encoding="utf-8")
     library, found = load.load(root, config.load(root)[0])
-    return diagnostics.in_order(found + rules.check(library))
+    return diagnostics.sort(found + rules.check(library))
 
 
 def test_a_list_without_a_name_of_its_own_in_a_language_is_told(small: Path) -> None:

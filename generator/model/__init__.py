@@ -25,7 +25,8 @@ from generator.model.content import (
 from generator.model.diagnostics import Diagnostic, Location, Text
 from generator.model.graph import Graph, PracticeUse, Related
 from generator.model.limits import LIMITS, Limits
-from generator.model.page import Layout, MenuItem, Page, PageSummary
+from generator.model.page import Layout, MenuItem, Page, PageSummary, View
+from generator.model.search import SearchEntry
 from generator.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Path",
     "PracticeUse",
     "Related",
+    "SearchEntry",
     "Size",
     "Source",
     "SourceMap",
@@ -59,5 +61,6 @@ __all__ = [
     "Term",
     "Text",
     "Translation",
+    "View",
     "Vocabulary",
 ]

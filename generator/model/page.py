@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.model.body import Heading
 from generator.model.content import Language
@@ -25,12 +25,19 @@ class Layout:
     """What all pages of one language share: around their content."""
 
     language: Language
+    script: str
+    """ISO 15924 code of its script in lower case: ``arab``."""
     languages: tuple[Language, ...]
     menu: tuple[MenuItem, ...]
     footer: tuple[tuple[MenuItem, ...], ...]
     """Columns of links."""
     translate: Callable[..., str]
     """Key of an interface text → the text in the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Base of what a template shows; each page kind has its own fields (``generator.pages``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +53,16 @@ class Page:
     title: str
     description: str
     label: str | None = None
-    """What the page is, said before its title where titles stand alone: "Country"."""
+    """What the page is, put before its title in the window title: "Country"."""
     html: str = ""
     headings: tuple[Heading, ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: View = View()
     source: str | None = None
     """Path of the file to edit."""
     siblings: Mapping[str, str] = field(default_factory=dict)
     """Language code → path of the same page in that language."""
     text_language: str | None = None
     """Of the text, where it is a fallback in another language."""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet → ids of terms, for the search index; only pages with *indexed* have them."""
-    indexed: bool = False
     updated: date | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Path on the site → path in the repository; the same for every language."""
@@ -67,7 +71,7 @@ class Page:
 
     @property
     def fallback(self) -> bool:
-        """The text stands in another language than the interface."""
+        """Whether the text is in another language than the interface."""
         return self.text_language not in (None, self.language)
 
     @property

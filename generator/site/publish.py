@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.errors import BuildError
+
 SITE_MARKER = "assets/knowledge"
 """A folder of every site of ours. An output folder without it is never replaced."""
 
 
-class SiteInTheWay(Exception):
+class SiteInTheWay(BuildError):
     """The folder for the site contains something that is not a site."""
 
 
@@ -44,6 +46,23 @@ def staging(site: Path) -> Iterator[Path]:
             _exchange(stage, site)  # the temporary folder now holds the old site
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_file(old_site: Path, stage: Path, file: str) -> bool:
+    """Take a *file* that did not change from the old site into *stage*, as a hard link where the
+    file system has them; False if that is not possible."""
+    target = stage / file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old_site / file, target)
+    except FileExistsError:
+        return True  # the indexes of several languages share files
+    except OSError:
+        try:
+            shutil.copy2(old_site / file, target)
+        except OSError:
+            return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Page, PageSummary
@@ -58,11 +59,14 @@ class SiteRenderer:
         self._env = Environment(
             loader=FileSystemLoader(settings.template_dirs),
             autoescape=True,
+            undefined=StrictUndefined,
             bytecode_cache=bytecode,
             auto_reload=False,
         )
         self._env.filters.update(
-            lang_attributes=filters.lang_attributes, localized=filters.localized
+            as_dict=dataclasses.asdict,
+            lang_attributes=filters.lang_attributes,
+            localized=filters.localized,
         )
         script = (TEMPLATES / "knowledge/scheme.js").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -86,6 +90,7 @@ class SiteRenderer:
             page=page,
             view=page.view,
             layout=page.layout,
+            current=_menu_route(page),
             base=base,
             here=f"{base if base != './' else ''}{code}/",
             body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
@@ -94,6 +99,10 @@ class SiteRenderer:
             canonical=canonical,
             address=address or page.path,
         )
+
+    def clear(self) -> None:
+        """Forget what pages share: words, facts or texts have changed."""
+        self._languages.clear()
 
     def write(self, page: Page, site: FilePath) -> None:
         """Write the file of *page* below *site*."""
@@ -117,7 +126,10 @@ class SiteRenderer:
                     rendered[whole] = macro(*values)
                 return rendered[whole]
 
-            shared: dict[str, Any] = {"translate": page.layout.translate, "render_once": render_once}
+            shared: dict[str, Any] = {
+                "translate": page.layout.translate,
+                "render_once": render_once,
+            }
             for name in ("macros", "drawings"):
                 template = self._env.get_template(f"knowledge/{name}.html")
                 shared[name] = template.make_module(shared)
@@ -134,6 +146,12 @@ class SiteRenderer:
         if not template or not page.source:
             return None
         return template.format(title=quote(page.title), path=quote(page.path))
+
+
+def _menu_route(page: Page) -> str | None:
+    """The route of *page* if it is in the menu."""
+    route = page.path.removeprefix(f"{page.language}/")
+    return route if any(item.route == route for item in page.layout.menu) else None
 
 
 def file_of(path: str) -> str:
