@@ -31,7 +31,6 @@ from generator.schema.values import (
 class Person(Record):
     name: Annotated[str, text(120), Translatable(needed=False)]
     organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
-    role: Annotated[str, text(120)] | None = None
 
 
 class Review(Record):
