@@ -134,8 +134,12 @@ def test_the_code_names_no_language_of_the_site() -> None:
 def test_the_theme_names_no_language_and_no_term() -> None:
     codes = ids(ROOT / "content" / "languages.yml", "languages", "code")
     terms = ids(ROOT / "content" / "vocabularies" / "sectors.yml", "terms", "id")
-    language = re.compile(rf""":lang\(({"|".join(codes)})\)|\blang(?:uage)?=["']?({"|".join(codes)})\b""")
-    term = re.compile(rf"""[="'. -]({"|".join(sorted(terms, key=len, reverse=True))})(?=["'\s.,:{{\])])""")
+    language = re.compile(
+        rf""":lang\(({"|".join(codes)})\)|\blang(?:uage)?=["']?({"|".join(codes)})\b"""
+    )
+    term = re.compile(
+        rf"""[="'. -]({"|".join(sorted(terms, key=len, reverse=True))})(?=["'\s.,:{{\])])"""
+    )
     found = [
         f"{path.relative_to(ROOT)}:{number}: {match[0].strip()}"
         for path in sorted((PACKAGE / "site").rglob("*"))
