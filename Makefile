@@ -3,6 +3,7 @@ PYTHON ?= python3
 FORMAT ?= text
 MINUTES ?= 10
 BIN := .venv/bin
+BIOME := audits/node_modules/.bin/biome
 
 .PHONY: serve site check fix audit fuzz sequences mutation test lint types benchmark pictures lock coast clean help
 
@@ -24,9 +25,13 @@ test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
 audit: .venv/runtime .venv/chromium audits/node_modules/.installed  ## The Nu HTML checker and Lighthouse on the built site (needs Node, Java)
 	@$(BIN)/python -m audits.run
 
-lint: .venv/develop  ## Style of the code and of the workflows
+lint: .venv/develop audits/node_modules/.installed  ## Style of Python, CSS, JavaScript and workflows (needs Node)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@{ command -v node && test -x $(BIOME); } >/dev/null || { echo >&2 \
+	  "make lint: CSS and JavaScript were not checked. Install Node 20 or newer with npm and run it again."; \
+	  exit 1; }
+	@$(BIOME) check --error-on-warnings
 	@$(BIN)/zizmor --quiet --offline --persona auditor .github/workflows
 
 types: .venv/develop  ## mypy, strict
@@ -57,7 +62,7 @@ lock:  ## Write the locked lists again (needs uv and npm)
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	@folder="$$(mktemp -d)" && (cd "$$folder" && npm pack --silent world-atlas@2.0.2 >/dev/null && \
 	  tar xzf world-atlas-*.tgz) && \
-	  $(BIN)/python -m generator.mapping.coastline "$$folder/package/land-50m.json"
+	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json"
 
 clean:  ## Remove what was made
 	rm -rf .venv site .site-* .benchmark
@@ -77,9 +82,9 @@ help:
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Without npm nothing is installed, and the audit tells all that is missing.
+# Without npm this installs nothing. `make lint` and `make audit` then say what is missing, and fail.
 audits/node_modules/.installed: audits/package-lock.json
-	@! command -v npm >/dev/null || { echo "Installing the packages for the audit (once) …" && \
+	@! command -v npm >/dev/null || { echo "Installing the Node packages of the lint and the audit (once) …" && \
 	  cd audits && npm ci --silent && touch node_modules/.installed; }
 
 # The browser of the tests is the system's Chromium: on Debian and Ubuntu it is installed here,

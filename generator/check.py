@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,21 +10,34 @@ from generator import rules, workers
 from generator.config import Config
 from generator.content import load as content
 from generator.content.entries import ParseContext
-from generator.model import Diagnostic, Library
+from generator.model import ContentFolder, Diagnostic, Library
+
+Checker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
+"""The diagnostics of each of some entries."""
 
 
-def load(root: Path, config: Config, html: bool = True) -> tuple[Library, list[Diagnostic]]:
+def load(
+    root: Path, config: Config, html: bool = True, load_folders: content.Loader | None = None
+) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; see ``content.load``."""
-    return content.load(root, config, html, _load_folders)
+    return content.load(root, config, html, load_folders or load_folders_in_parallel)
 
 
-def check(library: Library) -> list[Diagnostic]:
+def check(library: Library, check_entries: Checker | None = None) -> list[Diagnostic]:
     """Every diagnostic of the rules."""
-    found = workers.map_chunks(partial(rules.check_entries, library), library.all_texts())
+    found = (check_entries or check_entries_in_parallel)(library, library.all_texts())
     return [*rules.check_library(library), *(one for some in found for one in some)]
 
 
-def _load_folders(
+def load_folders_in_parallel(
     root: Path, context: ParseContext, folders: Sequence[content.FolderRef]
 ) -> Sequence[content.LoadedFolder]:
+    """``content.load_folders`` on all processors."""
     return workers.map_chunks(partial(content.load_folders, root, context), folders)
+
+
+def check_entries_in_parallel(
+    library: Library, entries: Sequence[ContentFolder]
+) -> Sequence[list[Diagnostic]]:
+    """``rules.check_entries`` on all processors."""
+    return workers.map_chunks(partial(rules.check_entries, library), entries)

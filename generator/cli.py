@@ -28,7 +28,7 @@ from generator.model import Diagnostic, Library
 # MkDocs takes as long to import as 20 entries to check: build and serve import it when they run.
 
 STEPS = {
-    "reading": "Reading the entries",
+    "loading": "Reading the entries",
     "checking": "Checking them",
     "linking": "Linking them",
     "starting": "Starting MkDocs",
@@ -209,7 +209,21 @@ def build(
     changed since the last build is made again.
     """
     root, begin = _root(root), time.perf_counter()
-    outcome = _build(root, site_dir, drafts)
+    from generator.cache.build_cache import open_cache
+
+    with open_cache(root, site_dir and site_dir.resolve(), drafts) as cache:
+        if clean:
+            cache.clear()
+        cache.scan(root)
+        if (record := cache.unchanged()) is not None:
+            _tell(record.diagnostics, root)
+            total = time.perf_counter() - begin
+            click.echo(
+                f"Nothing changed: {record.pages} pages from {record.entries} entries are up to "
+                f"date ({total:.1f} s){_summed(record.diagnostics)}"
+            )
+            return
+        outcome = _build(root, site_dir, drafts, cache)
     if outcome is None:
         sys.exit(1)
     total = time.perf_counter() - begin
@@ -294,7 +308,7 @@ def serve(root: Path | None, host: str, port: int) -> None:
             background.end()
 
 
-def _build(root: Path, site: Path | None, drafts: bool) -> Any:
+def _build(root: Path, site: Path | None, drafts: bool, cache: Any) -> Any:
     """Build with progress; None when there is something to mend, which was told."""
     from generator import build as building
     from generator.search.pagefind import IndexingError
@@ -303,7 +317,7 @@ def _build(root: Path, site: Path | None, drafts: bool) -> Any:
 
     try:
         with _progress() as progress:
-            outcome = building.build(root, site, drafts, progress)
+            outcome = building.build(root, site, drafts, progress, cache)
     except building.Unbuildable as stop:
         _tell(stop.diagnostics, root)
         return None

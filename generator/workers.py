@@ -26,7 +26,7 @@ MAX_WORKERS = 8
 """Each worker takes memory."""
 CHUNK = 25
 """Items in one task: small enough that all workers end at about the same time."""
-NICE = 15
+NICE = 5
 """``nice`` increment of workers: a program that they wait for (Pagefind) goes first."""
 
 _work: Callable[[Any], Any]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-from generator.making.typesetting import Digits, Mentions, cut, forms, joined, set_text
+from generator.pages.typesetting import (
+    Digits,
+    Mentions,
+    forms,
+    join_html,
+    set_text,
+    split_html,
+)
 
 from generator.model import GlossaryTerm, Language, Location
 
-ENGLISH = Language("en", "English", "ltr", glued=("", "(?:e?s)?"))
-ARABIC = Language("ar", "العربية", "rtl", glued=("[وفبك]?(?:ال|لل|ل)?", ""))
+ENGLISH = Language("en", "English", "ltr", affixes=("", "(?:e?s)?"))
+ARABIC = Language("ar", "العربية", "rtl", affixes=("[وفبك]?(?:ال|لل|ل)?", ""))
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -31,15 +38,15 @@ GLOSSARY = {
 
 
 def linked(html: str, language: Language) -> str:
-    pieces = cut(html)
-    Mentions(GLOSSARY, language).link(pieces, "../glossary/")
-    return joined(pieces)
+    tokens = split_html(html)
+    Mentions(GLOSSARY, language).link(tokens, "../glossary/")
+    return join_html(tokens)
 
 
 def set_in(html: str, language: Language, digits: Digits | None) -> str:
-    pieces = cut(html)
-    set_text(pieces, language, digits)
-    return joined(pieces)
+    tokens = split_html(html)
+    set_text(tokens, language, digits)
+    return join_html(tokens)
 
 
 def links(html: str) -> list[tuple[str, str]]:

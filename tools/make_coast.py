@@ -1,8 +1,8 @@
-"""Makes ``coast.json`` again: the land around a sea, from Natural Earth (public domain).
+"""Write ``coast.json``: the land inside a box, from Natural Earth (public domain).
 
-``make coast`` fetches the package ``world-atlas`` (Natural Earth 4.1, 1:50 million, as TopoJSON)
-and runs this. Borders are not in the file, so none can be drawn. Source of the format: the TopoJSON
-specification.
+``make coast`` downloads the package ``world-atlas`` (Natural Earth 4.1, 1:50 million, as TopoJSON)
+and runs this script. The file has no borders, so the maps have none. Source of the format: the
+TopoJSON specification.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from generator.pages.projection import Ring, clipped
+from generator.pages.projection import COAST_FILE, Box, Ring, clip_ring
 
-BOX = (-30.0, 10.0, 60.0, 58.0)
-"""West, south, east, north: what lies outside is cut off."""
+BOX = Box(west=-30, south=10, east=60, north=58)
+"""Land outside is cut off."""
 TOLERANCE = 0.045
-"""Degrees by which the drawn coast may differ from the file's."""
-SMALLEST = 0.02
-"""Square degrees of the smallest island that is kept."""
+"""Largest distance of the written coast from the coast of the file, in degrees."""
+MIN_AREA = 0.02
+"""Size of the smallest island that is written, in square degrees."""
 
 
 def rings(topology: Any) -> Iterator[Ring]:
@@ -75,8 +75,8 @@ def main(source: Path, target: Path) -> None:
     """Read the TopoJSON file *source*, write *target*."""
     found = []
     for ring in rings(json.loads(source.read_text(encoding="utf-8"))):
-        ring = thinned(clipped(ring, BOX) or [(0, 0)], TOLERANCE)
-        if len(ring) > 3 and area(ring) >= SMALLEST:
+        ring = thinned(clip_ring(ring, BOX) or [(0, 0)], TOLERANCE)
+        if len(ring) > 3 and area(ring) >= MIN_AREA:
             found.append([[round(x, 2), round(y, 2)] for x, y in ring])
     found.sort()
     target.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -84,4 +84,4 @@ def main(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).with_name("coast.json"))
+    main(Path(sys.argv[1]), COAST_FILE)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator import schema
 from generator.model import Library
+from generator.model.facts import practice_links_of
 
 
 def without_drafts(library: Library) -> Library:
@@ -15,9 +17,8 @@ def without_drafts(library: Library) -> Library:
     drafts = [entry for id, entry in library.entries.items() if id not in entries]
     gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
     for id, entry in entries.items():
-        facts = entry.facts
-        update: dict[str, object] = {"related": tuple(x for x in facts.related if x not in gone)}
-        if hasattr(facts, "practices"):
-            update["practices"] = tuple(x for x in facts.practices if x.id not in gone)
-        entries[id] = replace(entry, facts=facts.model_copy(update=update))
+        links = tuple(link for link in practice_links_of(entry) if link.id not in gone)
+        related = tuple(other for other in entry.facts.related if other not in gone)
+        facts = schema.with_values(entry.facts, {"related": related, "practices": links})
+        entries[id] = replace(entry, facts=facts)
     return replace(library, entries=entries)

@@ -1,11 +1,12 @@
-"""The file system as the reader meets it: listings, texts, documents; the problems that are met.
+"""Access to the files of a repository: listings, texts, YAML documents, and their diagnostics.
 
-Links, devices and files of other types are named and never opened.
+Symbolic links, hard links and special files are reported and never opened.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path as FilePath
@@ -16,14 +17,15 @@ from generator.schema.validate import validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, parse
 
-PIECE = 65_536
-"""Bytes asked for at once: most texts are shorter."""
+CHUNK_BYTES = 65_536
+"""Bytes read at once: most texts are shorter."""
+_ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE)
 
 
 class Files:
-    """The files below *root*. Whatever is wrong with one goes to ``problems``; nothing is raised.
+    """The files below *root*. What is wrong with a file goes to ``diagnostics``; nothing is raised.
 
-    ``found`` and ``folders`` gather what links and relations may lead to.
+    ``found`` and ``folders`` collect the targets that links and relations may have.
     """
 
     def __init__(self, root: FilePath, limits: Limits = LIMITS) -> None:
@@ -32,28 +34,16 @@ class Files:
         self.diagnostics: list[Diagnostic] = []
         self.found: set[str] = set()
         self.folders: set[str] = set()
-        self._passed: set[str] = set()
-        """Files and folders that are no links, nor anything above them."""
-
-    def limited(self, limits: Limits) -> Files:
-        """The same files, read within *limits*."""
-        other = Files(self.root, limits)
-        other.take(self)
-        return other
+        self._checked: set[str] = set()
+        """Paths that are known to contain no link."""
 
     def report(self, location: Location, code: str, **values: str) -> None:
-        """Note a problem."""
+        """Add a diagnostic."""
         self.diagnostics.append(Diagnostic(location, code, values))
 
-    def take(self, other: Files) -> None:
-        """Add what another reader of the same root met."""
-        self.diagnostics += other.diagnostics
-        self.found |= other.found
-        self.folders |= other.folders
-
     def listing(self, folder: str, needed: bool) -> Iterator[tuple[str, str, int]]:
-        """(name, path, mode) of what a folder holds, sorted by name; links are named, not given."""
-        if not self._ordinary(folder):
+        """(name, path, mode) of the items of a folder, by name; links are reported instead."""
+        if not self._has_no_link(folder):
             return
         try:
             with os.scandir(self.root / folder) as found:
@@ -68,43 +58,43 @@ class Files:
         for item in items:
             path = f"{folder}/{_printable(item.name)}"
             status = item.stat(follow_symlinks=False)
-            if self._known(path, status):
-                self._passed.add(path)
+            if self._is_allowed(path, status):
+                self._checked.add(path)
                 yield item.name, path, status.st_mode
 
-    def _ordinary(self, path: str) -> bool:
-        """Whether neither *path* nor a folder above it is a link; what is missing is."""
-        if path in self._passed:
+    def _has_no_link(self, path: str) -> bool:
+        """Whether neither *path* nor a folder above it is a link; true for a missing path."""
+        if path in self._checked:
             return True
         above, _, _ = path.rpartition("/")
-        if above and not self._ordinary(above):
+        if above and not self._has_no_link(above):
             return False
         try:
             found = (self.root / path).lstat()
         except OSError:
             return True
-        if not self._known(path, found):
+        if not self._is_allowed(path, found):
             return False
         if stat.S_ISDIR(found.st_mode):
-            self._passed.add(path)
+            self._checked.add(path)
         return True
 
-    def _known(self, path: str, found: os.stat_result) -> bool:
-        """Whether this is a file or a folder, and of this repository; else it is named."""
+    def _is_allowed(self, path: str, found: os.stat_result) -> bool:
+        """Whether this is a folder, or a file of this repository only; else it is reported."""
         mode = found.st_mode
         if stat.S_ISDIR(mode):
             return True
         if not stat.S_ISREG(mode):
             self.report(Location(path), "symlink" if stat.S_ISLNK(mode) else "special-file")
             return False
-        if found.st_nlink > 1:  # git never makes a second name: its file is somebody else's
+        if found.st_nlink > 1:  # Git never creates hard links: the file is outside the repository
             self.report(Location(path), "hard-link")
             return False
         return True
 
     def text(self, path: str, limit: int) -> str | None:
         """The text of a file; None where it cannot be read."""
-        if not self._ordinary(path):
+        if not self._has_no_link(path):
             return None
         try:
             raw = _bytes(f"{self.root}/{path}", limit + 1)
@@ -127,8 +117,8 @@ class Files:
             return None
 
     def glimpse(self, path: str, limit: int = 2_000_000) -> str:
-        """What can be made out of a file that could not be read, and named itself: the names in
-        it are known, so that whoever uses them is not blamed, too."""
+        """The first *limit* bytes of a file that has an error, decoded as far as possible. Ids in
+        it are then known, and their uses are not reported as mistakes."""
         try:
             with (self.root / path).open("rb") as file:
                 raw = file.read(limit)
@@ -137,17 +127,33 @@ class Files:
         wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
         return raw.decode("utf-16" if wide else "utf-8", "replace").replace("\r", "\n")
 
-    def document(self, path: str, foreign: bool = False) -> Document | None:
+    def ids_in(self, path: str) -> list[str]:
+        """The ids in a data file that has an error."""
+        return _ID.findall(self.glimpse(path))
+
+    def data_files(self, folder: str) -> list[str]:
+        """The paths of the YAML files of *folder*, sorted; every other file is reported."""
+        found = []
+        for name, path, mode in self.listing(folder, needed=True):
+            if name.endswith(".yml") and stat.S_ISREG(mode):
+                found.append(path)
+            else:
+                self.report(Location(path), "foreign-file", name=name, cause="list")
+        return found
+
+    def document(self, path: str) -> Document | None:
+        """A YAML file; None if it cannot be read."""
         text = self.text(path, self.limits.data)
         if text is None:
             return None
         try:
-            return parse(path, text, 0, self.limits, foreign=foreign)
+            return parse(path, text, 0, self.limits)
         except SourceError as error:
             self.diagnostics.append(error.diagnostic)
             return None
 
     def data(self, path: str, model: type[schema.M]) -> tuple[schema.M, Document] | None:
+        """A YAML file, validated as *model*; None if it is not valid."""
         document = self.document(path)
         if document is None:
             return None
@@ -157,22 +163,22 @@ class Files:
 
 
 def _bytes(path: str, most: int) -> bytes:
-    """The first *most* bytes of a file, with as few questions to the system as can be."""
+    """The first *most* bytes of a file, with few system calls."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     try:
-        raw = os.read(handle, min(most, PIECE))
-        if len(raw) < PIECE:
+        raw = os.read(handle, min(most, CHUNK_BYTES))
+        if len(raw) < CHUNK_BYTES:
             return raw
-        pieces = [raw]
-        while most > (size := sum(map(len, pieces))):
-            if not (piece := os.read(handle, min(most - size, PIECE))):
+        chunks = [raw]
+        while most > (size := sum(map(len, chunks))):
+            if not (chunk := os.read(handle, min(most - size, CHUNK_BYTES))):
                 break
-            pieces.append(piece)
-        return b"".join(pieces)
+            chunks.append(chunk)
+        return b"".join(chunks)
     finally:
         os.close(handle)
 
 
 def _printable(name: str) -> str:
-    """A file name as it may be printed: no control characters, no broken surrogates."""
+    """A file name without control characters and broken surrogates, to print it."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

@@ -8,10 +8,14 @@ from pathlib import Path as FilePath
 
 from generator import markdown, schema
 from generator.config import Config
-from generator.content import data_files
-from generator.content.entries import FrontMatterModel, ParseContext, load_entry, subfolders
+from generator.content.entries import FrontMatterModel, ParseContext, load_entry
 from generator.content.files import Files
-from generator.model import Diagnostic, Entry, Library, Location
+from generator.content.languages import load_languages
+from generator.content.names import report_unexpected, subfolders
+from generator.content.sources import load_sources
+from generator.content.vocabularies import load_glossary, load_vocabularies
+from generator.content.words import load_words
+from generator.model import ContentFolder, Diagnostic, Entry, Library, Location
 
 INPUT_DIRS = ("content", *schema.KINDS)
 """Folders of a repository that are read."""
@@ -37,8 +41,8 @@ class FolderRef:
 class LoadedFolder:
     """What one folder contains."""
 
-    entry: Entry | None
-    """None where it has no original that could be read."""
+    entry: ContentFolder | None
+    """None if it has no original that can be read."""
     diagnostics: tuple[Diagnostic, ...]
     files: frozenset[str]
     """Files that links may lead to."""
@@ -47,7 +51,7 @@ class LoadedFolder:
 
 
 Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
-"""Loads folders; the caller of ``load`` may run it on several processors, or answer from a cache."""
+"""Loads folders. The caller of ``load`` may use several processors, or a cache."""
 
 
 def load_folders(
@@ -74,15 +78,15 @@ def load(
     Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
     """
     files = Files(root, config.limits)
-    data_files.unexpected_files(files)
-    languages = data_files.languages(files)
-    vocabularies = data_files.vocabularies(files, languages)
-    words, word_maps = data_files.words(files, languages)
-    sources = data_files.sources(files)
-    glossary = data_files.glossary(files, languages)
+    report_unexpected(files)
+    languages = load_languages(files)
+    vocabularies = load_vocabularies(files, languages)
+    words, word_maps = load_words(files, languages)
+    sources = load_sources(files)
+    glossary = load_glossary(files, languages)
     context = ParseContext.of(languages, words, html, files.limits)
 
-    def loaded(refs: Sequence[FolderRef]) -> list[Entry]:
+    def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []
         for one in load_folders(root, context, refs):
             files.diagnostics += one.diagnostics
@@ -94,6 +98,7 @@ def load(
 
     entries: dict[str, Entry] = {}
     for entry in loaded(_entry_folders(files)):
+        assert isinstance(entry, Entry)  # its folder is that of a kind
         if entry.id in entries:  # an id is taken once among all kinds
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
@@ -112,6 +117,7 @@ def load(
         folders=frozenset(files.folders),
         files=frozenset(files.found),
         address=config.site_url,
+        section_anchors=context.anchors,
     )
     return library, files.diagnostics
 

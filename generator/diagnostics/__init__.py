@@ -40,8 +40,8 @@ __all__ = [
     "page",
     "preferred",
     "printable",
-    "translate",
     "summary",
     "text",
+    "translate",
     "why",
 ]

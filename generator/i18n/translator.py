@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from generator.model import Entry, Language, Library, Text
+from generator.model import ContentFolder, Language, Library, Text, facts
 
 _NAMES = re.compile(r"\{(\w+)\}")
 
@@ -178,7 +178,7 @@ class Translator:
         return str(name or (known.name if known else code))
 
 
-def country_of(entry: Entry) -> str | None:
-    """The country whose habits the dates and numbers of an entry follow."""
-    countries = getattr(entry.facts, "countries", ())
+def country_of(text: ContentFolder) -> str | None:
+    """The country whose habits the dates and numbers of a text follow."""
+    countries = facts.countries_of(text)
     return countries[0] if countries else None

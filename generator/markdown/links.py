@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from generator.model import INDEX_NAME
+
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ANCHOR = "s-"
 """Prefix of the ids of free headings: no heading can take the id of something in the theme."""
 _ORDINARY = re.compile(r"[A-Za-z0-9./#_-]*")
-INDEX = re.compile(r"(?:^|/)index\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md$")
+INDEX = re.compile(rf"(?:^|/){INDEX_NAME}$")
 
 
 @lru_cache(4096)  # the headings of sections are the same in every text

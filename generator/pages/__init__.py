@@ -1,16 +1,27 @@
-"""Library + Graph → Pages: one function a page kind. Pages are complete and know no theme."""
+"""Library + Graph → Pages: one module a page kind. Pages are complete and know no theme."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.model import Graph, Library, Page
-from generator.pages import entries, guide, maps, overviews, places, terms
-from generator.pages.context import PageContext, pictures
+from generator.pages import entry, guide, lists, routes, terms, text
+from generator.pages.compare import comparison
+from generator.pages.context import PageContext
+from generator.pages.glossary import glossary
+from generator.pages.home import home
+from generator.pages.maps import map_page
+from generator.pages.overview import overview
+from generator.pages.roots import ROOT_KINDS, root_page
+from generator.pages.search import search_page
+from generator.pages.sources import sources
+from generator.pages.statistics import statistics
+from generator.pages.text import pictures
+from generator.pages.timeline import timeline
 
-__all__ = ["MANY", "ONE", "PageContext", "PageSpec", "contexts", "page_specs", "pages", "pictures"]
+__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pages", "pictures"]
 
 
 @dataclass(frozen=True)
@@ -26,28 +37,32 @@ class PageSpec:
     """Set where the page shows the text of this folder, and of other entries only their facts."""
 
 
-ONE: Mapping[str, Callable[[PageContext], Page | None]] = {
-    "": places.home,
-    "map/": maps.maps,
-    "overview/": overviews.overview,
-    "timeline/": overviews.timeline,
-    "compare/": overviews.comparison,
-    "statistics/": overviews.statistics,
-    "glossary/": overviews.glossary,
-    "sources/": overviews.sources,
-    "search/": places.search,
+SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
+    routes.HOME: home,
+    routes.MAP: map_page,
+    routes.OVERVIEW: overview,
+    routes.TIMELINE: timeline,
+    routes.COMPARE: comparison,
+    routes.STATISTICS: statistics,
+    routes.GLOSSARY: glossary,
+    routes.SOURCES: sources,
+    routes.SEARCH: search_page,
 }
 """Page kinds of which each language has one, by its route."""
 
-MANY: tuple[Callable[[PageContext], Iterator[tuple[str, Callable[[], Page]]]], ...] = (
-    entries.lists,
-    terms.vocabularies,
-    terms.terms,
-    places.texts,
+PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[tuple[str, Callable[[], Page]]]], ...] = (
+    lists.list_pages,
+    terms.vocabulary_pages,
+    terms.term_pages,
+    text.text_pages,
     guide.guide,
 )
 """Page kinds of which each language has several: routes, and what builds the page of each. A new
 kind is one function here, and a template."""
+
+
+class DuplicateRoute(ValueError):
+    """Two pages have the same address; the rule ``duplicate-id`` reports it to authors."""
 
 
 def contexts(library: Library, graph: Graph) -> list[PageContext]:
@@ -55,27 +70,32 @@ def contexts(library: Library, graph: Graph) -> list[PageContext]:
     return [PageContext(library, graph, language) for language in library.languages.values()]
 
 
-def page_specs(contexts: list[PageContext]) -> list[PageSpec]:
-    """Every page of the site, language by language; the pages above the languages come last."""
-    specs = []
-    for context in contexts:
-        code = context.language.code
-        specs += [
-            PageSpec(f"{code}/{route}", code, partial(build, context))
-            for route, build in ONE.items()
-        ]
-        specs += [
-            PageSpec(f"{code}/{route}", code, build, folder)
-            for route, build, folder in entries.entries(context)
-        ]
-        specs += [
-            PageSpec(f"{code}/{route}", code, build)
-            for kind in MANY
-            for route, build in kind(context)
-        ]
+def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
+    """Every page of the site, language by language; the pages above the languages come last.
+
+    Raises:
+        DuplicateRoute: two pages have the same address.
+    """
+    specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
-    specs += [PageSpec(path, first, partial(places.root, contexts, path)) for path in places.ROOTS]
+    specs += [PageSpec(path, first, partial(root_page, contexts, path)) for path in ROOT_KINDS]
+    known: set[str] = set()
+    for spec in specs:
+        if spec.path in known:
+            raise DuplicateRoute(f"two pages have the address {spec.path}")
+        known.add(spec.path)
     return specs
+
+
+def _language_specs(context: PageContext) -> Iterator[PageSpec]:
+    code = context.language.code
+    for route, single in SINGLE_PAGES.items():
+        yield PageSpec(routes.absolute(code, route), code, partial(single, context))
+    for route, build, folder in entry.entry_pages(context):
+        yield PageSpec(routes.absolute(code, route), code, build, folder)
+    for family in PAGE_FAMILIES:
+        for route, build in family(context):
+            yield PageSpec(routes.absolute(code, route), code, build)
 
 
 def pages(library: Library, graph: Graph) -> list[Page]:

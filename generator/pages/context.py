@@ -1,20 +1,17 @@
-"""The pieces that pages are put together from, in one language.
+"""Page context: what the page builders of one language share.
 
-Everything here is a plain value (text, number, list, dict) that a template can show as it is:
-texts are texts, never HTML. An address is a route below the language (``countries/dz/``).
+It returns typed values (``views``) that a template can show as they are: texts are plain text,
+never HTML. A route is an address below the language (``countries/dz/``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
-from unicodedata import bidirectional
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar, cast
 
-from generator import markdown, schema
-from generator.content.pictures import published_name
-from generator.graph import terms_of, with_parents
+from generator import schema
 from generator.i18n.translator import Translator, country_of
 from generator.model import (
     Entry,
@@ -23,93 +20,88 @@ from generator.model import (
     Language,
     Layout,
     Library,
-    MenuItem,
     Page,
-    Source,
-    Translation,
+    Term,
+    View,
+    facts,
 )
-from generator.pages.typesetting import Mentions, cut, joined, set_text
+from generator.model.front_matter import Period
+from generator.pages import routes
+from generator.pages.layout import layout
+from generator.pages.localized import LocalizedFacts
+from generator.pages.typesetting import Mentions
+from generator.pages.views import Card, Chip, LocalizedText
 
-Piece = dict[str, Any]
 T = TypeVar("T")
 
-SCROLLING = ("<pre", '<div class="scroll"')
-"""What may be wider than a phone: it scrolls by itself, so that the keyboard must reach it."""
+HIDDEN_STATUS = ("superseded", "retired")
+"""Entries of this status keep their page and leave the lists and counts."""
 
 
 @dataclass
 class PageContext:
-    """What the makers of pages share: the library, the graph, and the voice of one language."""
+    """The library, the graph and the translator of one language, for page builders."""
 
     library: Library
     graph: Graph
     language: Language
     translator: Translator = field(init=False)
+    translators: Mapping[str, Translator] = field(init=False)
+    """Language code → translator, for texts in other languages than the page's."""
+    mentions: Mentions = field(init=False)
     layout: Layout = field(init=False)
-    _built: dict[tuple[str, ...], Any] = field(init=False, default_factory=dict)
+    _built: dict[tuple[str, ...], object] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.translator = Translator(self.library, self.language)
         self.translate = self.translator.translate
-        self._mentions = Mentions(self.library.glossary, self.language)
         self.translators = {
             code: Translator(self.library, language)
             for code, language in self.library.languages.items()
         }
-        self.layout = self._layout()
+        self.mentions = Mentions(self.library.glossary, self.language)
+        self.layout = layout(self.library, self.translator)
 
-    def _layout(self) -> Layout:
-        facets = [name for name in ("countries", "sectors") if name in self.library.vocabularies]
-        menu = [
-            *((f"{kind}/", self.translate(f"kinds.{kind}.many")) for kind in schema.KINDS),
-            *((f"{name}/", self.vocabulary_name(name)) for name in facets),
-            *((f"{name}/", self.translate(f"nav.{name}")) for name in ("map", "overview")),
-            *(
-                (f"{name}/", self.translate(f"{name}.title"))
-                for name in ("glossary",)
-                if self.library.glossary
-            ),
-        ]
-        looks = [
-            *(
-                (f"{name}/", self.translate(f"{name}.title"))
-                for name in ("timeline", "compare", "statistics")
-            ),
-            *(
-                (f"{name}/", self.translate(f"{name}.title"))
-                for name in ("sources",)
-                if self.library.sources
-            ),
-            ("guide/", self.translate("guide.title")),
-        ]
-        texts = [
-            (route, self.text_title(route))
-            for route in sorted(self.library.texts)
-            if route.count("/") == 1
-        ]
-        return Layout(
-            self.language,
-            tuple(self.library.languages.values()),
-            tuple(MenuItem(route, label) for route, label in menu),
-            tuple(
-                tuple(MenuItem(route, label) for route, label in column)
-                for column in (looks, texts)
-            ),
-            self.translate,
-        )
-
-    def page(self, route: str, kind: str, title: str, description: str, **more: Any) -> Page:
+    def page(
+        self,
+        route: str,
+        kind: str,
+        title: str,
+        description: str,
+        view: View,
+        *,
+        label: str | None = None,
+        html: str = "",
+        headings: tuple[Heading, ...] = (),
+        source: str | None = None,
+        text_language: str | None = None,
+        updated: date | None = None,
+        pictures: Mapping[str, str] | None = None,
+    ) -> Page:
         """A page at *route*, with its address in every language."""
         return Page(
             language=self.language.code,
-            path=f"{self.language.code}/{route}",
+            path=routes.absolute(self.language.code, route),
             kind=kind,
             title=title,
             description=description,
-            siblings={code: f"{code}/{route}" for code in self.library.languages},
+            label=label,
+            html=html,
+            headings=headings,
+            view=view,
+            source=source,
+            siblings={code: routes.absolute(code, route) for code in self.library.languages},
+            text_language=text_language,
+            updated=updated,
+            pictures=pictures or {},
             layout=self.layout,
-            **more,
         )
+
+    def once(self, key: tuple[str, ...], build: Callable[[], T]) -> T:
+        """What *build* returns, called once for each *key*."""
+        if key not in self._built:
+            self._built[key] = build()
+        return cast(T, self._built[key])
 
     # -- terms ---------------------------------------------------------------------------------
 
@@ -118,144 +110,151 @@ class PageContext:
         vocabulary = self.library.vocabularies[name]
         return self.translator.label(vocabulary.one if one else vocabulary.labels, name)
 
-    def term_route(self, vocabulary: str, id: str) -> str:
-        """The address of a term's page."""
-        return f"{vocabulary}/{id.lower()}/"
-
-    def chip(self, vocabulary: str, id: str, linked: bool = True) -> Piece:
+    def chip(self, vocabulary: str, id: str, linked: bool = True) -> Chip:
         """A term as a small label, linked to its page."""
         chip = self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
-        return chip if linked else {**chip, "route": None}
+        return chip if linked else replace(chip, route=None)
 
-    def _chip(self, vocabulary: str, id: str) -> Piece:
+    def _chip(self, vocabulary: str, id: str) -> Chip:
         term = self.library.term(vocabulary, id)
         family = term.family
         if vocabulary == "sectors" and family is None:
             family = term.parent or id
-        return {
-            "text": self.translator.label(term.labels, id),
-            "route": self.term_route(vocabulary, id),
-            "family": family,
-            "count": len(self.graph.by_term.get((vocabulary, id), ())),
-        }
+        return Chip(
+            id=id,
+            text=self.translator.label(term.labels, id),
+            route=routes.term(vocabulary, id),
+            family=family,
+            count=len(self.entry_ids(vocabulary, id)),
+            depth=_depth(term, self.library.vocabularies[vocabulary].terms),
+        )
 
-    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """What *make* returns, called once for each *key*."""
-        if key not in self._built:
-            self._built[key] = make()
-        return self._built[key]
+    def chips(self, vocabulary: str) -> tuple[Chip, ...]:
+        """Every term of a vocabulary; () where the repository has no such vocabulary."""
+        known = self.library.vocabularies.get(vocabulary)
+        return tuple(self.chip(vocabulary, id) for id in known.terms) if known else ()
 
-    def chips(self, vocabulary: str) -> list[Piece]:
-        """Every term of a vocabulary, with the depth at which it stands in its tree."""
-        terms = self.library.vocabularies[vocabulary].terms
-        return [
-            {**self.chip(vocabulary, id), "id": id, "depth": self._depth(term.parent, terms)}
-            for id, term in terms.items()
-        ]
+    def entry_ids(self, vocabulary: str, term: str, kind: str | None = None) -> tuple[str, ...]:
+        """The current entries that use *term* or a term below it, of one *kind* if given, by id.
 
-    def _depth(self, parent: str | None, terms: Mapping[str, Any]) -> int:
-        depth = 0
-        while parent is not None and depth < 5:
-            depth, parent = depth + 1, terms[parent].parent
-        return depth
+        Every number of entries that the site shows for a term is the length of this.
+        """
+        return tuple(
+            id
+            for id in self.graph.by_term.get((vocabulary, term), ())
+            if self.is_current(self.library.entries[id])
+            and kind in (None, self.library.entries[id].kind)
+        )
+
+    def count_label(self, kind: str, number: int) -> str:
+        """A number of entries with what is counted: "8 case studies"."""
+        return self.translate(f"kinds.{kind}.count", count=number)
+
+    def term_counts(self, vocabulary: str, term: str) -> str:
+        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
+        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
+        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
+        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
+        return self.translate("list.comma").join(
+            self.count_label(kind, counts[kind]) for kind in shown
+        )
 
     # -- entries -------------------------------------------------------------------------------
 
-    def card(self, id: str) -> Piece:
-        """An entry on a list."""
+    def card(self, id: str) -> Card:
+        """An entry in a list."""
         return self.once(("card", id), lambda: self._card(id))
 
-    def _card(self, id: str) -> Piece:
+    def _card(self, id: str) -> Card:
         entry = self.library.entries[id]
         words = entry.translation_for(self.language.code)
-        country = country_of(entry)
-        chips = [
+        lang, dir = self.lang_and_dir(words.language)
+        other = words.language != self.language.code
+        chips = tuple(
             self.chip(vocabulary, term)
             for vocabulary in ("countries", "sectors")
-            for term in terms_of(entry, vocabulary)
-        ]
-        period = getattr(entry.facts, "period", None)
-        return {
-            "id": id,
-            "route": entry.route,
-            "kind": self.translate(f"kinds.{entry.kind}.one"),
-            "title": self.told(entry, words.title),
-            "summary": self.told(entry, words.summary),
-            "short": self.told(entry, words.short_title or words.title),
-            **self.tongue(words.language),
-            "foreign": None
-            if words.language == self.language.code
-            else self.translator.language_name(words.language),
-            "chips": chips,
-            "family": next((chip["family"] for chip in chips if chip["family"]), None),
-            "period": self.period(period, country) if period else None,
-            "evidence": self.translate(f"choices.{entry.facts.evidence}")
-            if hasattr(entry.facts, "evidence")
-            else None,
-            "maturity": self.translate(f"maturity.{self.graph.maturity[id]}")
-            if id in self.graph.maturity
-            else None,
-        }
+            for term in facts.terms_of(entry, vocabulary)
+        )
+        period, evidence = facts.period_of(entry), facts.evidence_of(entry)
+        maturity = self.graph.maturity.get(id)
+        return Card(
+            id=id,
+            kind=entry.kind,
+            kind_label=self.translate(f"kinds.{entry.kind}.one"),
+            route=entry.route,
+            title=self.entry_text(entry, words.title),
+            short_title=self.entry_text(entry, words.short_title or words.title),
+            summary=self.entry_text(entry, words.summary),
+            lang=lang,
+            dir=dir,
+            other_language=self.translator.language_name(words.language) if other else None,
+            chips=chips,
+            family=next((chip.family for chip in chips if chip.family), None),
+            period=self.period(period, country_of(entry)) if period else None,
+            evidence=self.translate(f"choices.{evidence}") if evidence else None,
+            maturity=self.translate(f"maturity.{maturity}") if maturity else None,
+        )
 
-    def row(self, kind: str, vocabulary: str, term: str) -> list[str]:
-        """The current entries of a kind under a term, as they follow each other for a reader."""
-        key = ("row", kind, vocabulary, term)
-        return self.once(key, lambda: self._row(kind, vocabulary, term))
-
-    def _row(self, kind: str, vocabulary: str, term: str) -> list[str]:
+    def cards(self, ids: Iterable[str], kind: str | None = None) -> tuple[Card, ...]:
+        """Entries as cards, those of one *kind* only if given."""
         entries = self.library.entries
-        ids = [
-            id
-            for id in self.graph.by_term.get((vocabulary, term), ())
-            if entries[id].kind == kind and self.current(entries[id])
-        ]
-        return sorted(ids, key=lambda id: self.translator.sorting(self.card(id)["title"]))
+        return tuple(self.card(id) for id in ids if kind in (None, entries[id].kind))
 
-    def told(self, entry: Entry, text: str) -> str:
-        """A text of an entry, as this language shows it, in the digits of the entry's country."""
+    def is_current(self, entry: Entry) -> bool:
+        """Superseded and retired entries keep their page and leave the lists."""
+        return entry.facts.status not in HIDDEN_STATUS
+
+    def first_country(self, entry: Entry) -> str:
+        """The country by which an entry is grouped; "" where it has none."""
+        return country_of(entry) or ""
+
+    def listed_ids(self, kind: str) -> tuple[str, ...]:
+        """The current entries of a kind, by the title that a reader sees."""
+        return self.once(("listed", kind), lambda: self._listed_ids(kind))
+
+    def _listed_ids(self, kind: str) -> tuple[str, ...]:
+        ids = [entry.id for entry in self.library.of_kind(kind) if self.is_current(entry)]
+        return tuple(sorted(ids, key=lambda id: (self.card(id).title.casefold(), id)))
+
+    def listed_entries(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of ``listed_ids``."""
+        return tuple(self.library.entries[id] for id in self.listed_ids(kind))
+
+    def sorted_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Entries in alphabetical order of the titles that a reader sees, accents aside."""
+        return tuple(sorted(ids, key=lambda id: self.translator.sorting(self.card(id).title)))
+
+    # -- texts ---------------------------------------------------------------------------------
+
+    def entry_text(self, entry: Entry, text: str) -> str:
+        """A text of an entry in the digits of the entry's country."""
         code = entry.translation_for(self.language.code).language
         return self.translators[code].digits(text, country_of(entry))
 
-    def cards(self, ids: Iterable[str], kind: str | None = None) -> list[Piece]:
-        """Entries as cards, those of one *kind* only if given."""
-        entries = self.library.entries
-        return [self.card(id) for id in ids if kind is None or entries[id].kind == kind]
+    def localized(self, entry: Entry, text: str) -> LocalizedText:
+        """Words from the facts of an entry: translated where its translation has them, otherwise
+        in the language of the original."""
+        key = ("localized", entry.folder)
+        return self.once(key, lambda: self._localized_facts(entry)).text(text)
 
-    def current(self, entry: Entry) -> bool:
-        """Superseded and retired entries keep their page and leave the lists."""
-        return entry.facts.status not in ("superseded", "retired")
+    def _localized_facts(self, entry: Entry) -> LocalizedFacts:
+        words = entry.translation_for(self.language.code)
+        return LocalizedFacts(
+            entry,
+            words,
+            self.translators,
+            self.lang_and_dir(words.language),
+            self.lang_and_dir(entry.original),
+        )
 
-    def country(self, entry: Entry) -> str:
-        """The first country of an entry, by which it is grouped; "" where it has none."""
-        return country_of(entry) or ""
+    def lang_and_dir(self, code: str) -> tuple[str | None, str | None]:
+        """The attributes ``lang`` and ``dir`` of a text, None where they are the page's."""
+        if code == self.language.code:
+            return None, None
+        known = self.library.languages.get(code)
+        return code, known.direction if known else None
 
-    def listed(self, kind: str) -> list[str]:
-        """The entries of a kind that stand on lists."""
-        return [entry.id for entry in self.library.of_kind(kind) if self.current(entry)]
-
-    def shown(self, kind: str) -> list[str]:
-        """The same, by the title that a reader sees."""
-        return self.once(("shown", kind), lambda: self._shown(kind))
-
-    def _shown(self, kind: str) -> list[str]:
-        return sorted(self.listed(kind), key=lambda id: (self.card(id)["title"].casefold(), id))
-
-    def tongue(self, code: str) -> Piece:
-        """``lang`` and ``dir`` of a text, where they differ from the page's."""
-        if code == self.language.code or code not in self.library.languages:
-            known = code == self.language.code
-            return {"lang": None if known else code, "dir": None}
-        return {"lang": code, "dir": self.library.languages[code].direction}
-
-    def spoken(self, entry: Entry, text: str | None) -> Piece:
-        """Words from the facts of an entry: translated where its translation has them, else in the
-        language of the original; ``text`` with ``lang`` and ``dir`` where they differ."""
-        return self._speech(entry).translate(text) if text else {"text": None}
-
-    def _speech(self, entry: Entry) -> _Speech:
-        return self.once(("speech", entry.folder), lambda: _Speech(self, entry))
-
-    def period(self, period: Any, country: str | None = None) -> str:
+    def period(self, period: Period, country: str | None = None) -> str:
         """From when to when."""
         start = self.translator.date(period.start, country)
         if period.end is None:
@@ -265,153 +264,15 @@ class PageContext:
         end = self.translator.date(period.end, country)
         return start if start == end else f"{start} – {end}"
 
-    def settled(self, words: Translation, entry: Entry | None = None) -> str:
-        """The HTML of a text as this language shows it. Links to free headings lead to what there
-        is: a translation has other headings, and then the link leads to the top of the page."""
-        html = self._linked(words)
-        for tag in SCROLLING:
-            html = html.replace(f"{tag}>", f'{tag} tabindex="0">')
-        for name, size in entry.pictures.items() if entry is not None else ():
-            html = html.replace(
-                f'/{quote(name)}" alt=',
-                f'/{quote(published_name(name))}" width="{size[0]}" height="{size[1]}" alt=',
-            )
-        context = cut(html)
-        if entry is not None and words.language == self.language.code:
-            up = "../" * markdown.route(entry.folder).count("/")
-            self._mentions.link(context, f"{up}glossary/")
-        translator = self.translators[words.language]
-        country = country_of(entry) if entry is not None else None
-        set_text(context, translator.language, translator.writer(country))
-        return joined(context)
-
-    def _linked(self, words: Translation) -> str:
-        html = words.body.html
-        for link in words.body.links:
-            if not link.anchor or not link.target or link.target == words.location.path:
-                continue
-            folder = link.target.rpartition("/")[0]
-            entry = self.library.entries.get(folder.rpartition("/")[2])
-            target = entry if entry and entry.folder == folder else None
-            target = target or self.library.texts.get(markdown.route(folder))
-            id = markdown.anchor_id(link.anchor, {})
-            if target is None or f'#{id}"' not in html:
-                continue
-            shown = {
-                heading.id for heading in target.translation_for(self.language.code).body.headings
-            }
-            if id not in shown:
-                html = html.replace(f'#{id}"', '"')
-        return html
-
-    def translated(self, entry: Entry, words: Translation) -> list[Piece]:
-        """The notice that says in which language a text was written, and how it was translated."""
-        original = self.translator.language_name(entry.original)
-        if words.language != self.language.code:
-            text = self.translate("notice.fallback", language=original)
-            return [{"kind": "fallback", "text": text}]
-        if words.language == entry.original:
-            return []
-        made = words.front_matter.translation
-        text = self.translate(f"notice.{made.method}", language=original)
-        if made.reviewer:
-            text = self.translate("notice.reviewed", language=original, reviewer=made.reviewer)
-        link = {
-            "path": f"{entry.original}/{markdown.route(entry.folder)}",
-            "label": self.translate("notice.original", language=original),
-        }
-        return [{"kind": "translation", "text": text, "original": link}]
-
     def text_title(self, route: str) -> str:
         """The title of a plain page: short where it has one."""
         words = self.library.texts[route].translation_for(self.language.code)
         return words.short_title or words.title
 
-    def registered(self, id: str) -> Piece | None:
-        """A source of the register as its line in the list; many entries cite the same."""
 
-        def make() -> Piece | None:
-            source = self.library.sources.get(id)
-            return {**self.source(source), "registered": True} if source else None
-
-        return self.once(("source", id), make)
-
-    def source(self, source: Source) -> Piece:
-        """A source as its line in the list."""
-        date = (
-            self.translator.date(source.published)
-            if source.published
-            else self.translate("entry.undated")
-        )
-        if source.published and source.inferred:
-            date = f"{date} ({self.translate('entry.inferred')})"
-        own = isinstance(source.title, str)
-        title, language = self.translator.label(source.title), source.language
-        known = self.library.languages.get(language or "")
-        if known and known.direction == "rtl" and not any(map(leftward, title)):
-            language = None  # the title tells in another language what the page is
-        return {
-            "title": title,
-            "publisher": self.translator.label(source.publisher),
-            "date": date if source.url else None,
-            "url": source.url,
-            "accessed": self.translate("entry.read_on", date=self.translator.date(source.accessed))
-            if source.accessed
-            else None,
-            **(self.tongue(language) if own and language else {}),
-            # A page in a language of the site has a direction; any other is left to the browser.
-            "language": language,
-            "tongue": self.translator.language_name(source.language)
-            if own and source.language
-            else None,
-        }
-
-    # -- what the index needs ------------------------------------------------------------------
-
-    def filters(self, entry: Entry) -> dict[str, tuple[str, ...]]:
-        """Facet → ids of the terms under which search finds an entry."""
-        found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
-        for vocabulary in schema.facets(schema.KINDS[entry.kind]):
-            ids = terms_of(entry, vocabulary)
-            if not ids and getattr(entry.facts, vocabulary, ()) == "all":
-                ids = tuple(self.library.vocabularies[vocabulary].terms)
-            if ids:
-                found[vocabulary] = tuple(with_parents(ids, vocabulary, self.library))
-        return found
-
-
-class _Speech:
-    """How one language says the words in the facts of one entry."""
-
-    def __init__(self, context: PageContext, entry: Entry) -> None:
-        words = entry.translation_for(context.language.code)
-        given = getattr(words.front_matter, "phrases", {})
-        self.phrases = {schema.phrase(key): value for key, value in given.items()}
-        self.country = country_of(entry)
-        self.translated, self.original = (
-            (context.translators[code], context.tongue(code))
-            for code in (words.language, entry.original)
-        )
-
-    def translate(self, text: str) -> Piece:
-        # Most are written as they are compared, and an original has none.
-        found = self.phrases and (self.phrases.get(text) or self.phrases.get(schema.phrase(text)))
-        translator, tongue = self.translated if found else self.original
-        told = translator.digits(translator.language.typeset(found or text), self.country)
-        return {"text": told, **tongue}
-
-
-def leftward(sign: str) -> bool:
-    """Whether a character is written from right to left."""
-    return bidirectional(sign) in ("R", "AL")
-
-
-def contents(headings: Sequence[Heading], level: int = 2) -> list[Piece]:
-    """The table of contents: headings of one level."""
-    return [{"id": h.id, "text": h.text} for h in headings if h.level == level]
-
-
-def pictures(entry: Entry) -> dict[str, str]:
-    """The pictures beside a text: where its page looks for them, and where they stand."""
-    route = markdown.route(entry.folder)
-    return {route + published_name(name): f"{entry.folder}/{name}" for name in entry.pictures}
+def _depth(term: Term, terms: Mapping[str, Term]) -> int:
+    """How many terms are above *term* in its vocabulary."""
+    depth = 0
+    while term.parent is not None and depth < 5:
+        depth, term = depth + 1, terms[term.parent]
+    return depth

@@ -1,95 +1,141 @@
-"""The facts panel: every declared field that has something to say, in the reader's language.
+"""The facts panel: every declared field that has a value, in the reader's language.
 
-It follows the declaration in ``schema``: a field added there appears here.
+It follows the declaration in ``schema``: a field that is added there appears here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel
 
 from generator import schema
 from generator.i18n.translator import country_of
-from generator.model import Entry, Path
-from generator.pages.context import PageContext, Piece
+from generator.model import Entry, Path, facts
+from generator.pages.context import PageContext
+from generator.pages.views import FactItem, FactRow, LocalizedText
 
 
-def panel(context: PageContext, entry: Entry) -> list[Piece]:
-    """Rows of the panel: ``label`` and ``items`` (text, and route, url, lang, family if any)."""
-    panel = _Panel(context, entry)
+def panel(context: PageContext, entry: Entry) -> tuple[FactRow, ...]:
+    """The rows of the panel of *entry*."""
+    values = _Values(context, entry)
     rows = []
     for name in schema.panel_fields(schema.KINDS[entry.kind]):
-        items = panel.items((name,), getattr(entry.facts, name))
+        items = values.items((name,), facts.value_of(entry, name))
         if items:
             label = (
                 context.vocabulary_name(name, one=len(items) == 1)
                 if name in context.library.vocabularies
                 else context.translate(f"fields.{name}")
             )
-            rows.append({"name": name, "label": label, "items": items})
-    return rows
+            rows.append(FactRow(name, label, tuple(items)))
+    return tuple(rows)
 
 
-class _Panel:
-    """What the values of one entry look like in the panel."""
+class _Values:
+    """Values of one entry → items of the panel, by the type of the value."""
 
     def __init__(self, context: PageContext, entry: Entry) -> None:
         self.context, self.entry = context, entry
         self.country = country_of(entry)
-        self.named = {found.path: found.names for found in schema.references(entry.facts)}
+        self.references = {ref.path: ref.names for ref in schema.references(entry.facts)}
 
-    def items(self, path: Path, value: Any) -> list[Piece]:
+    def items(self, path: Path, value: object) -> list[FactItem]:
         """The items of the value at *path*; a list or a group of fields has several."""
-        context, entry = self.context, self.entry
-        if value is None:
-            return []
-        if isinstance(value, str):
-            return [self._word(path, value)]
-        if isinstance(value, tuple):
-            parts = enumerate(value)
-            return [item for index, part in parts for item in self.items((*path, index), part)]
-        if isinstance(value, schema.Period):
-            return [{"text": context.period(value, self.country)}]
-        if isinstance(value, schema.Place):
-            return [context.spoken(entry, value.name)]
-        if isinstance(value, schema.Partner):
-            name, role = context.spoken(entry, value.name), context.spoken(entry, value.role)
-            return [{**name, "more": role if value.role else None}]
-        if isinstance(value, schema.Budget):
-            amount = f"{context.translator.number(value.value, self.country)} {value.currency}"
-            note = context.spoken(entry, value.note) if value.note else None
-            return [{"text": amount, "more": note}]
-        if isinstance(value, BaseModel):
-            return [
-                item for part in type(value).model_fields for item in self._part(path, value, part)
-            ]
-        if isinstance(value, bool):
-            return [{"text": context.translate(f"choices.{'yes' if value else 'no'}")}]
-        if isinstance(value, int | float):
-            return [{"text": context.translator.number(value, self.country)}]
-        if isinstance(value, date):
-            return [{"text": context.translator.date(value, self.country)}]
-        raise TypeError(f"the panel knows no {type(value)}")
+        for base in type(value).__mro__:
+            if base in _ITEMS:
+                return _ITEMS[base](self, path, value)
+        return [FactItem(str(value))]
 
-    def _part(self, path: Path, value: BaseModel, part: str) -> list[Piece]:
-        """A field of a group: its first item carries its label."""
-        items = self.items((*path, part), getattr(value, part))
-        if items:
-            label = self.context.translate(f"fields.{path[-1]}_{part.strip('_')}")
-            items = [{**item, "label": None} for item in items]
-            items[0]["label"] = label
-        return items
+    def nothing(self, path: Path, value: None) -> list[FactItem]:
+        return []
 
-    def _word(self, path: Path, value: str) -> Piece:
-        names = self.named.get(path)
+    def word(self, path: Path, value: str) -> list[FactItem]:
+        names = self.references.get(path)
         if isinstance(names, schema.Vocabulary):
-            return self.context.chip(names.name, value, linked=names.facet)
+            chip = self.context.chip(names.name, value, linked=names.facet)
+            return [FactItem(chip.text, route=chip.route, family=chip.family)]
         if isinstance(names, schema.Translatable):
-            return self.context.spoken(self.entry, value)
+            return [self.localized(value)]
         if value in schema.choices(schema.KINDS[self.entry.kind], path):
-            return {"text": self.context.translate(f"choices.{value}")}
+            return [FactItem(self.context.translate(f"choices.{value}"))]
         if value.startswith(("https://", "http://")):
-            return {"text": value.split("://", 1)[1].rstrip("/"), "url": value}
-        return {"text": value}
+            return [FactItem(value.split("://", 1)[1].rstrip("/"), url=value)]
+        return [FactItem(value)]
+
+    def localized(self, text: str, more: LocalizedText | None = None) -> FactItem:
+        words = self.context.localized(self.entry, text)
+        return FactItem(words.text, lang=words.lang, dir=words.dir, more=more)
+
+    def optional(self, text: str | None) -> LocalizedText | None:
+        return self.context.localized(self.entry, text) if text else None
+
+    def several(self, path: Path, values: tuple[object, ...]) -> list[FactItem]:
+        parts = enumerate(values)
+        return [item for index, part in parts for item in self.items((*path, index), part)]
+
+    def mapping(self, path: Path, values: Mapping[str, object]) -> list[FactItem]:
+        return [
+            item
+            for key, part in values.items()
+            for item in self._labelled(self.items((*path, key), part), key)
+        ]
+
+    def group(self, path: Path, value: BaseModel) -> list[FactItem]:
+        found = []
+        for part in type(value).model_fields:
+            items = self.items((*path, part), getattr(value, part))
+            label = self.context.translate(f"fields.{path[-1]}_{part.strip('_')}")
+            found += self._labelled(items, label)
+        return found
+
+    @staticmethod
+    def _labelled(items: list[FactItem], label: str) -> list[FactItem]:
+        """The items of one part of a group: the first carries its label."""
+        labels = [label, *(None for _ in items)]
+        return [replace(item, label=own) for item, own in zip(items, labels, strict=False)]
+
+    def yes_or_no(self, path: Path, value: bool) -> list[FactItem]:
+        return [FactItem(self.context.translate(f"choices.{'yes' if value else 'no'}"))]
+
+    def number(self, path: Path, value: float) -> list[FactItem]:
+        return [FactItem(self.context.translator.number(value, self.country))]
+
+    def day(self, path: Path, value: date) -> list[FactItem]:
+        return [FactItem(self.context.translator.date(value, self.country))]
+
+    def period(self, path: Path, value: schema.Period) -> list[FactItem]:
+        return [FactItem(self.context.period(value, self.country))]
+
+    def place(self, path: Path, value: schema.Place) -> list[FactItem]:
+        approximate = value.precision == "region"
+        more = LocalizedText(self.context.translate("choices.region")) if approximate else None
+        return [self.localized(value.name, more)]
+
+    def partner(self, path: Path, value: schema.Partner) -> list[FactItem]:
+        return [self.localized(value.name, self.optional(value.role))]
+
+    def budget(self, path: Path, value: schema.Budget) -> list[FactItem]:
+        number = self.context.translator.number(value.value, self.country)
+        return [FactItem(f"{number} {value.currency}", more=self.optional(value.note))]
+
+
+_ITEMS: Mapping[type, Callable[..., list[FactItem]]] = {
+    type(None): _Values.nothing,
+    str: _Values.word,
+    bool: _Values.yes_or_no,
+    int: _Values.number,
+    float: _Values.number,
+    date: _Values.day,
+    tuple: _Values.several,
+    list: _Values.several,
+    dict: _Values.mapping,
+    schema.Period: _Values.period,
+    schema.Place: _Values.place,
+    schema.Partner: _Values.partner,
+    schema.Budget: _Values.budget,
+    BaseModel: _Values.group,
+}
+"""Type of a value → what shows it; the first type in the value's order of classes decides."""

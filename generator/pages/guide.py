@@ -1,79 +1,111 @@
-"""The author guide: what the check says, one page a rule, made from the rule itself.
+"""The author guide: a page for each rule, with its messages and its reason.
 
-What a rule is called, says, proposes and exists for stands in ``generator/messages`` once; the
-terminal and these pages read the same words.
+The terminal and these pages have the same words: ``generator/diagnostics/messages``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from generator import diagnostics
-from generator.model import Language, Page
-from generator.pages.context import PageContext, Piece
+from generator.model import Language, Page, View
+from generator.pages import routes
+from generator.pages.context import PageContext
 from generator.pages.typesetting import runs
 
-_NAME = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+
+Runs = tuple[tuple[str, bool], ...]
+"""Parts of a text; True marks a Latin name that a right-to-left language isolates."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMessage:
+    """A message of a rule, and its hints."""
+
+    message: Runs
+    hints: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the guide explains it."""
+
+    code: str
+    messages: tuple[RuleMessage, ...]
+    why: str
+
+    @property
+    def title(self) -> Runs:
+        """The most general message: a rule with several has it last."""
+        return self.messages[-1].message
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView(View):
+    """The language of the guide is English where the messages lack the language of the page."""
+
+    lang: str | None
+    dir: str | None
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView(View):
+    lang: str | None
+    dir: str | None
+    rule: Rule
 
 
 def guide(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
     """The list of all rules, and the page of each."""
-    yield "guide/", partial(_contents, context)
+    yield routes.GUIDE, partial(_list_page, context)
     for code in diagnostics.codes():
-        yield f"guide/{code}/", partial(_page, context, code)
+        yield routes.rule(code), partial(_rule_page, context, code)
 
 
-def _told(context: PageContext) -> str:
-    """The language in which the guide is read here: English where the check has no other."""
-    language = context.language.code
-    return language if language in diagnostics.LANGUAGES else diagnostics.LANGUAGES[0]
+def _list_page(context: PageContext) -> Page:
+    language = _message_language(context)
+    rules = tuple(_rule(code, language) for code in diagnostics.codes())
+    view = GuideView(*context.lang_and_dir(language.code), rules)
+    title, intro = context.translate("guide.title"), context.translate("guide.intro")
+    return context.page(routes.GUIDE, "guide", title, intro, view)
 
 
-def _spoken(context: PageContext) -> Language:
-    return context.library.languages.get(_told(context), context.language)
-
-
-def _contents(context: PageContext) -> Page:
-    told = _told(context)
-    rules = [_rule(code, told, _spoken(context)) for code in diagnostics.codes()]
-    view: Piece = {"rules": rules, **context.tongue(told)}
-    return context.page(
-        "guide/",
-        "guide",
-        context.translate("guide.title"),
-        context.translate("guide.intro"),
-        view=view,
-    )
-
-
-def _page(context: PageContext, code: str) -> Page:
-    told = _told(context)
-    rule = _rule(code, told, _spoken(context))
+def _rule_page(context: PageContext, code: str) -> Page:
+    language = _message_language(context)
+    rule = _rule(code, language)
+    view = RuleView(*context.lang_and_dir(language.code), rule)
     title = f"{code} – {context.translate('guide.title')}"
-    view: Piece = {"rule": rule, **context.tongue(told)}
-    return context.page(f"guide/{code}/", "rule", title, rule["why"], view=view)
+    return context.page(routes.rule(code), "rule", title, rule.why, view)
 
 
-def _rule(code: str, language: str, spoken: Language) -> Piece:
-    forms = [
-        {
-            "message": runs(_shown(form["message"]), spoken),
-            "ways": [
-                runs(_shown(form[way]), spoken) for way in ("hint", "otherwise") if form.get(way)
-            ],
-        }
-        for form in diagnostics.forms(code, language)
-    ]
-    return {
-        "code": code,
-        "title": forms[-1]["message"],  # in pieces, as the messages are
-        "forms": forms,
-        "why": diagnostics.why(code, language),
-    }
+def _message_language(context: PageContext) -> Language:
+    """The language of the messages on these pages: English where they lack the page's."""
+    if context.language.code in diagnostics.LANGUAGES:
+        return context.language
+    code = diagnostics.LANGUAGES[0]
+    known = context.library.languages.get(code)
+    return known or Language(code=code, name=code, direction="ltr")
 
 
-def _shown(text: str) -> str:
-    """A message without the values that it names each time anew."""
-    return _NAME.sub("…", text).replace("{{", "{").replace("}}", "}")
+def _rule(code: str, language: Language) -> Rule:
+    messages = tuple(
+        RuleMessage(
+            message=_runs(form["message"], language),
+            hints=tuple(
+                _runs(form[name], language) for name in ("hint", "otherwise") if form.get(name)
+            ),
+        )
+        for form in diagnostics.forms(code, language.code)
+    )
+    return Rule(code, messages, diagnostics.why(code, language.code))
+
+
+def _runs(message: str, language: Language) -> Runs:
+    """A message with "…" for each value that it names."""
+    text = _PLACEHOLDER.sub("…", message).replace("{{", "{").replace("}}", "}")
+    return tuple(runs(text, language))

@@ -1,187 +1,280 @@
-"""Maps: where the cases are; on their own page, at home, for a country, beside an entry.
+"""Maps: of all entries, of a country, and of one entry.
 
-A map is only ever a second way: what it shows stands in a list on the same page, or is the place
-of the entry itself.
+A map is never the only way: its entries are in a list on the same page, or it shows the places of
+the page's own entry.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from generator.model import Entry, Page
-from generator.pages import projection
-from generator.pages.context import PageContext, Piece
+from generator.model import Entry, Page, View
+from generator.model.facts import places_of
+from generator.pages import projection, routes
+from generator.pages.context import PageContext
+from generator.pages.country_groups import CountryGroup, by_country
+from generator.pages.projection import Coordinates, Extent, MapItem, Marker
+from generator.pages.views import Card, Chip, LocalizedText
 
-WIDTH = 640
-"""Units of a large map; it is shown at about as many pixels on a desk, and shrinks below that."""
-RATIO = 1.75
-APART = 27.0
-"""Units between two marks: the smallest target that WCAG 2.2 allows (24 pixels), and a gap."""
-SMALL = 320
-"""Units of the map beside an entry."""
-RADIUS = 8.5
+LARGE_WIDTH = 640
+"""Units of a large map: about as many pixels on a desktop screen, fewer on smaller screens."""
+LARGE_RATIO = 1.75
+"""Width of a large map divided by its height."""
+SMALL_WIDTH = 320
+SMALL_RATIO = 1.6
+MARKER_DISTANCE = 27.0
+"""Units between two markers: the smallest target of WCAG 2.2 (24 pixels), and a gap."""
+LEADER_DISTANCE = 3.0
+"""Units from a marker to its place from which a line connects them."""
+RING_RADIUS = 8.5
+MAX_PLACE_NAMES = 6
+"""Places in the label of a marker of several entries."""
 
 
-def maps(context: PageContext) -> Page:
-    """The page of maps: the map, and every place with its cases."""
-    cases = located(context, context.library.entries)
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A place, without a link."""
+
+    x: int
+    y: int
+    family: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerArc:
+    """A part of the ring around a marker: the share of one family among its entries."""
+
+    family: str | None
+    dash: str | None
+    """Lengths of the arc and of the rest of the ring; None where the arc is the whole ring."""
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapMarker:
+    """A link to an entry, or to the list of several."""
+
+    x: float
+    y: float
+    origin: tuple[float, float] | None
+    """The place, if the marker is not on it."""
+    count: str | None
+    """Number of entries; None for one."""
+    route: str
+    label: str
+    arcs: tuple[MarkerArc, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """A map without links: the places of one entry."""
+
+    width: int
+    height: int
+    land: str
+    """Data of an SVG path."""
+    label: str
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMap(PlaceMap):
+    """A map with markers that lead to entries."""
+
+    markers: tuple[MapMarker, ...]
+    legend: tuple[Chip, ...]
+    """Families whose colours are on the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntries:
+    """A place and its entries."""
+
+    name: LocalizedText
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPlaces:
+    """A country and its places."""
+
+    id: str
+    """The id of its heading on the page."""
+    country: Chip | None
+    """None for entries without a country."""
+    count: str
+    places: tuple[PlaceEntries, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapView(View):
+    intro: str
+    map: LinkedMap | None
+    countries: tuple[CountryPlaces, ...]
+
+
+def map_page(context: PageContext) -> Page:
+    """The page of the map: the map, and every place with its entries."""
     title, intro = context.translate("map.title"), context.translate("map.intro")
-    view: Piece = {
-        "intro": intro,
-        "map": whole(context),
-        "countries": list(_countries(context, cases)),
-    }
-    return context.page("map/", "map", title, intro, view=view)
+    groups = by_country(context, located_entries(context, context.library.entries))
+    view = MapView(
+        intro=intro,
+        map=map_of_all(context),
+        countries=tuple(_country_places(context, group) for group in groups),
+    )
+    return context.page(routes.MAP, "map", title, intro, view)
 
 
-def whole(context: PageContext) -> Piece | None:
-    """The map of all cases."""
+def map_of_all(context: PageContext) -> LinkedMap | None:
+    """The map of all entries."""
     return context.once(
-        ("map", "whole"), lambda: large(context, located(context, context.library.entries))
+        ("map", "all"),
+        lambda: linked_map(context, located_entries(context, context.library.entries)),
     )
 
 
-def located(context: PageContext, ids: Iterable[str], country: str | None = None) -> list[Entry]:
-    """The current entries among *ids* that say where they are (in *country*, if given)."""
+def located_entries(
+    context: PageContext, ids: Iterable[str], country: str | None = None
+) -> list[Entry]:
+    """The current entries among *ids* that have coordinates (in *country*, if given)."""
     entries = [context.library.entries[id] for id in ids]
-    return [entry for entry in entries if spots(entry, country) and context.current(entry)]
+    return [e for e in entries if _coordinates(e, country) and context.is_current(e)]
 
 
-def spots(entry: Entry, country: str | None = None) -> list[tuple[float, float]]:
-    """Latitude and longitude of each place of an entry (of those in *country*, if given)."""
+def linked_map(
+    context: PageContext, entries: Sequence[Entry], country: str | None = None
+) -> LinkedMap | None:
+    """A map of *entries* in all countries or one; None without entries.
+
+    A marker of one entry leads to its page, a marker of several to the list of their country on
+    the page of the map.
+    """
+    if not entries:
+        return None
+    coordinates = {entry.id: _coordinates(entry, country) for entry in entries}
+    all_coordinates = [point for points in coordinates.values() for point in points]
+    extent = projection.extent_around(all_coordinates, LARGE_WIDTH, LARGE_RATIO)
+    items = [
+        MapItem(entry.id, country or context.first_country(entry), coordinates[entry.id][0])
+        for entry in entries
+    ]
+    markers = projection.place_markers(items, extent, MARKER_DISTANCE)
+    dots = [
+        _dot(extent, point, context.card(id).family)
+        for id, points in coordinates.items()
+        for point in points
+    ]
+    families = {dot.family for dot in dots}
+    return LinkedMap(
+        width=extent.width,
+        height=extent.height,
+        land=projection.land_path(extent),
+        label=context.translate("map.label"),
+        dots=tuple(dots),
+        markers=tuple(_marker(context, marker) for marker in markers),
+        legend=tuple(chip for chip in context.chips("sectors") if chip.id in families),
+    )
+
+
+def place_map(context: PageContext, entry: Entry) -> PlaceMap | None:
+    """The places of an entry; None without coordinates."""
+    coordinates = _coordinates(entry)
+    if not coordinates:
+        return None
+    extent = projection.extent_around(coordinates, SMALL_WIDTH, SMALL_RATIO)
+    names = context.translate("list.comma").join(_place_names(context, entry))
+    family = context.card(entry.id).family
+    return PlaceMap(
+        width=extent.width,
+        height=extent.height,
+        land=projection.land_path(extent),
+        label=context.translate("map.of", places=names),
+        dots=tuple(_dot(extent, point, family) for point in coordinates),
+    )
+
+
+def _coordinates(entry: Entry, country: str | None = None) -> list[Coordinates]:
+    """The coordinates of the places of an entry (of those in *country*, if given)."""
     return [
-        (place.lat, place.lon)
-        for place in getattr(entry.facts, "places", ())
+        Coordinates(place.lat, place.lon)
+        for place in places_of(entry)
         if place.lat is not None and place.lon is not None
         if country in (None, place.country)
     ]
 
 
-def large(context: PageContext, cases: Sequence[Entry], country: str | None = None) -> Piece | None:
-    """A map of *cases* whose marks lead to them, in all countries or one. A mark of several leads
-    to the list of its country, on the page of maps."""
-    if not cases:
-        return None
-    where = {case.id: spots(case, country) for case in cases}
-    frame = projection.around((spot for found in where.values() for spot in found), WIDTH, RATIO)
-    things = [
-        (case.id, country or context.country(case), *spot)
-        for case in cases
-        for spot in where[case.id][:1]
-    ]
-    families = {case.id: context.card(case.id)["family"] for case in cases}
-    marks = []
-    for mark in projection.marks(things, frame, APART):
-        ids = list(dict.fromkeys(mark.ids))
-        first = context.card(ids[0])
-        marks.append(
-            {
-                "x": round(mark.x, 1),
-                "y": round(mark.y, 1),
-                "to": [round(mark.at[0], 1), round(mark.at[1], 1)]
-                if math.dist((mark.x, mark.y), mark.at) > 3
-                else None,
-                "count": context.translator.number(len(ids)) if len(ids) > 1 else None,
-                "route": first["route"] if len(ids) == 1 else f"map/#{_anchor(mark.group)}",
-                "label": first["short"] if len(ids) == 1 else _several(context, mark.group, ids),
-                "arcs": _arcs([families[id] for id in ids]),
-            }
-        )
-    dots = [
-        {"x": round(x), "y": round(y), "family": families[case.id]}
-        for case in cases
-        for x, y in [frame.point(*spot) for spot in where[case.id]]
-    ]
-    known = [id for id in dict.fromkeys(families.values()) if id]
-    order = [chip["id"] for chip in context.chips("sectors")] if known else []
-    legend = [context.chip("sectors", id) for id in sorted(known, key=order.index)]
-    return {
-        "width": frame.width,
-        "height": frame.height,
-        "land": projection.land(frame),
-        "label": context.translate("map.label"),
-        "marks": marks,
-        "dots": dots,
-        "legend": legend,
-    }
+def _dot(extent: Extent, coordinates: Coordinates, family: str | None) -> MapDot:
+    x, y = extent.point(coordinates)
+    return MapDot(round(x), round(y), family)
 
 
-def small(context: PageContext, entry: Entry) -> Piece | None:
-    """Where an entry is: a picture without links."""
-    if not spots(entry):
-        return None
-    frame = projection.around(spots(entry), SMALL, 1.6)
-    family = context.card(entry.id)["family"]
-    return {
-        "width": frame.width,
-        "height": frame.height,
-        "land": projection.land(frame),
-        "label": context.translate(
-            "map.of", places=context.translate("list.comma").join(_names(context, entry))
-        ),
-        "dots": [
-            {"x": round(x), "y": round(y), "family": family}
-            for x, y in (frame.point(*spot) for spot in spots(entry))
-        ],
-    }
-
-
-def _names(context: PageContext, entry: Entry) -> list[str]:
-    return [str(context.spoken(entry, place.name)["text"]) for place in entry.facts.places]
-
-
-def _several(context: PageContext, country: str, ids: Sequence[str]) -> str:
-    """What a mark of several cases is called."""
-    places = dict.fromkeys(p for id in ids for p in _names(context, context.library.entries[id]))
-    return context.translate(
-        "map.mark",
-        country=context.translator.term("countries", country) if country else "",
-        places=context.translate("list.comma").join(list(places)[:6]),
-        cases=context.translate("kinds.casestudies.count", count=len(ids)),
+def _marker(context: PageContext, marker: Marker) -> MapMarker:
+    ids = list(dict.fromkeys(marker.ids))
+    cards = context.cards(ids)
+    only = cards[0] if len(cards) == 1 else None
+    origin = round(marker.origin.x, 1), round(marker.origin.y, 1)
+    moved = math.dist((marker.x, marker.y), marker.origin) > LEADER_DISTANCE
+    return MapMarker(
+        x=round(marker.x, 1),
+        y=round(marker.y, 1),
+        origin=origin if moved else None,
+        count=None if only else context.translator.number(len(cards)),
+        route=only.route if only else routes.country_on_map(marker.group),
+        label=only.short_title if only else _label_of_several(context, marker.group, ids),
+        arcs=_arcs([card.family for card in cards]),
     )
 
 
-def _anchor(country: str) -> str:
-    return f"in-{country.lower()}"
+def _place_names(context: PageContext, entry: Entry) -> list[str]:
+    return [context.localized(entry, place.name).text for place in places_of(entry)]
 
 
-def _arcs(families: Sequence[str | None]) -> list[Piece]:
-    """The ring around a mark: how much of it each family of sectors takes."""
-    whole = 2 * math.pi * RADIUS
-    arcs: list[Piece] = []
-    done = 0.0
+def _label_of_several(context: PageContext, country: str, ids: Sequence[str]) -> str:
+    entries = [context.library.entries[id] for id in ids]
+    names = dict.fromkeys(name for entry in entries for name in _place_names(context, entry))
+    return context.translate(
+        "map.mark",
+        country=context.translator.term("countries", country) if country else "",
+        places=context.translate("list.comma").join(list(names)[:MAX_PLACE_NAMES]),
+        cases=_count_label(context, entries),
+    )
+
+
+def _count_label(context: PageContext, entries: Sequence[Entry]) -> str:
+    """How many entries of each kind there are: "3 case studies"."""
+    kinds = dict.fromkeys(entry.kind for entry in entries)
+    return context.translate("list.comma").join(
+        context.count_label(kind, sum(entry.kind == kind for entry in entries)) for kind in kinds
+    )
+
+
+def _arcs(families: Sequence[str | None]) -> tuple[MarkerArc, ...]:
+    circumference = 2 * math.pi * RING_RADIUS
+    arcs, start = [], 0.0
     for family in dict.fromkeys(families):
-        share = families.count(family) / len(families) * whole
-        arcs.append(
-            {
-                "family": family,
-                "dash": None if share == whole else f"{share:.1f} {whole - share:.1f}",
-                "offset": round(-done, 1),
-            }
-        )
-        done += share
-    return arcs
+        length = families.count(family) / len(families) * circumference
+        rest = circumference - length
+        dash = f"{length:.1f} {rest:.1f}" if rest else None
+        arcs.append(MarkerArc(family, dash, round(-start, 1)))
+        start += length
+    return tuple(arcs)
 
 
-def _countries(context: PageContext, cases: Sequence[Entry]) -> Iterator[Piece]:
-    """Country by country, the places and their cases, in the order of the list of countries."""
-    for chip in context.chips("countries") if "countries" in context.library.vocabularies else ():
-        mine = [case for case in cases if context.country(case) == chip["id"]]
-        if not mine:
-            continue
-        places: dict[str, list[Entry]] = {}
-        for case in mine:
-            places.setdefault(_names(context, case)[0], []).append(case)
-        yield {
-            "id": _anchor(chip["id"]),
-            "chip": chip,
-            "count": context.translate("kinds.casestudies.count", count=len(mine)),
-            "places": [
-                {
-                    "place": context.spoken(found[0], found[0].facts.places[0].name),
-                    "cards": [context.card(case.id) for case in found],
-                }
-                for _, found in sorted(places.items())
-            ],
-        }
+def _country_places(context: PageContext, group: CountryGroup) -> CountryPlaces:
+    entries_at: dict[str, list[Entry]] = {}
+    for entry in group.entries:
+        entries_at.setdefault(_place_names(context, entry)[0], []).append(entry)
+    return CountryPlaces(
+        id=routes.country_anchor(group.country.id if group.country else ""),
+        country=group.country,
+        count=_count_label(context, group.entries),
+        places=tuple(
+            PlaceEntries(
+                name=context.localized(entries[0], places_of(entries[0])[0].name),
+                cards=context.cards(entry.id for entry in entries),
+            )
+            for _, entries in sorted(entries_at.items())
+        ),
+    )

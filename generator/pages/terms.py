@@ -1,102 +1,139 @@
-"""The pages of the facets: one list a vocabulary, one page a term. A country is a term."""
+"""Pages of the facets: one list a vocabulary, one page a term. A country is a term."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
-from generator.graph import terms_of
-from generator.model import Page
-from generator.pages import maps
-from generator.pages.context import PageContext, Piece, pictures
-from generator.pages.entries import footnotes
-from generator.pages.overviews import cycle
+from generator.model import Page, View, facts
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.cycle import cycle
+from generator.pages.html_post import text_html
+from generator.pages.maps import LinkedMap, linked_map, located_entries
+from generator.pages.notices import translation_notices
+from generator.pages.source_lines import source_lines
+from generator.pages.text import pictures
+from generator.pages.views import (
+    Card,
+    CardGroup,
+    Chip,
+    CycleStep,
+    Notice,
+    SourceLine,
+)
 
 
-def vocabularies(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
-    """The list of the terms of each facet."""
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in the list of its vocabulary."""
+
+    chip: Chip
+    counts: str
+    """Entries of each kind: "8 case studies, 2 best practices"."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView(View):
+    """The terms of a vocabulary."""
+
+    rows: tuple[TermRow, ...]
+    cycle: tuple[CycleStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindSection:
+    """The entries of one kind on the page of a term."""
+
+    kind: str
+    label: str
+    cards: tuple[Card, ...]
+    groups: tuple[CardGroup, ...]
+    """The same entries under the terms of another vocabulary; () if they are not grouped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView(View):
+    """A term with its text, if it has one, and its entries."""
+
+    vocabulary: str
+    vocabulary_label: str
+    term_label: str
+    """What the term is: "Country"."""
+    chip: Chip
+    note: str
+    above: Chip | None
+    below: tuple[Chip, ...]
+    map: LinkedMap | None
+    kinds: tuple[KindSection, ...]
+    lang: str | None
+    dir: str | None
+    notices: tuple[Notice, ...]
+    sources: tuple[SourceLine, ...]
+
+
+def vocabulary_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """Routes and builders of the lists of terms."""
     for name in schema.all_facets():
         if name in context.library.vocabularies:
-            yield f"{name}/", partial(_vocabulary, context, name)
+            yield routes.vocabulary(name), partial(vocabulary_page, context, name)
 
 
-def _vocabulary(context: PageContext, name: str) -> Page:
-    title = context.vocabulary_name(name)
-    chips = []
+def vocabulary_page(context: PageContext, name: str) -> Page:
+    """The terms of a vocabulary."""
+    rows = []
     for chip in context.chips(name):
-        term = context.library.term(name, chip["id"])
-        chips.append({**chip, "note": context.translator.label(term.notes)})
-    view: Piece = {
-        "terms": chips,
-        "vocabulary": name,
-        "cycle": cycle(context) if name == "steps" else [],
-    }
-    return context.page(f"{name}/", "terms", title, title, view=view)
+        note = context.translator.label(context.library.term(name, chip.id).notes)
+        rows.append(TermRow(chip, context.term_counts(name, chip.id), note))
+    view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
+    title = context.vocabulary_name(name)
+    return context.page(routes.vocabulary(name), "terms", title, title, view)
 
 
-def terms(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
-    """One page a term: its text if it has one, its cases in groups, its practices."""
+def term_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """Routes and builders of the pages of terms."""
     for name in schema.all_facets():
-        vocabulary = context.library.vocabularies.get(name)
-        for id in vocabulary.terms if vocabulary else ():
-            yield context.term_route(name, id), partial(_term, context, name, id)
+        for chip in context.chips(name):
+            yield routes.term(name, chip.id), partial(term_page, context, name, chip.id)
 
 
-def _term(context: PageContext, name: str, id: str) -> Page:
+def term_page(context: PageContext, name: str, id: str) -> Page:
+    """The page of a term: its text if it has one, its cases in groups, its practices."""
     term = context.library.term(name, id)
-    route = context.term_route(name, id)
+    route = routes.term(name, id)
     title = context.translator.label(term.labels, id)
     note = context.translator.label(term.notes)
-    ids = context.graph.by_term.get((name, id), ())
     text = context.library.texts.get(route)
     words = text.translation_for(context.language.code) if text else None
-    kinds = []
-    for kind, model in schema.KINDS.items():
-        if name in schema.facets(model):
-            cards = context.cards(ids, kind)
-        elif kind == schema.BestPractice.folder:
-            cards = context.cards(_tried_in(context, ids))
-        else:
-            continue
-        group = context.library.vocabularies[name].group
-        grouped = group is not None and group in schema.facets(schema.KINDS[kind])
-        kinds.append(
-            {
-                "kind": kind,
-                "label": context.translate(f"kinds.{kind}.many"),
-                "count": context.translate(f"kinds.{kind}.count", count=len(cards)),
-                "groups": _groups(context, ids, kind, group) if grouped and group else [],
-                "cards": cards,
-            }
-        )
-    view: Piece = {
-        "vocabulary": name,
-        "vocabulary_label": context.vocabulary_name(name),
-        "one_label": context.vocabulary_name(name, one=True),
-        "chip": context.chip(name, id),
-        "note": note,
-        "map": _map(context, ids, id) if name == "countries" else None,
-        "kinds": kinds,
-        "below": [
-            chip
-            for chip in context.chips(name)
-            if context.library.term(name, chip["id"]).parent == id
-        ],
-        "above": context.chip(name, term.parent) if term.parent else None,
-        "notices": context.translated(text, words) if text and words else [],
-        "sources": footnotes(context, text, words) if text and words else [],
-        **(context.tongue(words.language) if words else {}),
-    }
+    lang, dir = context.lang_and_dir(words.language) if words else (None, None)
+    terms = context.library.vocabularies[name].terms
+    view = TermView(
+        vocabulary=name,
+        vocabulary_label=context.vocabulary_name(name),
+        term_label=context.vocabulary_name(name, one=True),
+        chip=context.chip(name, id),
+        note=note,
+        above=context.chip(name, term.parent) if term.parent else None,
+        below=tuple(chip for chip in context.chips(name) if terms[chip.id].parent == id),
+        map=_map(context, id) if name == "countries" else None,
+        kinds=tuple(_sections(context, name, id)),
+        lang=lang,
+        dir=dir,
+        notices=translation_notices(context, text, words) if text and words else (),
+        sources=source_lines(context, text, words) if text and words else (),
+    )
     description = words.summary if words else note or f"{context.vocabulary_name(name)}: {title}"
     return context.page(
         route,
         "term",
         title,
         description,
+        view,
         label=context.vocabulary_name(name, one=True),
-        view=view,
-        html=context.settled(words, text) if words else "",
+        html=text_html(context, words, text) if text and words else "",
         headings=words.body.headings if words else (),
         source=words.location.path if words else None,
         text_language=words.language if words else None,
@@ -104,35 +141,48 @@ def _term(context: PageContext, name: str, id: str) -> Page:
     )
 
 
-def _map(context: PageContext, ids: tuple[str, ...], country: str) -> Piece | None:
-    return maps.large(context, maps.located(context, ids, country), country)
+def _map(context: PageContext, country: str) -> LinkedMap | None:
+    ids = context.entry_ids("countries", country)
+    return linked_map(context, located_entries(context, ids, country), country)
 
 
-def _tried_in(context: PageContext, ids: tuple[str, ...]) -> list[str]:
-    """The practices that one of the cases used: a country has no practices of its own."""
+def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:
+    group = context.library.vocabularies[name].group
+    for kind, model in schema.KINDS.items():
+        groups: tuple[CardGroup, ...] = ()
+        if name in schema.facets(model):
+            ids: Sequence[str] = context.entry_ids(name, id, kind)
+            if group is not None and group in schema.facets(model):
+                groups = tuple(_groups(context, ids, group))
+        elif kind == schema.BestPractice.folder:
+            ids = _tried_in(context, context.entry_ids(name, id))
+        else:
+            continue
+        label = context.translate(f"kinds.{kind}.many")
+        yield KindSection(kind, label, context.cards(ids), groups)
+
+
+def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
+    """The practices that one of the entries *ids* used: a country has no practices of its own."""
     cases = set(ids)
+    entries = context.library.entries
     return [
         practice
-        for practice, tried in sorted(context.graph.tried.items())
-        if practice in context.library.entries and any(case.entry in cases for case in tried)
+        for practice, uses in sorted(context.graph.tried.items())
+        if practice in entries and any(use.entry in cases for use in uses)
     ]
 
 
-def _groups(context: PageContext, ids: tuple[str, ...], kind: str, vocabulary: str) -> list[Piece]:
-    """The entries of one kind under the terms of another facet, in the order of its list."""
+def _groups(context: PageContext, ids: Sequence[str], vocabulary: str) -> Iterator[CardGroup]:
+    """Entries under the terms of another vocabulary, in its order."""
     found: dict[str, list[str]] = {}
     for id in ids:
-        entry = context.library.entries[id]
-        if entry.kind == kind:
-            for term in terms_of(entry, vocabulary):
-                found.setdefault(term, []).append(id)
-    order = context.library.vocabularies[vocabulary].terms
-    return [
-        {
-            "id": f"{vocabulary}-{term.lower()}",
-            "chip": context.chip(vocabulary, term),
-            "cards": context.cards(found[term]),
-        }
-        for term in order
-        if term in found
-    ]
+        for term in facts.terms_of(context.library.entries[id], vocabulary):
+            found.setdefault(term, []).append(id)
+    for chip in context.chips(vocabulary):
+        if chip.id in found:
+            yield CardGroup(
+                id=f"{vocabulary}-{chip.id.lower()}",
+                chip=chip,
+                cards=context.cards(found[chip.id]),
+            )

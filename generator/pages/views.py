@@ -29,7 +29,7 @@ class Chip:
     family: str | None = None
     """The term that lends its colour."""
     count: int = 0
-    """Entries that use it."""
+    """Current entries of all kinds that use it or a term below it."""
     depth: int = 0
     """Terms above it in its vocabulary."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from generator import schema
-from generator.model import Diagnostic, Entry, Library
+from generator.model import ContentFolder, Diagnostic, Library
 from generator.rules import data, facts, relations, texts, translations
 
-Rule = Callable[[Entry, Library], Iterator[Diagnostic]]
+Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
 Survey = Callable[[Library], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (*relations.RULES, *texts.RULES, *translations.RULES)
@@ -34,7 +34,7 @@ def check_library(library: Library) -> list[Diagnostic]:
     return [diagnostic for survey in SURVEYS for diagnostic in survey(library)]
 
 
-def check_entries(library: Library, entries: Sequence[Entry]) -> list[list[Diagnostic]]:
+def check_entries(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
     """The diagnostics of each of *entries*: of its own files, and of what it says of others."""
     return [
         [

@@ -8,11 +8,10 @@ from typing import Any
 
 from generator import schema
 from generator.model import Diagnostic, Library, Location
+from generator.model.routes import OWN_PAGES
 from generator.rules.facts import meant, missing_vocabulary
 from generator.source.suggestions import nearest, quoted
 
-OWN_PAGES = ("guide", "overview", "search")
-"""What the site itself makes beside lists and entries."""
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
@@ -137,11 +136,13 @@ def profiles(library: Library) -> Iterator[Diagnostic]:
 
 
 def own_pages(library: Library) -> Iterator[Diagnostic]:
-    """A page that took the address of the search, a list or the guide would hide it."""
-    taken = {*OWN_PAGES, *schema.KINDS, *schema.all_facets()}
-    for text in library.texts.values():
-        if text.kind == "content/pages" and text.id in taken:
-            values = {"id": text.id, "other": f"{text.id}/"}
+    """A page at the address of the map, a list or the guide would replace it. The names of
+    languages are taken, too: ``fr/`` is where the pages in French are."""
+    lists = {f"{name}/" for name in (*schema.KINDS, *schema.all_facets(), *library.languages)}
+    taken = OWN_PAGES | lists
+    for route, text in library.texts.items():
+        if route in taken:
+            values = {"cause": "page", "id": text.id, "other": route}
             yield Diagnostic(Location(text.folder), "duplicate-id", values)
 
 

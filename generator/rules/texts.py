@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import markdown, schema
-from generator.content.entries import section_anchors
 from generator.model import Diagnostic, Entry, Library, Link, Translation
 from generator.source.suggestions import Suggestions, nearest, quoted
 
@@ -29,7 +28,7 @@ def links(entry: Entry, library: Library) -> Iterator[Diagnostic]:
             elif _draft(link.target, library) and not _draft(f"{entry.folder}/", library):
                 yield Diagnostic(link.location, "draft-link", {"value": link.href})
             elif link.anchor and (target := _text(link.target, library)) is not None:
-                yield from _anchor(link, target, section_anchors(library.words), suggestions)
+                yield from _anchor(link, target, library.section_anchors, suggestions)
 
 
 def _text(path: str, library: Library) -> Translation | None:

@@ -6,30 +6,34 @@ messages; nothing else in the program lists fields. ``Annotated`` marks say what
 """
 
 from generator.schema.data import (
+    Affixes,
     GlossaryFile,
     LanguagesFile,
     LimitsRow,
+    Replacement,
     SourcesFile,
     VocabularyFile,
 )
 from generator.schema.introspection import (
-    Reference,
     all_facets,
     choices,
     facets,
     known_keys,
+    lists,
     panel_fields,
     phrase,
     references,
     usual_order,
+    with_values,
     words_needed,
 )
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
 from generator.schema.records import Budget, Cited, Partner, Period, Place, PracticeLink
-from generator.schema.values import EntryId, M, Panel, SourceId, Translatable, Vocabulary
+from generator.schema.values import EntryId, M, Panel, Reference, SourceId, Translatable, Vocabulary
 
 __all__ = [
     "KINDS",
+    "Affixes",
     "BestPractice",
     "Budget",
     "CaseStudy",
@@ -39,14 +43,15 @@ __all__ = [
     "GlossaryFile",
     "LanguagesFile",
     "LimitsRow",
-    "Place",
     "M",
     "Panel",
     "Partner",
     "Period",
+    "Place",
     "PlainPage",
     "PracticeLink",
     "Reference",
+    "Replacement",
     "SourceId",
     "SourcesFile",
     "Translatable",
@@ -57,9 +62,11 @@ __all__ = [
     "choices",
     "facets",
     "known_keys",
+    "lists",
     "panel_fields",
     "phrase",
     "references",
     "usual_order",
+    "with_values",
     "words_needed",
 ]

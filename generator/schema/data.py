@@ -8,29 +8,33 @@ from pydantic import Field, StringConstraints
 
 from generator.model import LIMITS
 from generator.schema.records import Cited
-from generator.schema.values import Count, Record, Slug, text
+from generator.schema.values import Count, LanguageCode, Record, Slug, text
 
 
-class Folding(Record):
+class Replacement(Record):
+    """A rule that replaces text: in search, or in typography."""
+
     find: Annotated[str, Field(min_length=1, max_length=1000)]
     """A regular expression; a space at its beginning counts."""
     replace: str = ""
 
 
-class Glued(Record):
+class Affixes(Record):
+    """Regular expressions of what may be written together with a word."""
+
     before: Annotated[str, Field(max_length=200)] = ""
     after: Annotated[str, Field(max_length=200)] = ""
 
 
 class LanguageRow(Record):
-    code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    code: LanguageCode
     name: Annotated[str, text(60)]
     direction: Literal["ltr", "rtl"]
     locale: Annotated[str, text(20)] | None = None
     regional: bool = False
-    search: tuple[Folding, ...] = ()
-    typography: tuple[Folding, ...] = ()
-    glued: Glued | None = None
+    search: tuple[Replacement, ...] = ()
+    typography: tuple[Replacement, ...] = ()
+    affixes: Affixes | None = None
 
 
 class LanguagesFile(Record):

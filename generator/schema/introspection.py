@@ -6,39 +6,46 @@ fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import EntryId, FrontMatter, Panel, SourceId, Translatable, Vocabulary
+from generator.schema.values import FrontMatter, Name, Panel, Reference, Vocabulary
 
-Name = Vocabulary | EntryId | SourceId | Translatable
-"""A mark that says what a value names, or that it is words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A marked value: where it stands, what it says, what it names."""
-
-    path: Path
-    value: str
-    names: Name
+F = TypeVar("F")
 
 
-def references(facts: BaseModel) -> list[Reference]:
-    """Every value in *facts* that names a term, an entry or a source, or that is words."""
-    found: list[Reference] | None = getattr(facts, "_found", None)
-    if found is None:
-        found = []
+def references(facts: object) -> list[Reference]:
+    """Every value in *facts* that names a term, an entry or a source, or that is text to translate.
+
+    *facts* are front matter, as validated.
+    """
+    assert isinstance(facts, FrontMatter)
+    if facts._references is None:
+        found: list[Reference] = []
         _gather(facts, (), found)
-        if isinstance(facts, FrontMatter):
-            facts._found = found
-    return found
+        facts._references = found
+    return facts._references
+
+
+def lists(facts: object) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """(field, values) of every list in *facts*."""
+    assert isinstance(facts, FrontMatter)
+    for name, value in facts:
+        if isinstance(value, tuple):
+            yield name, value
+
+
+def with_values(facts: F, values: Mapping[str, object]) -> F:
+    """A copy of *facts*; of *values*, only the fields that its kind declares are set."""
+    assert isinstance(facts, FrontMatter)
+    known = {name: value for name, value in values.items() if name in type(facts).model_fields}
+    return facts.model_copy(update=known)
 
 
 def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:

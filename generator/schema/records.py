@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from generator.schema.values import (
     Address,
     Count,
+    Currency,
     Dated,
     Day,
     EntryId,
@@ -62,9 +63,8 @@ class ParityException(Record):
 
 
 class TranslationInfo(Record):
-    """How a translation was made. ``of`` holds a hash of each section it was made from."""
+    """How a translation was made."""
 
-    of: dict[str, str] | None = None
     method: Literal["human", "machine-edited", "machine"]
     translators: tuple[Person, ...] = ()
     reviewer: Annotated[str, text(120)] | None = None
@@ -117,7 +117,7 @@ class Partner(Record):
 
 class Budget(Record):
     value: Number
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Currency
     note: Annotated[Line, Translatable()] | None = None
     source: Annotated[str, SourceId()]
 

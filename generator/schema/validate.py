@@ -113,7 +113,7 @@ def _code(
         limit = context.get("max_length", context.get("min_length", 1))
         return ("too-many" if kind == "too_long" else "too-few"), {"limit": str(limit)}
     if kind == "string_pattern_mismatch":
-        return "wrong-form", {"cause": "currency"} if path[-1] == "currency" else {}
+        return "wrong-form", {}
     if kind.startswith(("less_than", "greater_than")):
         return "out-of-range", {"limit": f"{context.get('le', context.get('ge', 0)):g}"}
     wanted = {

@@ -23,6 +23,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.model import LANGUAGE_CODE, Path
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -52,6 +54,19 @@ class Translatable:
     """
 
     needed: bool = True
+
+
+Name = Vocabulary | EntryId | SourceId | Translatable
+"""A mark that says what a value names, or that it is text to translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A marked value in front matter."""
+
+    path: Path
+    value: str
+    names: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,18 @@ def _number(value: object) -> object:
     return value
 
 
+def _language_code(value: str) -> str:
+    if not re.fullmatch(LANGUAGE_CODE, value):
+        raise PydanticCustomError("wrong-form", "a language code", {"cause": "language"})
+    return value
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", value):
+        raise PydanticCustomError("wrong-form", "a currency", {"cause": "currency"})
+    return value
+
+
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Month: TypeAlias = Annotated[str, AfterValidator(_month)]
 Year: TypeAlias = Annotated[int, BeforeValidator(_year)]
@@ -147,6 +174,8 @@ def _ongoing(value: str) -> str:
 
 
 Dated: TypeAlias = Annotated[str, AfterValidator(_date)]
+LanguageCode: TypeAlias = Annotated[str, AfterValidator(_language_code)]
+Currency: TypeAlias = Annotated[str, AfterValidator(_currency)]
 Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
 Months: TypeAlias = Annotated[str, AfterValidator(_months)]
 MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
@@ -163,9 +192,9 @@ class Record(BaseModel):
 class FrontMatter(Record):
     """Base of what stands between the fences of an original."""
 
-    _found: Any = PrivateAttr(None)
-    """What ``questions.references`` found in here: it is asked for many times."""
+    _references: list[Reference] | None = PrivateAttr(None)
+    """The result of ``introspection.references``, which is needed many times."""
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Without that: records travel by the thousand, and it is soon found again."""
-        return {**super().__getstate__(), "__pydantic_private__": {"_found": None}}
+        """Without the references: they are quick to find again, and slow to pickle."""
+        return {**super().__getstate__(), "__pydantic_private__": {"_references": None}}

@@ -1,10 +1,8 @@
-"""Search documents: what Pagefind reads of a page, normalised as the language wants it.
+"""Search documents: what Pagefind reads of an entry, normalised as the language wants it.
 
-A search document is a small HTML file with the page's text and filters. That is faster than reading
+A search document is a small HTML file with the entry's text and filters. That is faster than reading
 the published pages, and lets a text match a query that was normalised by the same rules
-(``content/languages.yml``). A fallback page has only its title and the labels of its terms in the
-index of its interface, so that every filter counts it, and a text in another language never adds
-words to the index of this one.
+(``content/languages.yml``).
 """
 
 from __future__ import annotations
@@ -13,43 +11,31 @@ import html
 import re
 from functools import cache
 
-from generator.model import Language, Page
-
-_TAGS = re.compile(r"<[^>]*>")
-_CITES = re.compile(r'<sup class="cite"><a [^>]*>[^<]*</a></sup>')
+from generator.model import Language, SearchEntry
 
 
-def search_document(page: Page) -> str:
-    """What Pagefind reads of *page*."""
-    language = page.layout.language
-    card = page.view["card"]
-    labels = [
-        chip["text"] for row in page.view["facts"] for chip in row["items"] if chip.get("route")
-    ]
-    if page.fallback:
-        text = summary = ""
-    else:
-        text = html.unescape(_TAGS.sub(" ", _CITES.sub("", page.html)))
-        summary = page.description
+def search_document(entry: SearchEntry) -> str:
+    """What Pagefind reads of *entry*."""
     # Pagefind also searches what is shown: the names of kinds and terms come from the filters,
     # or every entry would be found by the words "case study".
     shown = {
-        "title": page.title,
-        "summary": page.description,
-        "lang": str(card["lang"] or ""),
-        "period": str(card["period"] or ""),
+        "title": entry.title,
+        "summary": entry.description,
+        "lang": entry.text_language,
+        "period": entry.period,
     }
     metas = [_note("meta", name, value) for name, value in shown.items() if value]
-    filters = [_filter(name, value) for name, values in page.filters.items() for value in values]
+    filters = [_filter(name, value) for name, values in entry.filters.items() for value in values]
 
     def normalised(value: str) -> str:
-        return html.escape(normalise(value, language.folding))
+        return html.escape(normalise(value, entry.language.folding))
 
     return (
-        f'<!doctype html><html lang="{html.escape(language.code)}"><head><title></title></head>'
-        f"<body data-pagefind-body>{''.join(metas)}{''.join(filters)}"
-        f"<h1>{normalised(page.title)}</h1><p>{normalised(summary)}</p>"
-        f"<p>{normalised(' – '.join(labels))}</p><div>{normalised(text)}</div></body></html>"
+        f'<!doctype html><html lang="{html.escape(entry.language.code)}"><head><title></title>'
+        f"</head><body data-pagefind-body>{''.join(metas)}{''.join(filters)}"
+        f"<h1>{normalised(entry.title)}</h1><p>{normalised(entry.summary)}</p>"
+        f"<p>{normalised(' – '.join(entry.labels))}</p><div>{normalised(entry.text)}</div>"
+        "</body></html>"
     )
 
 
@@ -76,7 +62,7 @@ def _compiled(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str],
 
 
 def _note(what: str, name: str, value: str) -> str:
-    """What Pagefind keeps of a page besides its text."""
+    """What Pagefind keeps of an entry besides its text."""
     return f'<i data-pagefind-{what}="{name}[title]" title="{html.escape(value)}"></i>'
 
 

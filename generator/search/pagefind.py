@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -36,6 +37,18 @@ class IndexingError(Exception):
     """Pagefind failed; the text is what it printed."""
 
 
+@dataclass(frozen=True)
+class IndexPart:
+    """The index of one language."""
+
+    inputs: str
+    """Hash of its search documents."""
+    entry: Mapping[str, Any]
+    """What Pagefind's entry file says of it."""
+    files: tuple[str, ...]
+    """From the root of the site."""
+
+
 class SearchIndex:
     """One run of Pagefind a language.
 
@@ -46,12 +59,20 @@ class SearchIndex:
     def __init__(self, cores: int = 2) -> None:
         self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._pool = ThreadPoolExecutor(max(1, cores // 2))
-        self._runs: dict[str, Future[FilePath]] = {}
+        self._runs: dict[str, tuple[str, Future[FilePath]]] = {}
+        self._parts: dict[str, IndexPart] = {}
         self._processes: list[subprocess.Popen[str]] = []
         self._cancelled = False
 
-    def start(self, language: Language, documents: Mapping[str, str]) -> None:
-        """Start to index the *documents* (path of a page → its document) of a language."""
+    def keep(self, language: Language, part: IndexPart) -> None:
+        """Use the index *part* of an earlier build, whose files are in the site."""
+        self._parts[language.code] = part
+
+    def start(self, language: Language, documents: Mapping[str, str], inputs: str = "") -> None:
+        """Start to index the *documents* (path of a page → its document) of a language.
+
+        *inputs*: a hash of the documents.
+        """
         folder = self._folder / language.code
         # Pagefind numbers pages as it finds them: written in the order of their paths, the same
         # input gives the same bytes.
@@ -61,7 +82,7 @@ class SearchIndex:
         if not documents:
             folder.mkdir()
             (folder / "index.html").write_text(empty_document(language), encoding="utf-8")
-        self._runs[language.code] = self._pool.submit(self._run, folder)
+        self._runs[language.code] = inputs, self._pool.submit(self._run, folder)
 
     def _run(self, folder: FilePath) -> FilePath:
         made = folder / FOLDER
@@ -77,26 +98,33 @@ class SearchIndex:
             raise IndexingError(printed.strip()[-2000:] or "Pagefind wrote no index")
         return made
 
-    def finish(self, site: FilePath) -> None:
-        """Wait for every run and put the indexes together into *site*.
+    def finish(self, site: FilePath) -> dict[str, IndexPart]:
+        """Wait for every run and put the indexes together into *site*; the parts by language.
 
         Raises:
             IndexingError: Pagefind failed.
         """
         target = site / FOLDER
-        target.mkdir()
-        entry: dict[str, Any] = {}
-        for code in sorted(self._runs):
-            made = self._runs[code].result()
-            one = _tidy(made)
-            entry = {**one, "languages": {**entry.get("languages", {}), **one["languages"]}}
+        target.mkdir(exist_ok=True)
+        for code, (inputs, run) in self._runs.items():
+            made = run.result()
+            entry, files = _tidy(made), []
             for file in made.rglob("*"):
-                place = target / file.relative_to(made)
-                if file.is_file() and file.name != ENTRY and not place.exists():
-                    place.parent.mkdir(exist_ok=True)
-                    shutil.move(file, place)
-        text = json.dumps(entry, sort_keys=True, separators=(",", ":"))
+                path = file.relative_to(made).as_posix()
+                if file.is_file() and path != ENTRY:
+                    files.append(f"{FOLDER}/{path}")
+                    (target / path).parent.mkdir(exist_ok=True)
+                    # Files that languages share may be hard links into the old site.
+                    if not (target / path).exists():
+                        shutil.move(file, target / path)
+            self._parts[code] = IndexPart(inputs, entry, tuple(files))
+        merged: dict[str, Any] = {}
+        for _, part in sorted(self._parts.items()):
+            languages = {**merged.get("languages", {}), **part.entry["languages"]}
+            merged = {**part.entry, "languages": languages}
+        text = json.dumps(merged, sort_keys=True, separators=(",", ":"))
         (target / ENTRY).write_text(text, encoding="utf-8")
+        return self._parts
 
     def close(self) -> None:
         """Stop what still runs, and remove the search documents."""

@@ -1,24 +1,40 @@
-"""Template filters: words that may be in another language than the page."""
+"""Template filters: text that may be in another language than the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
 
-def lang_attributes(text: Mapping[str, Any]) -> str:
-    """The attributes ``lang`` and ``dir`` of words that may be in another language than the page."""
-    lang, direction = text.get("lang"), text.get("dir")
-    if not lang and not direction:
-        return ""
-    shown = f' lang="{escape(lang)}"' if lang else ""
-    return Markup(f'{shown} dir="{escape(direction)}"' if direction else shown)
+class HasLanguage(Protocol):
+    """Anything with the language of its text; None where it is the page's."""
+
+    @property
+    def lang(self) -> str | None: ...
+    @property
+    def dir(self) -> str | None: ...
 
 
-def localized(text: Mapping[str, Any]) -> str:
-    """Words in their own language and direction, wrapped where these differ from the page's."""
-    if not text.get("lang"):
-        return str(text["text"])
-    return Markup(f"<span{lang_attributes(text)}>{escape(text['text'])}</span>")
+class HasText(HasLanguage, Protocol):
+    """A text with its language."""
+
+    @property
+    def text(self) -> str: ...
+
+
+def lang_attributes(text: HasLanguage) -> str:
+    """The attributes ``lang`` and ``dir``, where they differ from the page's."""
+    attributes = Markup("")
+    if text.lang:
+        attributes += Markup(' lang="{}"').format(text.lang)
+    if text.dir:
+        attributes += Markup(' dir="{}"').format(text.dir)
+    return attributes
+
+
+def localized(text: HasText) -> str:
+    """A text in its own language and direction, wrapped where these differ from the page's."""
+    if not text.lang:
+        return text.text
+    return Markup("<span{}>{}</span>").format(lang_attributes(text), escape(text.text))

@@ -46,6 +46,23 @@ def staging(site: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def keep_file(old_site: Path, stage: Path, file: str) -> bool:
+    """Take a *file* that did not change from the old site into *stage*, as a hard link where the
+    file system has them; False if that is not possible."""
+    target = stage / file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old_site / file, target)
+    except FileExistsError:
+        return True  # the indexes of several languages share files
+    except OSError:
+        try:
+            shutil.copy2(old_site / file, target)
+        except OSError:
+            return False
+    return True
+
+
 def _exchange(one: Path, other: Path) -> None:
     """Swap two folders: at every moment both names lead to a complete folder.
 

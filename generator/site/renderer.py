@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model import Page, PageSummary
@@ -58,11 +59,14 @@ class SiteRenderer:
         self._env = Environment(
             loader=FileSystemLoader(settings.template_dirs),
             autoescape=True,
+            undefined=StrictUndefined,
             bytecode_cache=bytecode,
             auto_reload=False,
         )
         self._env.filters.update(
-            lang_attributes=filters.lang_attributes, localized=filters.localized
+            as_dict=dataclasses.asdict,
+            lang_attributes=filters.lang_attributes,
+            localized=filters.localized,
         )
         script = (TEMPLATES / "knowledge/scheme.js").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

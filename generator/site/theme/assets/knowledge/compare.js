@@ -1,125 +1,176 @@
-// Two to four cases side by side. The choice stands in the address (?case=a&case=b), so that it can
-// be sent to somebody. What is compared is taken from the pages of the cases themselves.
+// The comparison page: two to four entries next to each other. The choice is in the address
+// (?case=a&case=b), so that it can be linked. The content comes from the pages of the entries.
 const { words } = JSON.parse(document.querySelector("[data-compare-words]").textContent);
 const form = document.querySelector("[data-compare]");
-const table = document.querySelector("[data-compare-table]");
+const region = document.querySelector("[data-compare-table]");
 const status = document.querySelector("[data-compare-status]");
 const boxes = [...form.querySelectorAll("input[type=checkbox]")];
-const MOST = 4;
-let turn = 0;
+const MAXIMUM = 4;
+// Each comparison has a number. Pages that arrive after a newer choice are dropped.
+let lastComparison = 0;
 
-const element = (tag, className, ...children) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+const createElement = (tag, className, ...children) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
 };
 
+const loadPage = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  const doc = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { address, doc };
+};
+
+// Each page is loaded once. A page that failed is forgotten, so that the next choice tries again.
 const pages = new Map();
-const page = (box) => {
-  const address = new URL(box.dataset.route, location.href);
-  if (!pages.has(box.value)) {
-    pages.set(box.value, fetch(address).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-      return answer.text();
-    }).then((text) => ({ address, doc: new DOMParser().parseFromString(text, "text/html") })));
-    pages.get(box.value).catch(() => pages.delete(box.value));
+const pageOf = (box) => {
+  const { value } = box;
+  if (!pages.has(value)) {
+    const page = loadPage(new URL(box.dataset.route, location.href));
+    page.catch(() => pages.delete(value));
+    pages.set(value, page);
   }
-  return pages.get(box.value);
+  return pages.get(value);
 };
 
-// A copy of what another page shows: its links lead where they led there, its ids stay there.
-const copy = (node, address) => {
-  const made = document.importNode(node, true);
-  for (const each of [made, ...made.querySelectorAll("*")]) {
-    each.removeAttribute("id");
-    const href = each.getAttribute("href");
-    if (href) each.setAttribute("href", new URL(href, address).href);
+// A copy of a part of another page. Its links keep their targets. Its ids and the marks of its
+// sources are removed: here they would be ambiguous.
+const copyPart = (node, address) => {
+  const copy = document.importNode(node, true);
+  for (const element of [copy, ...copy.querySelectorAll("*")]) {
+    element.removeAttribute("id");
+    const href = element.getAttribute("href");
+    if (href) element.setAttribute("href", new URL(href, address).href);
   }
-  for (const cite of made.querySelectorAll("sup.cite")) cite.remove();
-  return made;
+  for (const mark of copy.querySelectorAll("sup.cite")) mark.remove();
+  return copy;
 };
 
-// The rows of one page: name of the row → its label and nodes, in the order of the page.
-const rows = ({ address, doc }) => {
-  const found = new Map();
-  for (const row of doc.querySelectorAll(".k-panel dl > div"))
-    found.set(row.className, {
-      label: row.querySelector("dt").textContent,
-      nodes: [...row.querySelectorAll("dd")].map((dd) => element("div", "", ...copy(dd, address).childNodes)),
+// The rows of one page: name of the row → its label and its nodes, in the order of the page.
+const rowsOf = ({ address, doc }) => {
+  const rows = new Map();
+
+  // One row for each fact of the panel.
+  for (const fact of doc.querySelectorAll(".k-panel dl > div")) {
+    const values = [...fact.querySelectorAll("dd")];
+    rows.set(fact.className, {
+      label: fact.querySelector("dt").textContent,
+      nodes: values.map((value) =>
+        createElement("div", "", ...copyPart(value, address).childNodes),
+      ),
     });
+  }
+
+  // The part that follows a heading.
   for (const id of ["figures", "practices"]) {
     const heading = doc.getElementById(id);
-    if (heading) found.set(id, { label: heading.textContent, nodes: [copy(heading.nextElementSibling, address)] });
+    if (!heading) continue;
+    const part = copyPart(heading.nextElementSibling, address);
+    rows.set(id, { label: heading.textContent, nodes: [part] });
   }
+
+  // The whole section of lessons, up to the next heading.
   const lessons = doc.getElementById("lessons");
   if (lessons) {
     const nodes = [];
-    for (let node = lessons.nextElementSibling; node && node.tagName !== "H2"; node = node.nextElementSibling)
-      nodes.push(copy(node, address));
-    found.set("lessons", { label: lessons.textContent, nodes });
+    let node = lessons.nextElementSibling;
+    while (node && node.tagName !== "H2") {
+      nodes.push(copyPart(node, address));
+      node = node.nextElementSibling;
+    }
+    rows.set("lessons", { label: lessons.textContent, nodes });
   }
-  return found;
+  return rows;
 };
 
-const draw = (chosen, shown) => {
-  const heads = shown.map(({ address, doc }) => {
-    const title = doc.querySelector("h1");
-    const link = element("a", "", title.textContent);
-    link.href = address;
-    for (const name of ["lang", "dir"]) if (title.hasAttribute(name)) link.setAttribute(name, title.getAttribute(name));
-    const head = element("th", "", link);
-    head.scope = "col";
-    return head;
-  });
-  const all = shown.map(rows);
-  const names = [...new Set(all.flatMap((found) => [...found.keys()]))];
-  const body = names.map((name) => {
-    const head = element("th", "", all.find((found) => found.has(name)).get(name).label);
-    head.scope = "row";
-    return element("tr", "", head, ...all.map((found, index) => {
-      const cell = element("td", "", ...(found.get(name)?.nodes ?? [words.nothing]));
-      cell.dataset.case = heads[index].textContent;
+// The heading of a column: the title of the entry, with its language and direction.
+const createColumnHeading = ({ address, doc }) => {
+  const title = doc.querySelector("h1");
+  const link = createElement("a", "", title.textContent);
+  link.href = address;
+  for (const name of ["lang", "dir"]) {
+    if (title.hasAttribute(name)) link.setAttribute(name, title.getAttribute(name));
+  }
+  const heading = createElement("th", "", link);
+  heading.scope = "col";
+  return heading;
+};
+
+const showTable = (shownPages) => {
+  const columnHeadings = shownPages.map(createColumnHeading);
+  const columns = shownPages.map(rowsOf);
+  // All rows that at least one entry has.
+  const names = new Set(columns.flatMap((rows) => [...rows.keys()]));
+  const tableRows = [...names].map((name) => {
+    const { label } = columns.find((rows) => rows.has(name)).get(name);
+    const heading = createElement("th", "", label);
+    heading.scope = "row";
+    const cells = columns.map((rows, index) => {
+      const cell = createElement("td", "", ...(rows.get(name)?.nodes ?? [words.nothing]));
+      // On a phone the style sheet shows this title in each cell.
+      cell.dataset.case = columnHeadings[index].textContent;
       return cell;
-    }));
+    });
+    return createElement("tr", "", heading, ...cells);
   });
-  table.className = "k-compare";
-  table.tabIndex = 0;
-  table.setAttribute("role", "region");
-  table.setAttribute("aria-label", document.querySelector("h1").textContent);
-  table.replaceChildren(element("table", "",
-    element("thead", "", element("tr", "", element("td"), ...heads)), element("tbody", "", ...body)));
+
+  const head = createElement(
+    "thead",
+    "",
+    createElement("tr", "", createElement("td"), ...columnHeadings),
+  );
+  const body = createElement("tbody", "", ...tableRows);
+  // A wide table scrolls inside the region: the keyboard needs to reach it, and it needs a name.
+  region.className = "k-compare";
+  region.tabIndex = 0;
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", document.querySelector("h1").textContent);
+  region.replaceChildren(createElement("table", "", head, body));
 };
 
-const run = async () => {
-  const mine = ++turn;
-  const chosen = boxes.filter((box) => box.checked);
+const clearTable = () => {
+  region.replaceChildren();
+  region.removeAttribute("tabindex");
+  region.removeAttribute("role");
+  region.removeAttribute("aria-label");
+};
+
+const updateAddress = (chosen) => {
   const address = new URL(location.href);
   address.searchParams.delete("case");
   for (const box of chosen) address.searchParams.append("case", box.value);
   history.replaceState(null, "", address);
-  for (const box of boxes) box.disabled = chosen.length >= MOST && !box.checked;
+};
+
+const run = async () => {
+  lastComparison += 1;
+  const comparison = lastComparison;
+  const chosen = boxes.filter((box) => box.checked);
+  updateAddress(chosen);
+  const full = chosen.length >= MAXIMUM;
+  for (const box of boxes) box.disabled = full && !box.checked;
   if (chosen.length < 2) {
-    table.replaceChildren();
-    table.removeAttribute("tabindex");
-    table.removeAttribute("role");
-    table.removeAttribute("aria-label");
+    clearTable();
     status.textContent = chosen.length ? words.more : words.choose;
     return;
   }
+
   status.textContent = words.loading;
   try {
-    const shown = await Promise.all(chosen.map(page));
-    if (mine !== turn) return;
-    draw(chosen, shown);
-    status.textContent = chosen.length >= MOST ? words.most : "";
+    const shownPages = await Promise.all(chosen.map(pageOf));
+    if (comparison !== lastComparison) return;
+    showTable(shownPages);
+    status.textContent = full ? words.most : "";
   } catch (error) {
     console.warn(error);
-    if (mine === turn) status.textContent = words.failed;
+    if (comparison === lastComparison) status.textContent = words.failed;
   }
 };
 
-const asked = new URL(location.href).searchParams.getAll("case").slice(0, MOST);
+// Start with what the address asks for.
+const asked = new URL(location.href).searchParams.getAll("case").slice(0, MAXIMUM);
 for (const box of boxes) {
   box.hidden = false;
   box.checked = asked.includes(box.value);

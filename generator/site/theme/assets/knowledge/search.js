@@ -1,164 +1,235 @@
-// The search page: a box, facets with counts, results. The index is Pagefind's, on this site.
-// All text reaches the page through textContent: nothing that an entry says can become markup.
+// The search page: a box, filters with counts, results. The index is a Pagefind index on this site.
+// All text enters the page through textContent: no text of an entry can become markup.
 const root = new URL("../../", import.meta.url);
-const { language, languages, titles, words, folding } =
-  JSON.parse(document.querySelector("[data-search-words]").textContent);
+const { language, languages, titles, words, folding } = JSON.parse(
+  document.querySelector("[data-search-words]").textContent,
+);
 const form = document.querySelector("[data-search]");
 const finder = document.querySelector("[data-finder]");
-const query = form.elements.q;
+const queryInput = form.elements.q;
 const status = document.querySelector("[data-status]");
-const list = document.querySelector("[data-results]");
-const more = document.querySelector("[data-more]");
-const clear = document.querySelector("[data-clear]");
+const resultList = document.querySelector("[data-results]");
+const moreButton = document.querySelector("[data-more]");
+const clearButton = document.querySelector("[data-clear]");
+// One checkbox for each term of each facet. Its name is the facet, its value is the term.
 const boxes = [...finder.querySelectorAll("input[type=checkbox]")];
-const PAGE = 10;
+const PAGE_SIZE = 10;
+const TYPING_PAUSE = 200; // milliseconds
 
-const rules = folding.flatMap(([find, replace]) => {
-  try { return [[new RegExp(find, "gu"), replace]]; } catch { return []; }  // an older browser
+// Folding: the index and the query are both reduced to the same letters (no accents, for example).
+// An older browser may not know a regular expression: it then searches without that rule.
+const foldingRules = folding.flatMap(([find, replacement]) => {
+  try {
+    return [[new RegExp(find, "gu"), replacement]];
+  } catch {
+    return [];
+  }
 });
-const fold = (text) => rules.reduce((t, [find, replace]) => t.replace(find, replace), text.toLowerCase());
-const plural = new Intl.PluralRules(language);
-const found = (n) => (words.found[plural.select(n)] ?? words.found.other).replace("{count}", n);
+const fold = (text) =>
+  foldingRules.reduce(
+    (folded, [pattern, replacement]) => folded.replace(pattern, replacement),
+    text.toLowerCase(),
+  );
 
+const pluralRules = new Intl.PluralRules(language);
+const foundMessage = (number) => {
+  const message = words.found[pluralRules.select(number)] ?? words.found.other;
+  return message.replace("{count}", number);
+};
+
+// The index loads while the reader may already type: run() waits for this promise.
 let pagefind;
-// Whoever types before the index is here waits for it, and is answered.
-const ready = (async () => {
+const indexLoaded = (async () => {
   pagefind = await import(new URL("pagefind/pagefind.js", root));
   await pagefind.options({ baseUrl: root.pathname });
   await pagefind.init(language);
 })();
-let results = [];
-let shown = 0;
-let turn = 0;
 
-const chosen = () => {
+let results = [];
+let shownResults = 0;
+// Each search has a number. An answer that arrives after a newer search has started is dropped.
+let lastSearch = 0;
+
+// Facet → chosen terms.
+const chosenFilters = () => {
   const filters = {};
-  for (const box of boxes) if (box.checked) (filters[box.name] ??= []).push(box.value);
+  for (const box of boxes) {
+    if (!box.checked) continue;
+    filters[box.name] ??= [];
+    filters[box.name].push(box.value);
+  }
   return filters;
 };
 
-// Within a facet any of the chosen terms will do; every facet that has a choice must match.
-const wanted = (filters) => Object.fromEntries(
-  Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+const isEmpty = (filters) => Object.keys(filters).length === 0;
 
-const element = (tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
+// Within a facet, one of the chosen terms is enough. Every facet with a choice must match.
+const pagefindFilters = (filters) =>
+  Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+
+const createElement = (tag, className, text) => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
 };
 
-const box = (name, id) => boxes.find((b) => b.name === name && b.value === id);
-const label = (name, id) => box(name, id)?.closest("label").querySelector("span").textContent;
+const findBox = (name, value) => boxes.find((box) => box.name === name && box.value === value);
+const termLabel = (name, value) =>
+  findBox(name, value)?.closest("label").querySelector("span").textContent;
 
-const card = ({ url, meta, filters }) => {
-  const family = (filters.sectors ?? []).map((id) => box("sectors", id)?.dataset.family).find(Boolean);
-  // A practice for all sectors has the colour of none.
-  const own = family && filters.countries ? ` k-family k-family--${family}` : "";
-  const item = element("li", `k-card${own}`);
-  const foreign = languages[meta.lang];
-  item.append(element("p", "k-card__kind", [titles[filters.kind?.[0]], foreign?.name].filter(Boolean).join(" · ")));
-  const heading = element("h2", "k-card__title");
-  const link = element("a", "", meta.title);
+// The card of one result: the same markup as in the template of cards.
+const createCard = ({ url, meta, filters }) => {
+  const family = (filters.sectors ?? [])
+    .map((sector) => findBox("sectors", sector)?.dataset.family)
+    .find(Boolean);
+  // A practice has no country and may concern all sectors: its card has no family colour.
+  const familyClasses = family && filters.countries ? ` k-family k-family--${family}` : "";
+  const card = createElement("li", `k-card${familyClasses}`);
+
+  const otherLanguage = languages[meta.lang];
+  const kind = [titles[filters.kind?.[0]], otherLanguage?.name].filter(Boolean).join(" · ");
+  const heading = createElement("h2", "k-card__title");
+  const link = createElement("a", "", meta.title);
   link.href = url;
-  const summary = element("p", "k-card__summary", meta.summary);
-  for (const part of [link, summary]) {
-    if (foreign) { part.lang = meta.lang; part.dir = foreign.dir; }
-  }
   heading.append(link);
-  item.append(heading, summary);
-  const facts = element("p", "k-card__facts");
-  const places = (filters.countries ?? []).map((id) => label("countries", id)).join(", ");
-  for (const text of [places, meta.period]) if (text) facts.append(element("span", "", text));
-  item.append(facts);
-  return item;
-};
-
-const showMore = async (mine) => {
-  const batch = await Promise.all(results.slice(shown, shown + PAGE).map((r) => r.data()));
-  if (mine !== turn) return;
-  list.append(...batch.map(card));
-  shown += batch.length;
-  more.hidden = shown >= results.length;
-};
-
-// Each facet counts as if its own boxes were free: the number says what a tick would bring.
-const count = async (text, filters, mine) => {
-  const total = await pagefind.filters();
-  const names = [...new Set(boxes.map((box) => box.name))];
-  const counts = {};
-  const whole = text || Object.keys(filters).length
-    ? await pagefind.search(text, { filters: wanted(filters) }) : { filters: total };
-  for (const name of names) {
-    if (!filters[name]) { counts[name] = whole.filters[name]; continue; }
-    const { [name]: _, ...others } = filters;
-    counts[name] = (text || Object.keys(others).length
-      ? await pagefind.search(text, { filters: wanted(others) }) : { filters: total }).filters[name];
+  const summary = createElement("p", "k-card__summary", meta.summary);
+  if (otherLanguage) {
+    for (const element of [link, summary]) {
+      element.lang = meta.lang;
+      element.dir = otherLanguage.dir;
+    }
   }
-  if (mine !== turn) return;
+
+  const facts = createElement("p", "k-card__facts");
+  const countries = (filters.countries ?? []).map((country) => termLabel("countries", country));
+  for (const text of [countries.join(", "), meta.period]) {
+    if (text) facts.append(createElement("span", "", text));
+  }
+
+  card.append(createElement("p", "k-card__kind", kind), heading, summary, facts);
+  return card;
+};
+
+const showMore = async (search) => {
+  const nextResults = results.slice(shownResults, shownResults + PAGE_SIZE);
+  const data = await Promise.all(nextResults.map((result) => result.data()));
+  if (search !== lastSearch) return;
+  resultList.append(...data.map(createCard));
+  shownResults += data.length;
+  moreButton.hidden = shownResults >= results.length;
+};
+
+// The counts of a facet ignore the choice in this facet: a count says how many results one more
+// tick would bring.
+const showCounts = async (text, filters, search) => {
+  const allCounts = await pagefind.filters();
+  const countsWith = async (usedFilters) => {
+    if (!text && isEmpty(usedFilters)) return allCounts;
+    const answer = await pagefind.search(text, { filters: pagefindFilters(usedFilters) });
+    return answer.filters;
+  };
+
+  const counts = {};
+  const countsWithAll = await countsWith(filters);
+  for (const name of new Set(boxes.map((box) => box.name))) {
+    if (filters[name]) {
+      const { [name]: _, ...otherFilters } = filters;
+      counts[name] = (await countsWith(otherFilters))[name];
+    } else {
+      counts[name] = countsWithAll[name];
+    }
+  }
+  if (search !== lastSearch) return;
+
   for (const box of boxes) {
     const row = box.closest("li");
-    const n = counts[box.name]?.[box.value] ?? 0;
-    row.querySelector("[data-count]").textContent = n;
-    row.hidden = !(total[box.name]?.[box.value]);
-    row.classList.toggle("k-none", n === 0 && !box.checked);
+    const count = counts[box.name]?.[box.value] ?? 0;
+    row.querySelector("[data-count]").textContent = count;
+    row.hidden = !allCounts[box.name]?.[box.value];
+    row.classList.toggle("k-none", count === 0 && !box.checked);
   }
-  for (const facet of finder.querySelectorAll("[data-facet]"))
+  for (const facet of finder.querySelectorAll("[data-facet]")) {
     facet.hidden = !facet.querySelector("li:not([hidden])");
+  }
 };
 
-const run = async () => {
-  const mine = ++turn;
-  const typed = query.value.trim();
-  const filters = chosen();
+// The query and the filters are in the address, so that a search can be linked and opened again.
+const updateAddress = (typed, filters) => {
   const address = new URL(location.href);
   address.search = "";
   if (typed) address.searchParams.set("q", typed);
-  for (const [name, values] of Object.entries(filters))
+  for (const [name, values] of Object.entries(filters)) {
     for (const value of values) address.searchParams.append(name, value);
+  }
   history.replaceState(null, "", address);
-  clear.hidden = !Object.keys(filters).length;
+};
+
+const run = async () => {
+  lastSearch += 1;
+  const search = lastSearch;
+  const typed = queryInput.value.trim();
+  const filters = chosenFilters();
+  updateAddress(typed, filters);
+  clearButton.hidden = isEmpty(filters);
+
   const text = fold(typed).trim() || null;
+  const nothingAsked = !text && isEmpty(filters);
   try {
     status.textContent = words.loading;
-    list.setAttribute("aria-busy", "true");
-    await ready;
-    await count(text, filters, mine);
-    if (!text && !Object.keys(filters).length) {
+    resultList.setAttribute("aria-busy", "true");
+    await indexLoaded;
+    await showCounts(text, filters, search);
+    if (nothingAsked) {
       results = [];
     } else {
-      const answer = await pagefind.search(text, { filters: wanted(filters) });
-      if (mine !== turn) return;
+      const answer = await pagefind.search(text, { filters: pagefindFilters(filters) });
+      if (search !== lastSearch) return;
       results = answer.results;
     }
-    if (mine !== turn) return;
-    list.replaceChildren();
-    shown = 0;
-    status.textContent = !text && !Object.keys(filters).length ? words.idle
-      : results.length ? found(results.length) : words.none;
-    await showMore(mine);
-    // The results now belong to this query, unless another was asked meanwhile.
-    if (mine === turn) list.setAttribute("aria-busy", "false");
+    if (search !== lastSearch) return;
+
+    resultList.replaceChildren();
+    shownResults = 0;
+    if (nothingAsked) status.textContent = words.idle;
+    else if (results.length) status.textContent = foundMessage(results.length);
+    else status.textContent = words.none;
+    await showMore(search);
+    // The list is complete for this search, unless a newer one has started.
+    if (search === lastSearch) resultList.setAttribute("aria-busy", "false");
   } catch (error) {
     console.warn(error);
     status.textContent = words.failed;
   }
 };
 
+// Start with what the address asks for.
 const asked = new URL(location.href).searchParams;
-query.value = asked.get("q") ?? "";
+queryInput.value = asked.get("q") ?? "";
 for (const box of boxes) {
   box.checked = asked.getAll(box.name).includes(box.value);
   if (box.checked) box.closest("details").open = true;
 }
-form.hidden = finder.hidden = false;
-more.textContent = words.more;
+form.hidden = false;
+finder.hidden = false;
+moreButton.textContent = words.more;
+// On narrow screens the filters are folded, so that the results are visible.
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-facets]").open = false;
 
-let timer;
-query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 200); });
-form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); run(); });
+let typingTimer;
+queryInput.addEventListener("input", () => {
+  clearTimeout(typingTimer);
+  typingTimer = setTimeout(run, TYPING_PAUSE);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(typingTimer);
+  run();
+});
 finder.addEventListener("change", run);
-clear.addEventListener("click", () => { for (const box of boxes) box.checked = false; run(); });
-more.addEventListener("click", () => showMore(turn));
+clearButton.addEventListener("click", () => {
+  for (const box of boxes) box.checked = false;
+  run();
+});
+moreButton.addEventListener("click", () => showMore(lastSearch));
 run();

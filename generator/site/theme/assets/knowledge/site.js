@@ -1,63 +1,105 @@
-// Light or dark, the language that a reader chose, and the door at the top of the site.
-// Everything works without this script; nothing here leaves the browser.
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } };
-const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+// Every page: light or dark scheme, digits, choice of language.
+// Each page also works without this script. Nothing that it stores leaves the browser.
 
-const toggle = document.querySelector("[data-scheme-toggle]");
-if (toggle) {
-  toggle.hidden = false;
-  const dark = () => (document.documentElement.dataset.scheme
-    ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  toggle.setAttribute("aria-pressed", String(dark()));
-  toggle.addEventListener("click", () => {
-    const next = dark() ? "light" : "dark";
-    document.documentElement.dataset.scheme = next;
-    remember("scheme", next);
-    toggle.setAttribute("aria-pressed", String(dark()));
+// Some browsers refuse storage in private windows: then the choice holds for one page only.
+const remember = (key, value) => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {}
+};
+const recall = (key) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+
+// Light or dark scheme. An inline script in the page applies a stored choice before this one runs.
+const schemeButton = document.querySelector("[data-scheme-toggle]");
+if (schemeButton) {
+  const root = document.documentElement;
+  const systemScheme = () =>
+    matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const isDark = () => (root.dataset.scheme ?? systemScheme()) === "dark";
+  const showState = () => schemeButton.setAttribute("aria-pressed", String(isDark()));
+
+  schemeButton.hidden = false;
+  showState();
+  schemeButton.addEventListener("click", () => {
+    const scheme = isDark() ? "light" : "dark";
+    root.dataset.scheme = scheme;
+    remember("scheme", scheme);
+    showState();
   });
 }
 
-// Digits as a reader prefers them, wherever the country of a text would write others.
-const digits = document.querySelector("[data-digits]");
-if (digits) {
+// Digits: the button changes all numbers of the page from one system to the other.
+const digitsButton = document.querySelector("[data-digits]");
+if (digitsButton) {
   const SIGNS = { latn: "0123456789.,", arab: "٠١٢٣٤٥٦٧٨٩٫٬" };
-  const NUMBER = { latn: /[٠-٩]+(?:[٫٬][٠-٩]+)*/g, arab: /(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9])/g };
-  const write = (system) => {
+  // What to replace in order to get a system: numbers of the other one. Digits that are part of a
+  // word in Latin letters stay.
+  const NUMBERS = {
+    latn: /[٠-٩]+(?:[٫٬][٠-٩]+)*/g,
+    arab: /(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9])/g,
+  };
+  // Code and text in another language keep their digits.
+  const UNCHANGED = `script, code, [lang]:not([lang=${document.documentElement.lang}])`;
+
+  const writeDigits = (system) => {
     const from = SIGNS[system === "latn" ? "arab" : "latn"];
-    const walk = document.createTreeWalker(document.getElementById("content"), NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-      const node = walk.currentNode;
-      if (!node.parentElement.closest("script, code, [lang]:not([lang=" + document.documentElement.lang + "])"))
-        node.data = node.data.replace(NUMBER[system], (n) => [...n].map((c) => SIGNS[system][from.indexOf(c)]).join(""));
+    const to = SIGNS[system];
+    const convert = (number) => [...number].map((sign) => to[from.indexOf(sign)]).join("");
+    const texts = document.createTreeWalker(
+      document.getElementById("content"),
+      NodeFilter.SHOW_TEXT,
+    );
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      if (node.parentElement.closest(UNCHANGED)) continue;
+      node.data = node.data.replace(NUMBERS[system], convert);
     }
   };
-  digits.hidden = false;
-  let shown = recall("digits");
-  if (shown in SIGNS) write(shown);
-  digits.addEventListener("click", () => {
-    shown = shown === "arab" ? "latn" : "arab";
-    remember("digits", shown);
-    write(shown);
+
+  digitsButton.hidden = false;
+  let system = recall("digits");
+  if (system in SIGNS) writeDigits(system);
+  digitsButton.addEventListener("click", () => {
+    system = system === "arab" ? "latn" : "arab";
+    remember("digits", system);
+    writeDigits(system);
   });
 }
 
+// Links to other languages: remember the choice.
 for (const link of document.querySelectorAll("a[data-language]")) {
   link.addEventListener("click", () => remember("language", link.dataset.language));
-  // The other language of a search or a section is the same search, the same section.
+  // In the header, the link leads to the same search or the same section in the other language.
   if (link.closest(".k-languages")) {
-    const follow = () => { link.search = location.search; link.hash = location.hash; };
-    link.addEventListener("pointerenter", follow);
-    link.addEventListener("focus", follow);
+    const keepSearchAndHash = () => {
+      link.search = location.search;
+      link.hash = location.hash;
+    };
+    link.addEventListener("pointerenter", keepSearchAndHash);
+    link.addEventListener("focus", keepSearchAndHash);
   }
 }
 
-const doors = document.querySelector("[data-doors]");
-if (doors) {
-  const links = [...doors.querySelectorAll("a[data-language]")];
-  const wanted = [recall("language"), ...navigator.languages].filter(Boolean);
-  for (const language of wanted) {
-    const link = links.find((a) => a.dataset.language === language)
-      ?? links.find((a) => a.dataset.language.split("-")[0] === language.split("-")[0]);
-    if (link) { location.replace(link.href); break; }
+// The first page of the site lists the languages. It opens the best one: the remembered language,
+// or else one that the browser asks for, by its full code before its first part.
+const languageList = document.querySelector("[data-doors]");
+if (languageList) {
+  const links = [...languageList.querySelectorAll("a[data-language]")];
+  const firstPart = (code) => code.split("-")[0];
+  const preferred = [recall("language"), ...navigator.languages].filter(Boolean);
+  for (const code of preferred) {
+    const link =
+      links.find(({ dataset }) => dataset.language === code) ??
+      links.find(({ dataset }) => firstPart(dataset.language) === firstPart(code));
+    if (link) {
+      location.replace(link.href);
+      break;
+    }
   }
 }

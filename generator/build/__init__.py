@@ -7,23 +7,23 @@ succeeded (``site.publish``): if the process is killed or the disk is full, the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import check, config, pages, workers
+from generator import check, config
 from generator import diagnostics as reports
+from generator.build.write_site import write_site
+from generator.cache.build_cache import BuildCache
 from generator.content.drafts import without_drafts
 from generator.content.load import INPUT_DIRS
-from generator.content.pictures import published
 from generator.graph import link
-from generator.model import Diagnostic, Library, PageSummary
-from generator.search.documents import search_document
+from generator.model import Diagnostic, Library
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin
 from generator.site.publish import staging
-from generator.site.renderer import RenderSettings, SiteRenderer, pictures_of
+from generator.site.renderer import RenderSettings, SiteRenderer
 
 
 class Unbuildable(Exception):
@@ -53,14 +53,19 @@ def build(
     site: Path | None = None,
     drafts: bool = False,
     progress: Progress = lambda _: None,
+    cache: BuildCache | None = None,
 ) -> Outcome:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
+
+    With a *cache*, what did not change since its last build is kept. The site is the same, byte for
+    byte.
 
     Raises:
         Unbuildable: errors in the repository; carries all of them.
         publish.SiteInTheWay: *site* is a folder that no build of ours wrote.
         mkdocs_plugin.RenderingError, pagefind.IndexingError, OSError: the machine could not do it.
     """
+    cache = cache or BuildCache()
     outcome = Outcome()
 
     @contextmanager
@@ -71,12 +76,13 @@ def build(
         spent = time.perf_counter() - begin
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
-    with step("reading"):
-        settings, problems = config.load(root)
-        library, found = check.load(root, settings)
-        outcome.diagnostics = problems + found
+    with step("loading"):
+        cache.scan(root)
+        library, outcome.diagnostics = load(root, cache)
     with step("checking"):
-        outcome.diagnostics += check.check(library)
+        outcome.diagnostics += check.check(
+            library, cache.check_entries(check.check_entries_in_parallel)
+        )
     if any(one.level == "error" for one in outcome.diagnostics):
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
@@ -85,58 +91,27 @@ def build(
     with step("starting"):
         mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
         target = (site or Path(mkdocs.site_dir)).absolute()
-    with staging(target) as stage:
+        cache.scan_site(target)
+    with staging(target) as stage, closing(SearchIndex()) as index:
         with step("starting"):
             mkdocs_plugin.copy_theme(mkdocs, stage)
         with step("rendering"):
-            specs = pages.page_specs(pages.contexts(library, graph))
-            renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
-            with closing(SearchIndex()) as index:
-                summaries = _write_pages(library, specs, renderer, index, root, stage)
-                with step("indexing"):
-                    index.finish(stage)
-    outcome.pages, outcome.entries = len(summaries), len(library.entries)
+            renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs), cache.bytecode())
+            outcome.pages = write_site(library, graph, renderer, root, stage, index, cache)
+        with step("indexing"):
+            cache.save_results()
+            cache.add_indexes(index.finish(stage))
+    outcome.entries = len(library.entries)
+    cache.save_build(target, outcome.pages, outcome.entries, outcome.diagnostics)
     return outcome
 
 
-def _write_pages(
-    library: Library,
-    specs: Sequence[pages.PageSpec],
-    renderer: SiteRenderer,
-    index: SearchIndex,
-    root: Path,
-    stage: Path,
-) -> list[PageSummary]:
-    """Write all pages, pictures and the sitemap, and start the index of each language as soon as
-    its pages are written."""
-
-    def write(bounds: tuple[int, int]) -> list[tuple[PageSummary, str | None]]:
-        written = []
-        for spec in specs[slice(*bounds)]:
-            page = spec.build()
-            if page is not None:
-                renderer.write(page, stage)
-                written.append((page.summary, search_document(page) if page.indexed else None))
-        return written
-
-    summaries: list[PageSummary] = []
-    documents: dict[str, dict[str, str]] = {code: {} for code in library.languages}
-    with workers.start(write, len(specs)) as submit:
-        futures = [
-            submit((begin, begin + workers.CHUNK)) for begin in range(0, len(specs), workers.CHUNK)
-        ]
-        for future in futures:
-            for summary, document in future.result():
-                summaries.append(summary)
-                if document is not None:
-                    documents[summary.language][summary.path] = document
-    for code, language in library.languages.items():
-        index.start(language, documents[code])
-    for path, source in pictures_of(summaries).items():
-        (stage / path).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).write_bytes(published((root / source).read_bytes()))
-    (stage / "sitemap.xml").write_text(renderer.sitemap(summaries), encoding="utf-8")
-    return summaries
+def load(root: Path, cache: BuildCache) -> tuple[Library, list[Diagnostic]]:
+    """The repository at *root*; folders that did not change come from the *cache*."""
+    settings, diagnostics = config.load(root)
+    loader = cache.load_folders(check.load_folders_in_parallel)
+    library, found = check.load(root, settings, load_folders=loader)
+    return library, diagnostics + found
 
 
 class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is untyped here
@@ -146,14 +121,13 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
 
     @staticmethod
     def build_site(root: Path, settings: RenderSettings, stage: Path) -> None:
-        found, diagnostics = config.load(root)
-        library, more = check.load(root, found)
-        diagnostics += more + check.check(library)
+        cache = BuildCache()
+        library, diagnostics = load(root, cache)
+        diagnostics += check.check(library)
         if any(one.level == "error" for one in diagnostics):
             text = reports.text(diagnostics, root)
             raise mkdocs_plugin.Stop(f"{text}\n\n{reports.summary(diagnostics)}.")
         library = without_drafts(library)
-        specs = pages.page_specs(pages.contexts(library, link(library)))
         with closing(SearchIndex()) as index:
-            _write_pages(library, specs, SiteRenderer(settings), index, root, stage)
+            write_site(library, link(library), SiteRenderer(settings), root, stage, index, cache)
             index.finish(stage)

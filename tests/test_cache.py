@@ -1,6 +1,5 @@
-"""What a build remembers changes nothing: after any edits its site is a clean build's, byte for
-byte, and so are the pages of a preview. ``SEQUENCES`` of edits are tried (``make sequences`` tries
-200)."""
+"""The build cache changes nothing: after any edits the site is that of a clean build, byte for
+byte, and so are the pages of a preview. ``make sequences`` tries 200 sequences of edits."""
 
 from __future__ import annotations
 
@@ -10,16 +9,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from generator.remembering import Checked, Memory, Results, untouched
-from generator.storing import LOCK
-from generator.tracing import Trace, Traced
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build, fingerprint
+from generator import build
+from generator.cache import hashing, store
+from generator.cache.build_cache import BuildCache, open_cache
+from generator.cache.store import CacheStore
 from generator.preview import session
-from generator.site import renderer
+from generator.site import mkdocs_plugin, renderer
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
@@ -71,7 +70,7 @@ Words.
 SUMMARY = "Something made up for a test, long enough to be a summary, and of no other use at all."
 
 
-def tree(site: Path) -> dict[str, bytes]:
+def files_of(site: Path) -> dict[str, bytes]:
     """Every file of a site."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
@@ -81,7 +80,7 @@ def tree(site: Path) -> dict[str, bytes]:
 
 
 class Edits(RuleBasedStateMachine):
-    """An author at work, and builds and a preview that follow."""
+    """An author edits files; builds with a cache and a preview follow."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,23 +89,23 @@ class Edits(RuleBasedStateMachine):
         self.site = self.folder / "site"
         self.cache = self.folder / "cache"
         self.cache.mkdir()
-        self.theme = self.folder / "program/theme"
-        shutil.copytree(renderer.THEME, self.theme)
+        self.templates = self.folder / "program/templates"
+        shutil.copytree(renderer.TEMPLATES, self.templates)
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(renderer, "THEME", self.theme)
-        self.patch.setattr(fingerprint, "PROGRAM", self.theme.parent)
-        self.start()
+        self.patch.setattr(mkdocs_plugin, "TEMPLATES", self.templates)
+        self.patch.setattr(hashing, "PROGRAM", self.templates.parent)
+        self.start_process()
         self.count = 0
-        self.dirty = True
+        self.edited = True
 
-    def start(self) -> None:
+    def start_process(self) -> None:
         """What a new process begins with."""
-        fingerprint.program.cache_clear()
+        hashing.hash_program.cache_clear()
         self.preview = session.Preview(self.root, self.folder / "preview", self.site)
 
     def teardown(self) -> None:
         self.patch.undo()
-        fingerprint.program.cache_clear()
+        hashing.hash_program.cache_clear()
         shutil.rmtree(self.folder)
 
     def word(self) -> str:
@@ -118,16 +117,16 @@ class Edits(RuleBasedStateMachine):
         file = self.root / path
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        self.dirty = True
+        self.edited = True
 
     @initialize()
-    def begin(self) -> None:
-        self.follow()
-
-    def follow(self) -> None:
-        memory = Memory(self.cache)
-        if memory.unchanged(self.root) is None:
-            build.build(self.root, self.site, drafts=True, memory=memory)
+    def build_with_cache(self) -> None:
+        rows = CacheStore(self.cache)
+        cache = BuildCache(rows)
+        cache.scan(self.root)
+        if cache.unchanged() is None:
+            build.build(self.root, self.site, drafts=True, cache=cache)
+        rows.close()
 
     @rule(path=st.sampled_from(TEXTS), word=st.sampled_from(["one", "deux", "ثلاثة"]))
     def add_words(self, path: str, word: str) -> None:
@@ -143,7 +142,7 @@ class Edits(RuleBasedStateMachine):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         lines = [f"crafts: {crafts}\n" if line.startswith("crafts:") else line for line in lines]
         file.write_text("".join(lines), encoding="utf-8")
-        self.dirty = True
+        self.edited = True
 
     @rule(status=st.sampled_from(["draft", "published"]))
     def add_an_entry(self, status: str) -> None:
@@ -152,7 +151,7 @@ class Edits(RuleBasedStateMachine):
         folder.mkdir()
         text = NEW.format(title=f"New {self.count}", summary=SUMMARY, status=status)
         (folder / "index.en.md").write_text(text, encoding="utf-8")
-        self.dirty = True
+        self.edited = True
 
     @rule(data=st.data())
     def delete_or_rename_an_entry(self, data: st.DataObject) -> None:
@@ -170,7 +169,7 @@ class Edits(RuleBasedStateMachine):
             text = (other / "index.en.md").read_text(encoding="utf-8")
             if "aliases:" not in text:
                 self.edit(path, "last_reviewed:", f"aliases: [{folder.name}]\nlast_reviewed:")
-        self.dirty = True
+        self.edited = True
 
     @rule(name=st.sampled_from(["crafts", "countries", "themes"]))
     def change_a_term(self, name: str) -> None:
@@ -188,13 +187,13 @@ class Edits(RuleBasedStateMachine):
     def change_the_configuration(self) -> None:
         self.edit("mkdocs.yml", "https://example.org/", f"https://example.org/{self.word()}/")
 
-    @rule(name=st.sampled_from(["main", "knowledge/entry", "knowledge/text", "knowledge/macros"]))
+    @rule(name=st.sampled_from(["base", "entry", "text", "macros"]))
     def change_a_template(self, name: str) -> None:
-        file = self.theme / f"{name}.html"
+        file = self.templates / f"knowledge/{name}.html"
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("<p ", f'<p data-{self.word()}="" ', 1), encoding="utf-8")
-        self.start()
-        self.dirty = True
+        self.start_process()
+        self.edited = True
 
     @rule(size=st.integers(2, 6))
     def change_a_picture(self, size: int) -> None:
@@ -202,30 +201,29 @@ class Edits(RuleBasedStateMachine):
 
         file = self.root / "casestudies/example-town-pottery/table.png"
         Image.new("RGB", (size, 3), (size, 0, 0)).save(file)
-        self.dirty = True
+        self.edited = True
 
-    @rule()
-    def spoil_a_file_of_the_site(self) -> None:
-        """A file that something else wrote is made again."""
-        file = self.site / "en/about/index.html"
+    @rule(name=st.sampled_from(["about", "casestudies/example-town-pottery", "search"]))
+    def truncate_a_file_of_the_site(self, name: str) -> None:
+        """A file that another program wrote is written again."""
+        file = self.site / f"en/{name}/index.html"
         text = file.read_bytes()
         file.write_bytes(text[: len(text) // 2])
-        self.dirty = True
+        self.edited = True
 
     @rule()
-    def lose_and_add_files_of_the_site(self) -> None:
-        """What is gone is made again; what nobody made goes."""
-        (self.site / "ar/about/index.html").unlink()
+    def remove_and_add_files_of_the_site(self) -> None:
+        """A missing file is written again; a file of another program goes."""
+        (self.site / "ar/casestudies/example-town-pottery/index.html").unlink()
         next(self.site.glob("pagefind/fragment/*")).unlink()
-        (self.site / "en/stranger").mkdir(exist_ok=True)
-        (self.site / "en/stranger/index.html").write_text("?", encoding="utf-8")
-        self.dirty = True
+        (self.site / "en/unexpected").mkdir(exist_ok=True)
+        (self.site / "en/unexpected/index.html").write_text("?", encoding="utf-8")
+        self.edited = True
 
-    @rule(data=st.data(), share=st.floats(0, 1), cut=st.booleans())
-    def damage_the_memory(self, data: st.DataObject, share: float, cut: bool) -> None:
-        """A file cut short, or with one bit flipped."""
-        files = sorted(file for file in self.cache.iterdir() if file.name != LOCK)
-        file = data.draw(st.sampled_from(files))
+    @rule(share=st.floats(0, 1), cut=st.booleans())
+    def damage_the_cache(self, share: float, cut: bool) -> None:
+        """The file of the cache is truncated, or one bit of it is flipped."""
+        file = self.cache / store.FILE
         raw = bytearray(file.read_bytes())
         at = min(int(share * len(raw)), len(raw) - 1)
         if cut:
@@ -236,14 +234,14 @@ class Edits(RuleBasedStateMachine):
         self.edit(TEXTS[0], "[^example-report]", " more[^example-report]")
 
     @invariant()
-    def the_site_is_what_a_clean_build_gives(self) -> None:
-        if not self.dirty:
+    def the_site_is_that_of_a_clean_build(self) -> None:
+        if not self.edited:
             return
-        self.dirty = False
-        self.follow()
+        self.edited = False
+        self.build_with_cache()
         clean = self.folder / "clean"
         build.build(self.root, clean, drafts=True)
-        ours, theirs = tree(self.site), tree(clean)
+        ours, theirs = files_of(self.site), files_of(clean)
         assert ours.keys() == theirs.keys()
         assert [path for path in ours if ours[path] != theirs[path]] == []
         assert self.preview.refresh() == []
@@ -262,27 +260,50 @@ TestEdits.settings = settings(
 )
 
 
-def test_a_look_at_what_many_need_is_a_look_at_all_that_it_was_made_from() -> None:
-    trace = Trace()
-    looked = Traced("cards", {"one": 1, "two": 2}, trace)
-    with trace.noting() as looks:
-        assert trace.once("both", lambda: trace.once("one", lambda: looked["one"]) + 2) == 3
-    with trace.noting() as others:
-        assert trace.once("two", lambda: looked["two"]) == 2
-        assert trace.once("both", lambda: 0) == 3  # it was made before
-    with trace.noting() as none:
-        assert trace.once("nothing", lambda: 4) == 4
-    assert (looks, none) == ({("once", "both")}, set())
-
-    kept: Results[Checked] = Results()
-    now = {("cards", "one"): "a", ("cards", "two"): "b"}
-    made = {
-        name: Checked(found, "", [])
-        for name, found in (("looks", looks), ("others", others), ("none", none))
+def test_an_edited_text_renders_only_its_own_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, site = copy_small(tmp_path / "small"), tmp_path / "site"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with open_cache(root, site) as cache:
+        build.build(root, site, cache=cache)
+    before = hashing.stat_files(site)
+    file = root / TEXTS[0]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[^example-report]", " word[^example-report]", 1), "utf-8")
+    with open_cache(root, site) as cache:
+        cache.scan(root)
+        assert cache.unchanged() is None
+        build.build(root, site, cache=cache)
+    entry = "casestudies/example-town-pottery/index.html"
+    same = {path for path, stat in hashing.stat_files(site).items() if before.get(path) == stat}
+    assert f"en/{entry}" not in same
+    assert {path for path in same if path.endswith("/index.html")} == {
+        path
+        for path in before
+        if path.startswith(("en/", "fr/", "ar/"))
+        and any(f"/{kind}/" in path for kind in ("casestudies", "bestpractices"))
+        and path.count("/") == 3
+        and "/example-town-" not in path  # the entry and its alias
     }
-    kept.settle(made, trace.groups(), now.__getitem__)
-    for change, touched in (((), ()), (("two",), ("others",)), (("one",), ("looks", "others"))):
-        seen = now | {("cards", name): "new" for name in change}
-        changed = kept.changed(seen.__getitem__)
-        stale = [n for n, result in kept.results.items() if not untouched(result, changed)]
-        assert stale == list(touched)
+    assert any(path.startswith("pagefind/") for path in same)
+    with open_cache(root, site) as cache:
+        cache.scan(root)
+        assert cache.unchanged() is not None
+
+
+def test_a_cache_that_another_user_could_write_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = store.cache_folder(tmp_path, "site")
+    assert folder is not None
+    folder.chmod(0o777)
+    assert store.cache_folder(tmp_path, "site") is None
+
+
+def test_two_builds_do_not_share_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with store.open_store(tmp_path, "site") as first, store.open_store(tmp_path, "site") as second:
+        assert first is not None
+        assert second is None

@@ -1,0 +1,262 @@
+"""Results of earlier builds of one repository, for the steps of the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+
+from generator.cache import hashing
+from generator.cache.hashing import FileStat, hash_text
+from generator.cache.store import CacheStore, Row, open_store
+from generator.content.entries import ParseContext
+from generator.content.load import INPUT_DIRS, FolderRef, LoadedFolder, Loader
+from generator.model import ContentFolder, Diagnostic, Library
+from generator.search.pagefind import IndexPart
+
+T = TypeVar("T")
+
+FOLDER, CHECK, DOCUMENT = "folder", "check", "document"
+OUTPUT, INDEX, BUILD = "output", "index", "build"
+"""Kinds of rows."""
+
+
+class BuildRecord(NamedTuple):
+    """A finished build: while its inputs and its files are the same, there is nothing to do."""
+
+    site: str
+    files: str
+    """Hash of the stat of all files of the site."""
+    pages: int
+    entries: int
+    diagnostics: list[Diagnostic]
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file of the site, and what a build needs to know of it if it keeps the file."""
+
+    stat: FileStat | None
+    payload: Any = None  # a page summary, for pages
+
+
+class BuildCache:
+    """Belongs to one build at a time. Without a store it lasts as long as this process."""
+
+    def __init__(self, store: CacheStore | None = None) -> None:
+        self._store = store
+        self._known: dict[str, dict[str, Row]] = {}
+        """Kind → key → row of the last build, read from the store when it is asked for."""
+        self._rows: dict[str, dict[str, Row]] = {}
+        """The same of this build."""
+        self._folders: dict[str, str] = {}
+        """Folder → hash of its files."""
+        self._config = ""
+        self._facts = ""
+        self._site_files: Mapping[str, FileStat | None] = {}
+        """File of the last site → its stat now."""
+        self.site = Path()
+        """Folder of the last site."""
+
+    # -- inputs and outputs --------------------------------------------------------------------
+
+    def scan(self, root: Path, folders: Collection[str] | None = None) -> None:
+        """Hash the inputs below *root*; with *folders*, only what is in these and below them."""
+        # Where mkdocs.yml depends on other files, no result of an earlier build is valid.
+        self._config = hashing.hash_config(root) or uuid4().hex
+        self._known, self._rows = {**self._known, **self._rows}, {}
+        self._facts = ""
+        if folders is None or not self._folders:
+            self._folders = hashing.hash_folders(root, INPUT_DIRS)
+            return
+        inside = [one for one in folders if one.split("/")[0] in INPUT_DIRS]
+        prefixes = tuple(f"{one}/" for one in inside)
+        kept = {f: h for f, h in self._folders.items() if not f"{f}/".startswith(prefixes)}
+        self._folders = kept | hashing.hash_folders(root, inside)
+
+    def scan_site(self, site: Path) -> None:
+        """Read the stat of the files of the last site in the folder *site*."""
+        self.site, self._site_files = site, hashing.stat_files(site)
+        if None in self._site_files.values():  # a link: not a site of ours any more
+            self._site_files = {}
+
+    def unchanged(self) -> BuildRecord | None:
+        """The last build, if all its inputs and files are as they were."""
+        row = self._last(BUILD).get("")
+        if row is None or row.inputs != self._inputs():
+            return None
+        record: BuildRecord = row.value
+        self.scan_site(Path(record.site))
+        return record if hashing.hash_stats(self._site_files) == record.files else None
+
+    def _inputs(self) -> str:
+        return hash_text(f"{self._config} {sorted(self._folders.items())}")
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def load_folders(self, load: Loader) -> Loader:
+        """*load*, called only for folders that changed."""
+
+        def cached(
+            root: Path, context: ParseContext, folders: Sequence[FolderRef]
+        ) -> list[LoadedFolder]:
+            settings = hash_text(repr(context))
+            items = [(one.path, f"{self._folders.get(one.path)} {settings}") for one in folders]
+
+            def compute(missing: Sequence[int]) -> list[tuple[LoadedFolder, str]]:
+                loaded = load(root, context, [folders[index] for index in missing])
+                return [(one, _facts_hash(one)) for one in loaded]
+
+            return [loaded for loaded, _ in self.memoize(FOLDER, items, compute)]
+
+        return cached
+
+    def check_entries(
+        self, check: Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
+    ) -> Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]:
+        """*check*, called only for entries whose diagnostics may have changed."""
+
+        def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
+            items = [(entry.folder, self.folder_inputs(entry.folder)) for entry in entries]
+            return self.memoize(
+                CHECK, items, lambda missing: check(library, [entries[i] for i in missing])
+            )
+
+        return cached
+
+    def folder_inputs(self, folder: str) -> str:
+        """Hash of all that the checks and the pages of an entry depend on: its own files, the facts
+        of all entries, and the data files."""
+        if not self._facts:
+            loaded = self._rows.get(FOLDER, {})
+            facts = [(path, row.value[1]) for path, row in sorted(loaded.items())]
+            data = sorted((f, h) for f, h in self._folders.items() if f not in loaded)
+            self._facts = hash_text(f"{self._config} {facts} {data}")
+        return f"{self._folders.get(folder)} {self._facts}"
+
+    def memoize(
+        self,
+        kind: str,
+        items: Sequence[tuple[str, str]],
+        compute: Callable[[Sequence[int]], Sequence[T]],
+    ) -> list[T]:
+        """A value for each of *items*, taken from the last build where its inputs are the same.
+
+        Args:
+            kind: of the values; several calls of one build may share it.
+            items: (key, hash of the inputs).
+            compute: numbers of items → their values; called for those that changed.
+        """
+        last = self._last(kind)
+        rows = [last.get(key) for key, _ in items]
+        missing = [
+            number
+            for number, ((_, inputs), row) in enumerate(zip(items, rows, strict=True))
+            if row is None or row.inputs != inputs
+        ]
+        for number, value in zip(missing, compute(missing) if missing else (), strict=True):
+            rows[number] = Row(items[number][1], value)
+        current = self._rows.setdefault(kind, {})
+        for (key, _), row in zip(items, rows, strict=True):
+            assert row is not None
+            current[key] = row
+        return [current[key].value for key, _ in items]
+
+    # -- files of the site ---------------------------------------------------------------------
+
+    def kept_output(self, file: str, inputs: str) -> Output | None:
+        """What is known of a *file* of the last site, if it can be kept as it is."""
+        row = self._last(OUTPUT).get(file)
+        if row is None or row.inputs != inputs:
+            return None
+        output: Output = row.value
+        return output if output.stat and self._site_files.get(file) == output.stat else None
+
+    def add_output(self, file: str, inputs: str, payload: Any = None) -> None:
+        """Record a *file* of the site that is being built."""
+        self._rows.setdefault(OUTPUT, {})[file] = Row(inputs, Output(None, payload))
+
+    def kept_index(self, language: str, inputs: str) -> IndexPart | None:
+        """The search index of a language, if it and its files can be kept as they are."""
+        row = self._last(INDEX).get(language)
+        if row is None or row.inputs != inputs:
+            return None
+        part: IndexPart = row.value
+        return part if all(self.kept_output(file, "") for file in part.files) else None
+
+    def add_indexes(self, parts: Mapping[str, IndexPart]) -> None:
+        """Record the search index of each language."""
+        for part in parts.values():
+            for file in part.files:
+                self.add_output(file, "")
+        self._rows[INDEX] = {code: Row(part.inputs, part) for code, part in parts.items()}
+
+    def bytecode(self) -> BytecodeCache | None:
+        """Jinja's cache of compiled templates."""
+        if self._store is None:
+            return None
+        folder = self._store.folder / "templates"
+        folder.mkdir(exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+
+    # -- between builds ------------------------------------------------------------------------
+
+    def save_results(self) -> None:
+        """Write the results of loading and checking to the store."""
+        for kind in (FOLDER, CHECK, DOCUMENT):
+            self._save(kind)
+
+    def save_build(
+        self, site: Path, pages: int, entries: int, diagnostics: list[Diagnostic]
+    ) -> None:
+        """Write the record of a finished build whose files are in the folder *site*."""
+        files = hashing.stat_files(site)
+        outputs = self._rows.get(OUTPUT, {})
+        for file, row in outputs.items():
+            outputs[file] = Row(row.inputs, Output(files.get(file), row.value.payload))
+        record = BuildRecord(str(site), hashing.hash_stats(files), pages, entries, diagnostics)
+        self._rows[BUILD] = {"": Row(self._inputs(), record)}
+        for kind in (OUTPUT, INDEX, BUILD):
+            self._save(kind)
+
+    def clear(self) -> None:
+        """Forget all earlier builds."""
+        self._known = {}
+        if self._store is not None:
+            self._store.clear()
+
+    def _last(self, kind: str) -> Mapping[str, Row]:
+        """The rows of the last build."""
+        if kind not in self._known:
+            self._known[kind] = self._store.read(kind) if self._store else {}
+        return self._known[kind]
+
+    def _save(self, kind: str) -> None:
+        if self._store is None:
+            return
+        last, rows = self._last(kind), self._rows.get(kind, {})
+        fresh = {key: row for key, row in rows.items() if last.get(key) is not row}
+        self._store.write(kind, fresh, rows.keys() - fresh.keys())
+
+
+def _facts_hash(loaded: LoadedFolder) -> str:
+    """Hash of all that other entries may show or check of a folder: everything but its texts."""
+    parts: list[object] = [sorted(loaded.files), sorted(loaded.folders)]
+    if (entry := loaded.entry) is not None:
+        parts += [entry.id, entry.kind, entry.original, dict(entry.pictures)]
+        for code, text in entry.translations.items():
+            headings = [(heading.id, heading.slug) for heading in text.body.headings]
+            parts += [code, repr(text.front_matter), headings]
+    return hash_text(repr(parts))
+
+
+@contextmanager
+def open_cache(root: Path, *choices: object) -> Iterator[BuildCache]:
+    """The cache for builds of *root* with these *choices* (the folder of the site, drafts)."""
+    with open_store(root, *choices) as store:
+        yield BuildCache(store)

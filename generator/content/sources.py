@@ -1,0 +1,45 @@
+"""``content/sources/*.yml``: the register of sources."""
+
+from __future__ import annotations
+
+from generator import schema
+from generator.content.files import Files
+from generator.model import Diagnostic, Location, Source
+from generator.model.front_matter import CitedSource
+
+
+def load_sources(files: Files) -> dict[str, Source]:
+    """The register by id; of a file that cannot be read, only the ids are known."""
+    sources: dict[str, Source] = {}
+    for path in files.data_files("content/sources"):
+        found = files.data(path, schema.SourcesFile)
+        if found is None:
+            for id in files.ids_in(path):
+                sources.setdefault(id, Source(id, id, "", Location(path)))
+            continue
+        file, document = found
+        for index, record in enumerate(file.sources):
+            location = document.source_map.value(("sources", index, "id"))
+            if record.id in sources:
+                values = {"id": record.id, "other": sources[record.id].location.path}
+                files.diagnostics.append(Diagnostic(location, "duplicate-source", values))
+                continue
+            sources[record.id] = as_source(record, location)
+    return sources
+
+
+def as_source(record: CitedSource, location: Location) -> Source:
+    """A source from its record in the register or in a text."""
+    date = record.date or (str(record.year) if record.year else None)
+    return Source(
+        record.id,
+        record.title,
+        record.publisher,
+        location,
+        record.url,
+        record.lang,
+        date,
+        record.dated == "inferred",
+        record.accessed,
+        record.note,
+    )

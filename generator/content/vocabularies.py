@@ -1,0 +1,101 @@
+"""``content/vocabularies/*.yml`` and ``content/glossary.yml``: terms with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from generator import schema
+from generator.content.files import Files
+from generator.content.languages import check_label_languages
+from generator.model import Diagnostic, GlossaryTerm, Language, Location, Term, Vocabulary
+from generator.source.suggestions import Suggestions
+from generator.source.yaml import Document
+
+GLOSSARY = "content/glossary.yml"
+
+
+def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[str, Vocabulary]:
+    """The vocabularies by name; of a file that cannot be read, only the ids are known."""
+    vocabularies: dict[str, Vocabulary] = {}
+    for path in files.data_files("content/vocabularies"):
+        name = PurePosixPath(path).stem
+        found = files.data(path, schema.VocabularyFile)
+        if found is None:
+            vocabularies[name] = _ids_only(files, path, languages)
+            continue
+        file, document = found
+        terms: dict[str, Term] = {}
+        ids: set[str] = set()
+        for index, row in enumerate(file.terms):
+            location = document.source_map.value(("terms", index, "id"))
+            if row.id.lower() in ids:
+                files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
+                continue
+            ids.add(row.id.lower())
+            terms[row.id] = Term(
+                name, row.id, row.label, row.note, location, row.parent, row.family
+            )
+        if not terms:
+            location = document.source_map.value(("terms",))
+            files.report(location, "too-few", field="terms", limit="1")
+        _check_tree(files, terms, document)
+        check_label_languages(files, languages, document)
+        vocabularies[name] = Vocabulary(
+            name, file.label, file.one, terms, Location(path), file.group
+        )
+    return vocabularies
+
+
+def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Vocabulary:
+    """A vocabulary that cannot be read: its ids serve as labels."""
+    name, location = PurePosixPath(path).stem, Location(path)
+    terms = {
+        id: Term(name, id, dict.fromkeys(languages, id), {}, location) for id in files.ids_in(path)
+    }
+    labels = dict.fromkeys(languages, name)
+    return Vocabulary(name, labels, labels, terms, location)
+
+
+def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
+    """Report parents that are not terms of the same list, and terms below themselves."""
+    suggestions = Suggestions()
+    checked: set[str] = set()
+    """Terms whose parents are known to end at the top, or in a loop that is reported."""
+    for index, row in enumerate(document.data["terms"]):
+        term = terms.get(row["id"])
+        if term is None:
+            continue
+        for field, value in (("parent", term.parent), ("family", term.family)):
+            location = document.source_map.value(("terms", index, field))
+            if value is not None and value not in terms:
+                near = suggestions.nearest(value, terms)
+                files.report(location, "unknown-parent", value=value, field=field, nearest=near)
+        seen: set[str] = set()
+        above = term.parent
+        while above is not None and above in terms and above not in seen | checked:
+            seen.add(above)
+            above = terms[above].parent
+        if term.id in seen and term.id not in checked:
+            location = document.source_map.value(("terms", index, "parent"))
+            files.report(location, "parent-loop", value=term.id, field="parent")
+        checked |= seen
+
+
+def load_glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, GlossaryTerm]:
+    """The terms of the glossary, by id; the file is optional."""
+    terms: dict[str, GlossaryTerm] = {}
+    if not (files.root / GLOSSARY).exists():
+        return terms
+    found = files.data(GLOSSARY, schema.GlossaryFile)
+    if found is None:
+        return terms
+    file, document = found
+    for index, row in enumerate(file.terms):
+        location = document.source_map.value(("terms", index, "id"))
+        if row.id in terms:
+            files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
+            continue
+        terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, location)
+    check_label_languages(files, languages, document)
+    return terms

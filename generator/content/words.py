@@ -1,0 +1,47 @@
+"""``content/words/<language>.yml``: the words of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.content.files import Files
+from generator.model import Language, Location, SourceMap
+from generator.schema.validate import no_mapping
+
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""Plural forms of CLDR."""
+
+
+def load_words(
+    files: Files, languages: Mapping[str, Language]
+) -> tuple[dict[str, dict[str, Any]], dict[str, SourceMap]]:
+    """Words by language code and dotted key, and the positions of the keys."""
+    words: dict[str, dict[str, Any]] = {}
+    source_maps: dict[str, SourceMap] = {}
+    for path in files.data_files("content/words"):
+        code = PurePosixPath(path).stem
+        if code not in languages:
+            files.report(Location(path), "unknown-language", value=code, known=", ".join(languages))
+            continue
+        words[code] = {}
+        document = files.document(path)
+        if document is None:
+            continue
+        files.diagnostics += document.diagnostics
+        if not isinstance(document.data, dict):
+            files.diagnostics.append(no_mapping(document))
+            continue
+        words[code] = dict(_flat(document.data))
+        source_maps[code] = document.source_map
+    return words, source_maps
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested words → dotted keys; a mapping of plural forms stays one value."""
+    for key, value in data.items():
+        if isinstance(value, dict) and not set(value) <= PLURALS:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value

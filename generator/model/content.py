@@ -1,0 +1,204 @@
+"""What a repository contains: languages, vocabularies, sources, entries, the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from generator.model.body import Body
+from generator.model.diagnostics import Location, Text
+from generator.model.front_matter import EntryFacts, FrontMatter, TextFacts
+from generator.model.source_map import SourceMap
+
+LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+"""Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
+INDEX_NAME = r"index\.([A-Za-z0-9-]+)\.md"
+"""Pattern of the file name of a text; the group should be the code of a language of the site."""
+Size = tuple[int, int]
+"""Width and height in pixels, as a reader sees a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site: one row of ``content/languages.yml``."""
+
+    code: str
+    name: str
+    """Its own name for itself."""
+    direction: Literal["ltr", "rtl"]
+    folding: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) that search applies to texts and queries."""
+    locale: str = ""
+    """Locale of its dates and numbers (``en-GB``), if it differs from the code."""
+    regional: bool = False
+    """Month names and digits depend on the country that a text is about."""
+    typography: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) for texts that readers see: French spaces."""
+    affixes: tuple[str, str] = ("", "")
+    """Regular expressions of what may be written together with a word, before and after it: the
+    Arabic article, the French plural. Mentions of glossary terms are found with them."""
+
+    def typeset(self, text: str) -> str:
+        """*text* after the rules of typography; only white space should change."""
+        for find, replacement in self.typography:
+            text = re.sub(find, replacement, text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stable code with labels: a country, a sector, a craft …"""
+
+    vocabulary: str
+    id: str
+    labels: Mapping[str, str]
+    notes: Mapping[str, str]
+    location: Location
+    parent: str | None = None
+    family: str | None = None
+    """The term whose colour it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms that a field may use, in the order of display."""
+
+    name: str
+    labels: Mapping[str, str]
+    """Plural, as the title of its page."""
+    one: Mapping[str, str]
+    """Singular, as the label of one term."""
+    terms: Mapping[str, Term]
+    location: Location
+    group: str | None = None
+    """The vocabulary by which the page of a term groups its entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A technical term: its name and its definition in each language."""
+
+    id: str
+    terms: Mapping[str, str]
+    definitions: Mapping[str, str]
+    location: Location
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that entries cite by its id."""
+
+    id: str
+    title: Text
+    publisher: Text
+    location: Location
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
+    inferred: bool = False
+    """The date is concluded from the text; the document does not state it."""
+    accessed: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A text in one language. The original is one of the translations."""
+
+    language: str
+    location: Location
+    source_map: SourceMap
+    title: str
+    summary: str
+    short_title: str | None
+    body: Body
+    front_matter: FrontMatter
+    """What stands between the fences: facts in the original, words in a translation."""
+
+
+@dataclass(frozen=True)
+class ContentFolder:
+    """A text in one folder, as an original and its translations: a plain page or an entry."""
+
+    id: str
+    """The name of the folder."""
+    kind: str
+    """The path of the folder above: ``casestudies``, ``content/pages``."""
+    original: str
+    """Language code of the original."""
+    facts: TextFacts
+    """The original's front matter."""
+    translations: Mapping[str, Translation]
+    pictures: Mapping[str, Size] = field(default_factory=dict)
+    """Name → width and height in pixels."""
+
+    def location(self, *path: str | int) -> Location:
+        """Location of the value of a fact in the original."""
+        return self.translations[self.original].source_map.value(path)
+
+    def key(self, *path: str | int) -> Location:
+        """Location of the key of a fact in the original."""
+        return self.translations[self.original].source_map.key(path)
+
+    def translation_for(self, language: str) -> Translation:
+        """The text in *language*; the original if there is no translation (fallback)."""
+        return self.translations.get(language) or self.translations[self.original]
+
+    @property
+    def route(self) -> str:
+        """Address below the language: ``casestudies/nabeul-tableware/``."""
+        return f"{self.kind}/{self.id}/"
+
+    @property
+    def folder(self) -> str:
+        """Path in the repository."""
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Entry(ContentFolder):
+    """An entry of one of the declared kinds: its original carries the facts."""
+
+    facts: EntryFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was loaded from a repository."""
+
+    languages: Mapping[str, Language]
+    vocabularies: Mapping[str, Vocabulary]
+    words: Mapping[str, Mapping[str, Any]]
+    """Language code → key of the interface → text, or texts by plural form."""
+    word_maps: Mapping[str, SourceMap]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, GlossaryTerm]
+    entries: Mapping[str, Entry]
+    texts: Mapping[str, ContentFolder]
+    """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Old id → the kinds of the entries that had it."""
+    folders: frozenset[str]
+    """The folders of all entries and texts, also of those that cannot be read."""
+    files: frozenset[str]
+    """Every file that a link may lead to."""
+    address: str = ""
+    """Where the site is published (``site_url``); empty if unknown."""
+    section_anchors: Mapping[str, str] = field(default_factory=dict)
+    """Anchor of a section's heading on GitHub, in any language → id of the section."""
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The entries of one kind, by id."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]
+
+    def all_texts(self) -> list[ContentFolder]:
+        """Entries, plain pages and profiles: everything that has a text."""
+        return [*self.entries.values(), *self.texts.values()]
+
+    def term(self, vocabulary: str, id: str) -> Term:
+        """A term that is known to exist."""
+        return self.vocabularies[vocabulary].terms[id]

@@ -1,0 +1,215 @@
+"""The page of one entry, and the pages of its former ids, which forward to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator import schema
+from generator.content.pictures import published_name
+from generator.i18n.translator import country_of
+from generator.model import Entry, Page, Translation, View, facts
+from generator.pages import routes
+from generator.pages.about import About, about
+from generator.pages.context import PageContext
+from generator.pages.facts_panel import panel
+from generator.pages.html_post import text_html
+from generator.pages.maps import PlaceMap, place_map
+from generator.pages.notices import entry_notices
+from generator.pages.relations import (
+    Neighbours,
+    RelatedRow,
+    UseRow,
+    neighbours_of,
+    practices_of,
+    related_to,
+    uses_of,
+)
+from generator.pages.source_lines import source_lines
+from generator.pages.text import contents, pictures
+from generator.pages.views import (
+    Card,
+    ContentsItem,
+    FactRow,
+    LocalizedText,
+    Notice,
+    SourceLine,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A figure with its source."""
+
+    indicator: LocalizedText
+    value: str
+    unit: LocalizedText
+    group: LocalizedText | None
+    year: str
+    baseline: str | None
+    source: str
+    source_number: int | None
+    """Number of the source in the list below the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A picture after the text."""
+
+    path: str
+    """From the root of the site."""
+    width: int
+    height: int
+    alt: str
+    caption: str | None
+    credit: str | None
+    licence: str | None
+    consent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView(View):
+    """An entry in one language, or its original in the layout of that language."""
+
+    card: Card
+    kinds_label: str
+    depth: str | None
+    lang: str | None
+    dir: str | None
+    notices: tuple[Notice, ...]
+    facts: tuple[FactRow, ...]
+    map: PlaceMap | None
+    problem: LocalizedText | None
+    results: tuple[ResultRow, ...]
+    practices: tuple[UseRow, ...]
+    uses: tuple[UseRow, ...]
+    maturity: str | None
+    """Set for practices only."""
+    pictures: tuple[PictureRow, ...]
+    related: tuple[RelatedRow, ...]
+    sources: tuple[SourceLine, ...]
+    about: About
+    neighbours: Neighbours | None
+    contents: tuple[ContentsItem, ...]
+    comparable: bool
+    """The page of comparisons can show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView(View):
+    """A former address of an entry."""
+
+    route: str
+
+
+def entry_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page], str]]:
+    """Route, builder and folder of each entry's page and of the pages of its former ids."""
+    for entry in context.library.entries.values():
+        yield entry.route, partial(entry_page, context, entry.id), entry.folder
+        for alias in entry.facts.aliases:
+            route = routes.entry(entry.kind, alias)
+            yield route, partial(moved_page, context, entry.id, route), entry.folder
+
+
+def moved_page(context: PageContext, id: str, route: str) -> Page:
+    """The page at a former address of an entry."""
+    entry = context.library.entries[id]
+    words = entry.translation_for(context.language.code)
+    return context.page(route, "moved", words.title, words.summary, MovedView(entry.route))
+
+
+def entry_page(context: PageContext, id: str) -> Page:
+    """The page of the entry *id*."""
+    entry = context.library.entries[id]
+    words = entry.translation_for(context.language.code)
+    view = _view(context, entry, words)
+    return context.page(
+        entry.route,
+        "entry",
+        context.entry_text(entry, words.title),
+        context.entry_text(entry, words.summary),
+        view,
+        html=text_html(context, words, entry),
+        headings=words.body.headings,
+        source=words.location.path,
+        text_language=words.language,
+        updated=entry.facts.last_reviewed,
+        pictures=pictures(entry),
+    )
+
+
+def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
+    sources = source_lines(context, entry, words)
+    depth, problem = facts.choice_of(entry, "depth"), facts.problem_of(entry)
+    maturity = context.graph.maturity.get(entry.id)
+    lang, dir = context.lang_and_dir(words.language)
+    return EntryView(
+        card=context.card(entry.id),
+        kinds_label=context.translate(f"kinds.{entry.kind}.many"),
+        depth=context.translate(f"choices.{depth}") if depth else None,
+        lang=lang,
+        dir=dir,
+        notices=entry_notices(context, entry, words),
+        facts=panel(context, entry),
+        map=place_map(context, entry),
+        problem=context.localized(entry, problem) if problem else None,
+        results=_results(context, entry, sources),
+        practices=practices_of(context, entry),
+        uses=uses_of(context, entry),
+        maturity=context.translate(f"maturity.{maturity}") if maturity else None,
+        pictures=_pictures(entry, words),
+        related=related_to(context, entry),
+        sources=sources,
+        about=about(context, entry),
+        neighbours=neighbours_of(context, entry),
+        contents=contents(words.body.headings),
+        comparable=entry.kind == schema.CaseStudy.folder,
+    )
+
+
+def _results(
+    context: PageContext, entry: Entry, sources: Sequence[SourceLine]
+) -> tuple[ResultRow, ...]:
+    translator, country = context.translator, country_of(entry)
+    numbers = {line.id: line.number for line in sources}
+    rows = []
+    for result in facts.results_of(entry):
+        before = None
+        if result.baseline is not None:
+            value = translator.number(result.baseline, country)
+            before = context.translate("entry.baseline", value=value)
+        rows.append(
+            ResultRow(
+                indicator=context.localized(entry, result.indicator),
+                value=translator.number(result.value, country),
+                unit=context.localized(entry, result.unit),
+                group=context.localized(entry, result.group) if result.group else None,
+                year=translator.date(str(result.year), country) if result.year else "–",
+                baseline=before,
+                source=result.source,
+                source_number=numbers.get(result.source),
+            )
+        )
+    return tuple(rows)
+
+
+def _pictures(entry: Entry, words: Translation) -> tuple[PictureRow, ...]:
+    translated = {medium.file: medium for medium in facts.media_of(words)}
+    rows = []
+    for medium in entry.facts.media:
+        own = translated.get(medium.file, medium)
+        width, height = entry.pictures.get(medium.file, (0, 0))
+        rows.append(
+            PictureRow(
+                path=f"{entry.route}{published_name(medium.file)}",
+                width=width,
+                height=height,
+                alt=own.alt,
+                caption=own.caption,
+                credit=medium.credit,
+                licence=medium.licence,
+                consent=medium.consent,
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,63 @@
+"""The glossary: each term in every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import GlossaryTerm, Page, View
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.views import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class TermTranslation:
+    """A term in another language than the page."""
+
+    language: str
+    """Name of the language."""
+    term: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryItem:
+    """A term, its definition, and the term in the other languages."""
+
+    id: str
+    term: str
+    definition: str
+    translations: tuple[TermTranslation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView(View):
+    intro: str
+    items: tuple[GlossaryItem, ...]
+
+
+def glossary(context: PageContext) -> Page | None:
+    """The page of the glossary, in alphabetical order; None without terms."""
+    if not context.library.glossary:
+        return None
+    title, intro = context.translate("glossary.title"), context.translate("glossary.intro")
+    items = [_item(context, term) for term in context.library.glossary.values()]
+    items.sort(key=lambda item: (context.translator.sorting(item.term), item.id))
+    return context.page(
+        routes.GLOSSARY, "glossary", title, intro, GlossaryView(intro, tuple(items))
+    )
+
+
+def _item(context: PageContext, term: GlossaryTerm) -> GlossaryItem:
+    return GlossaryItem(
+        id=term.id,
+        term=context.translator.label(term.terms, term.id),
+        definition=context.translator.label(term.definitions),
+        translations=tuple(
+            TermTranslation(
+                language=context.translator.language_name(code),
+                term=LocalizedText(term.terms[code], *context.lang_and_dir(code)),
+            )
+            for code in context.library.languages
+            if code != context.language.code and code in term.terms
+        ),
+    )

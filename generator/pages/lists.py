@@ -1,0 +1,37 @@
+"""The list of all entries of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from generator import schema
+from generator.model import Page, View
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.views import Card
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(View):
+    """The entries of a kind."""
+
+    intro: str
+    count: str
+    cards: tuple[Card, ...]
+
+
+def list_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """Routes and builders of the lists."""
+    for kind in schema.KINDS:
+        yield routes.kind_list(kind), partial(list_page, context, kind)
+
+
+def list_page(context: PageContext, kind: str) -> Page:
+    """The list of a kind."""
+    intro = context.translate(f"kinds.{kind}.intro")
+    cards = context.cards(context.listed_ids(kind))
+    view = ListView(intro, context.count_label(kind, len(cards)), cards)
+    title = context.translate(f"kinds.{kind}.many")
+    return context.page(routes.kind_list(kind), "list", title, intro, view)

@@ -1,0 +1,77 @@
+"""Notices above a text: how it was translated, or that its entry is a draft, replaced, retired."""
+
+from __future__ import annotations
+
+from generator import markdown
+from generator.i18n.translator import Translator
+from generator.model import ContentFolder, Entry, Translation, facts
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.views import Notice, PageLink
+
+
+def entry_notices(context: PageContext, entry: Entry, words: Translation) -> tuple[Notice, ...]:
+    """The notices of an entry."""
+    return (*_status_notices(context, entry), *translation_notices(context, entry, words))
+
+
+def _status_notices(context: PageContext, entry: Entry) -> tuple[Notice, ...]:
+    status = entry.facts.status
+    if status not in ("draft", "superseded", "retired"):
+        return ()
+    reason, successor = entry.facts.status_reason, entry.facts.superseded_by or ""
+    successor = context.graph.aliases.get(successor, successor)
+    notice = Notice(
+        status,
+        context.translate(f"notice.{status}"),
+        reason=context.localized(entry, reason) if reason else None,
+        # A draft has no page yet.
+        successor=context.card(successor) if successor in context.library.entries else None,
+    )
+    return (notice,)
+
+
+def translation_notices(
+    context: PageContext, text: ContentFolder, words: Translation
+) -> tuple[Notice, ...]:
+    """In which language a text was written, and how and by whom it was translated."""
+    if words.language != context.language.code:
+        return (Notice("fallback", _fallback_text(context, words.language)),)
+    translation = facts.translation_info_of(words)
+    if translation is None:
+        return ()
+    original = context.translator.language_name(text.original)
+    if translation.reviewer:
+        sentence = context.translate(
+            "notice.reviewed", language=original, reviewer=translation.reviewer
+        )
+    else:
+        sentence = context.translate(f"notice.{translation.method}", language=original)
+    if translation.translators:
+        names = context.translate("list.comma").join(p.name for p in translation.translators)
+        sentence = f"{sentence} {context.translate('notice.translators', names=names)}"
+    link = PageLink(
+        routes.absolute(text.original, markdown.route(text.folder)),
+        context.translate("notice.original", language=original),
+    )
+    return (Notice("translation", sentence, original=link),)
+
+
+def _fallback_text(context: PageContext, shown: str) -> str:
+    """What the reader's language is, and which is shown instead. Where the reader's language has
+    no words of its own, the sentence and the names are those of the language that has them."""
+    translator = _translator_with(context, "notice.fallback")
+    return translator.translate(
+        "notice.fallback",
+        reader=translator.language_name(context.language.code),
+        language=translator.language_name(shown),
+    )
+
+
+def _translator_with(context: PageContext, key: str) -> Translator:
+    """The translator of the language whose words for *key* a reader sees."""
+    words = context.library.words
+    for code in (context.language.code, *context.library.languages):
+        if words.get(code, {}).get(key):
+            return context.translators[code]
+    return context.translator

@@ -1,0 +1,171 @@
+"""The overview: the cycle, a matrix of sectors by countries, and the maturity of each practice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator import schema
+from generator.model import Page, View
+from generator.model.facts import countries_of
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.cycle import cycle
+from generator.pages.views import Card, Chip, CycleStep
+
+MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")
+"""The most mature first."""
+ROLES = ("applied", "adapted", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A country, with the number of its case studies."""
+
+    chip: Chip
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The case studies of a sector in a country."""
+
+    route: str
+    count: str | None
+    """None where there is no case study."""
+    covered: tuple[bool, ...]
+    """For each step of the cycle: a case study covers it."""
+    steps: str
+    """Names of the covered steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A sector, with the number of its case studies."""
+
+    chip: Chip
+    cells: tuple[MatrixCell, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Sectors by countries."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCount:
+    """How many case studies used a practice in one way."""
+
+    role: str
+    label: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeMaturity:
+    """A practice, its maturity, and the case studies behind it."""
+
+    card: Card
+    level: str
+    """``proven``, ``repeated``, ``tried`` or ``idea``."""
+    label: str
+    roles: tuple[RoleCount, ...]
+    countries: str
+    """Number of countries in which it was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView(View):
+    intro: str
+    cycle: tuple[CycleStep, ...]
+    matrix: Matrix | None
+    practices: tuple[PracticeMaturity, ...]
+
+
+def overview(context: PageContext) -> Page:
+    """The page of the overview."""
+    title, intro = context.translate("overview.title"), context.translate("overview.intro")
+    ids = context.listed_ids(schema.BestPractice.folder)
+    by_level = sorted(ids, key=lambda id: MATURITY_LEVELS.index(context.graph.maturity[id]))
+    view = OverviewView(
+        intro=intro,
+        cycle=cycle(context),
+        matrix=_matrix(context),
+        practices=tuple(_practice_maturity(context, id) for id in by_level),
+    )
+    return context.page(routes.OVERVIEW, "overview", title, intro, view)
+
+
+def _matrix(context: PageContext) -> Matrix | None:
+    """None where the repository lacks one of the three vocabularies."""
+    countries, sectors = context.chips("countries"), context.chips("sectors")
+    if not (countries and sectors and context.chips("steps")):
+        return None
+    number = context.translator.number
+    return Matrix(
+        columns=tuple(
+            MatrixColumn(country, number(len(_case_ids(context, "countries", country.id))))
+            for country in countries
+        ),
+        rows=tuple(
+            MatrixRow(
+                chip=sector,
+                cells=tuple(_cell(context, sector, country) for country in countries),
+                total=number(len(_case_ids(context, "sectors", sector.id))),
+            )
+            for sector in sectors
+        ),
+        total=number(len(context.listed_ids(schema.CaseStudy.folder))),
+    )
+
+
+def _cell(context: PageContext, sector: Chip, country: Chip) -> MatrixCell:
+    ids = _case_ids(context, "sectors", sector.id) & _case_ids(context, "countries", country.id)
+    steps = list(context.library.vocabularies["steps"].terms)
+    covered = [bool(ids & _case_ids(context, "steps", step)) for step in steps]
+    names = [
+        context.translator.term("steps", step)
+        for step, is_covered in zip(steps, covered, strict=True)
+        if is_covered
+    ]
+    return MatrixCell(
+        route=f"{sector.route}#countries-{country.id.lower()}",
+        count=context.translator.number(len(ids)) if ids else None,
+        covered=tuple(covered),
+        steps=context.translate("list.comma").join(names),
+    )
+
+
+def _case_ids(context: PageContext, vocabulary: str, term: str) -> frozenset[str]:
+    key = ("overview", "cases", vocabulary, term)
+    kind = schema.CaseStudy.folder
+    return context.once(key, lambda: frozenset(context.entry_ids(vocabulary, term, kind)))
+
+
+def _practice_maturity(context: PageContext, id: str) -> PracticeMaturity:
+    level = context.graph.maturity[id]
+    uses = context.graph.tried.get(id, ())
+    countries = {
+        country
+        for use in uses
+        if use.role != "rejected"
+        for country in countries_of(context.library.entries[use.entry])
+    }
+    counts = Counter(use.role for use in uses)
+    number = context.translator.number
+    return PracticeMaturity(
+        card=context.card(id),
+        level=level,
+        label=context.translate(f"maturity.{level}"),
+        roles=tuple(
+            RoleCount(role, context.translate(f"choices.{role}"), number(counts[role]))
+            for role in ROLES
+            if counts[role]
+        ),
+        countries=number(len(countries)),
+    )

@@ -1,0 +1,123 @@
+"""What connects an entry with others: practices, cases, related entries, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Entry, PracticeUse, facts
+from generator.pages.context import PageContext
+from generator.pages.views import Card, Chip, LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """A practice that a case used, or a case that used a practice."""
+
+    card: Card
+    role: str
+    """``applied``, ``adapted`` or ``rejected``."""
+    role_label: str
+    note: LocalizedText | None
+    country: str | None = None
+    """Of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A related entry, and why it is related."""
+
+    card: Card
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The entries before and after one in the list of a term."""
+
+    chip: Chip
+    before: Card | None
+    after: Card | None
+
+
+def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
+    """The practices that a case used."""
+    aliases = context.graph.aliases
+    return tuple(
+        UseRow(
+            card=context.card(aliases.get(link.id, link.id)),
+            role=link.role,
+            role_label=context.translate(f"choices.{link.role}"),
+            note=context.localized(entry, link.note) if link.note else None,
+        )
+        for link in facts.practice_links_of(entry)
+    )
+
+
+def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
+    """The cases that applied, adapted or rejected a practice, country by country."""
+    order = [chip.id for chip in context.chips("countries")]
+    entries = context.library.entries
+
+    def position(use: PracticeUse) -> tuple[int, str]:
+        country = context.first_country(entries[use.entry])
+        return order.index(country) if country in order else len(order), use.entry
+
+    rows = []
+    for use in sorted(context.graph.tried.get(entry.id, ()), key=position):
+        case = entries[use.entry]
+        country = context.first_country(case)
+        rows.append(
+            UseRow(
+                card=context.card(case.id),
+                role=use.role,
+                role_label=context.translate(f"choices.{use.role}"),
+                note=context.localized(case, use.note) if use.note else None,
+                country=context.translator.term("countries", country) if country else None,
+            )
+        )
+    return tuple(rows)
+
+
+def related_to(context: PageContext, entry: Entry) -> tuple[RelatedRow, ...]:
+    """Other entries that share something with this one, with the reasons."""
+    return tuple(
+        RelatedRow(
+            context.card(related.entry),
+            tuple(_reason(context, field, id) for field, id in related.reasons),
+        )
+        for related in context.graph.related.get(entry.id, ())
+    )
+
+
+def _reason(context: PageContext, field: str, id: str) -> str:
+    """Why two entries are related: what they share."""
+    if field == "related":
+        return context.translate("reasons.related")
+    if field == "practices":
+        return context.translate("reasons.practices", name=context.card(id).short_title)
+    known = field in ("sectors", "countries", "crafts", "steps", "themes")
+    key = f"reasons.{field}" if known else "reasons.other"
+    return context.translate(key, name=context.translator.term(field, id))
+
+
+def neighbours_of(context: PageContext, entry: Entry) -> Neighbours | None:
+    """The entries before and after this one in the list of its country, or, where it is alone
+    there, of its sector; practices follow each other in the order of the steps."""
+    for vocabulary in ("countries", "sectors", "steps"):
+        terms = facts.terms_of(entry, vocabulary)
+        ids = _ids_by_title(context, vocabulary, terms[0], entry.kind) if terms else ()
+        if len(ids) > 1 and entry.id in ids:
+            index = ids.index(entry.id)
+            return Neighbours(
+                chip=context.chip(vocabulary, terms[0]),
+                before=context.card(ids[index - 1]) if index else None,
+                after=context.card(ids[index + 1]) if index + 1 < len(ids) else None,
+            )
+    return None
+
+
+def _ids_by_title(context: PageContext, vocabulary: str, term: str, kind: str) -> tuple[str, ...]:
+    return context.once(
+        ("by title", vocabulary, term, kind),
+        lambda: context.sorted_ids(context.entry_ids(vocabulary, term, kind)),
+    )

@@ -1,0 +1,63 @@
+"""Every URL of the site. A route is an address below the language: ``countries/dz/``."""
+
+from __future__ import annotations
+
+from generator.model.routes import COMPARE as COMPARE
+from generator.model.routes import GLOSSARY as GLOSSARY
+from generator.model.routes import GUIDE as GUIDE
+from generator.model.routes import MAP as MAP
+from generator.model.routes import OVERVIEW as OVERVIEW
+from generator.model.routes import SEARCH as SEARCH
+from generator.model.routes import SOURCES as SOURCES
+from generator.model.routes import STATISTICS as STATISTICS
+from generator.model.routes import TIMELINE as TIMELINE
+
+HOME = ""
+ROOT = ""
+"""Path of the page above the languages."""
+NOT_FOUND = "404.html"
+
+
+def absolute(language: str, route: str) -> str:
+    """The path of *route* from the root of the site: ``en/countries/dz/``."""
+    return f"{language}/{route}"
+
+
+def kind_list(kind: str) -> str:
+    """The list of all entries of a kind."""
+    return f"{kind}/"
+
+
+def entry(kind: str, id: str) -> str:
+    """The page of an entry, or of one of its former ids."""
+    return f"{kind}/{id}/"
+
+
+def vocabulary(name: str) -> str:
+    """The list of the terms of a vocabulary."""
+    return f"{name}/"
+
+
+def term(vocabulary: str, id: str) -> str:
+    """The page of a term."""
+    return f"{vocabulary}/{id.lower()}/"
+
+
+def rule(code: str) -> str:
+    """The page of a rule in the author guide."""
+    return f"{GUIDE}{code}/"
+
+
+def country_on_map(country: str) -> str:
+    """The list of a country on the page of the map."""
+    return f"{MAP}#{country_anchor(country)}"
+
+
+def country_anchor(country: str) -> str:
+    """The id of that list on its page."""
+    return f"in-{country.lower()}"
+
+
+def is_text_page(route: str) -> bool:
+    """Whether a plain text has its own page: a term's profile is shown on the term's page."""
+    return route.count("/") == 1

@@ -1,0 +1,65 @@
+"""What search knows of an entry. It is made without the entry's page, so that the search index can
+be built while the pages are rendered."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from generator import schema
+from generator.graph import with_parents
+from generator.i18n.translator import country_of
+from generator.model import Entry, SearchEntry, facts
+from generator.pages import routes
+from generator.pages.context import PageContext
+
+_TAGS = re.compile(r"<[^>]*>")
+_CITATIONS = re.compile(r'<sup class="cite"><a [^>]*>[^<]*</a></sup>')
+
+
+def search_entry(context: PageContext, entry: Entry) -> SearchEntry:
+    """What search knows of *entry* in one language.
+
+    Of a fallback it knows the title and the labels of its terms only: every filter counts it, and
+    a text in another language adds no words to the index of this one.
+    """
+    words = entry.translation_for(context.language.code)
+    fallback = words.language != context.language.code
+    text = "" if fallback else html.unescape(_TAGS.sub(" ", _CITATIONS.sub("", words.body.html)))
+    description = context.entry_text(entry, words.summary)
+    return SearchEntry(
+        path=routes.absolute(context.language.code, entry.route),
+        language=context.language,
+        title=context.entry_text(entry, words.title),
+        description=description,
+        summary="" if fallback else description,
+        labels=_labels(context, entry),
+        text=context.translator.digits(text, country_of(entry)),
+        text_language=context.lang_and_dir(words.language)[0],
+        period=context.card(entry.id).period,
+        filters=_filters(context, entry),
+    )
+
+
+def _labels(context: PageContext, entry: Entry) -> tuple[str, ...]:
+    """The labels of the terms in the facts panel that lead to a page."""
+    kind = schema.KINDS[entry.kind]
+    facets = schema.facets(kind)
+    return tuple(
+        context.chip(facets[name], term).text
+        for name in schema.panel_fields(kind)
+        if name in facets
+        for term in facts.terms_of(entry, name)
+    )
+
+
+def _filters(context: PageContext, entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Facet → ids of the terms under which search finds an entry."""
+    found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
+    for vocabulary in schema.facets(schema.KINDS[entry.kind]):
+        ids = facts.terms_of(entry, vocabulary)
+        if facts.applies_to_all(entry, vocabulary):
+            ids = tuple(context.library.vocabularies[vocabulary].terms)
+        if ids:
+            found[vocabulary] = tuple(with_parents(ids, vocabulary, context.library))
+    return found

@@ -1,0 +1,88 @@
+"""Lines of a list of sources: of an entry, a plain text or the whole register."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from unicodedata import bidirectional
+
+from generator.content.sources import as_source
+from generator.model import ContentFolder, Location, Source, Translation, facts
+from generator.pages.context import PageContext
+from generator.pages.views import SourceLine
+
+MAX_BACK_LINKS = 5
+"""Links from a source back to the text: more would hide a source that is cited everywhere."""
+
+
+def source_lines(
+    context: PageContext, text: ContentFolder, words: Translation
+) -> tuple[SourceLine, ...]:
+    """The sources of a text in the order in which it cites them, then those of its facts only."""
+    written, listed = facts.cited_sources_of(text), facts.source_ids_of(text)
+    cited = Counter(id for id, _, _ in words.body.citations)
+    lines = []
+    for number, id in enumerate([*cited, *(id for id in listed if id not in cited)], 1):
+        if id in words.body.notes:
+            line = SourceLine(id, html=words.body.notes[id])
+        elif id in written:
+            line = source_line(context, as_source(written[id], Location("")))
+        else:
+            line = registered_source(context, id) or SourceLine(id)
+        lines.append(replace(line, number=number, back_links=_back_links(id, cited[id])))
+    return tuple(lines)
+
+
+def registered_source(context: PageContext, id: str) -> SourceLine | None:
+    """A source of the register; many entries cite the same."""
+
+    def build() -> SourceLine | None:
+        source = context.library.sources.get(id)
+        return replace(source_line(context, source), registered=True) if source else None
+
+    return context.once(("source", id), build)
+
+
+def source_line(context: PageContext, source: Source) -> SourceLine:
+    """What a reader is told of a source."""
+    translator = context.translator
+    title = translator.label(source.title)
+    # A title by language describes a document; a plain one is in the document's language.
+    own_title = isinstance(source.title, str)
+    language = source.language
+    known = context.library.languages.get(language or "")
+    if known and known.direction == "rtl" and not any(map(_is_rtl, title)):
+        language = None  # the title says in another language what the page is
+    lang, dir = context.lang_and_dir(language) if own_title and language else (None, None)
+    accessed = translator.date(source.accessed) if source.accessed else None
+    return SourceLine(
+        id=source.id,
+        title=title,
+        publisher=translator.label(source.publisher),
+        date=_published(context, source) if source.url else None,
+        url=source.url,
+        accessed=context.translate("entry.read_on", date=accessed) if accessed else None,
+        lang=lang,
+        dir=dir,
+        language=language,
+        language_name=translator.language_name(source.language)
+        if own_title and source.language
+        else None,
+    )
+
+
+def _published(context: PageContext, source: Source) -> str:
+    if not source.published:
+        return context.translate("entry.undated")
+    date = context.translator.date(source.published)
+    return f"{date} ({context.translate('entry.inferred')})" if source.inferred else date
+
+
+def _back_links(id: str, times: int) -> tuple[str, ...]:
+    """Ids of the citations in the text: ``cite-x``, ``cite-x-2`` …"""
+    shown = range(1, min(times, MAX_BACK_LINKS) + 1)
+    return tuple(f"cite-{id}" if n == 1 else f"cite-{id}-{n}" for n in shown)
+
+
+def _is_rtl(character: str) -> bool:
+    return bidirectional(character) in ("R", "AL")

@@ -1,0 +1,144 @@
+"""The timeline: the period of each case study, by country, on one scale of years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from generator import schema
+from generator.model import Entry, Page, View
+from generator.model.facts import period_of
+from generator.model.front_matter import Period
+from generator.pages import routes
+from generator.pages.context import PageContext
+from generator.pages.country_groups import by_country
+from generator.pages.views import Card, Chip
+
+SCALE_WIDTH = 1000
+"""Units of the drawing from the first year to the last."""
+MIN_BAR_WIDTH = 6
+YEARS_PER_TICK = 5
+"""On a scale longer than MAX_YEARLY_TICKS; on a shorter one, each year has a tick."""
+MAX_YEARLY_TICKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year on the axis."""
+
+    x: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBar:
+    """The period of an entry."""
+
+    card: Card
+    x: int
+    width: int
+    end: Literal["known", "ongoing", "open"]
+    """``open``: no source gives the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineGroup:
+    """The entries of one country."""
+
+    label: str
+    country: Chip | None
+    """None for entries without a country."""
+    bars: tuple[TimelineBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView(View):
+    intro: str
+    groups: tuple[TimelineGroup, ...]
+    ticks: tuple[Tick, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    entry: Entry
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Month → x, in the reading direction of the language."""
+
+    first_year: int
+    last_year: int
+    mirrored: bool
+
+    def x(self, month: str, end: bool = False) -> int:
+        """The begin of *month* (``2016-04``) or of a year, or its *end*."""
+        year, _, number = month.partition("-")
+        years = int(year) + ((int(number) - 1 + end) / 12 if number else int(end))
+        share = (years - self.first_year) / (self.last_year - self.first_year)
+        x = round(share * SCALE_WIDTH)
+        return SCALE_WIDTH - x if self.mirrored else x
+
+
+def timeline(context: PageContext) -> Page:
+    """The page of the timeline; entries without a period are left out."""
+    title, intro = context.translate("timeline.title"), context.translate("timeline.intro")
+    dated = {}
+    for entry in context.listed_entries(schema.CaseStudy.folder):
+        period = period_of(entry)
+        if period is not None:
+            dated[entry.id] = _Dated(entry, period)
+    scale = _scale(context, dated.values())
+    in_order = sorted(dated.values(), key=lambda item: (item.period.start, item.entry.id))
+    groups = tuple(
+        TimelineGroup(
+            label=context.translate(f"kinds.{schema.CaseStudy.folder}.many"),
+            country=group.country,
+            bars=tuple(_bar(context, dated[entry.id], scale) for entry in group.entries),
+        )
+        for group in by_country(context, [item.entry for item in in_order])
+    )
+    view = TimelineView(intro, groups, _ticks(context, scale), SCALE_WIDTH)
+    return context.page(routes.TIMELINE, "timeline", title, intro, view)
+
+
+def _scale(context: PageContext, dated: Iterable[_Dated]) -> _Scale:
+    """From the first year to the last, which an ongoing period's last review may set."""
+    years = []
+    for item in dated:
+        ends = [item.period.start, item.period.end]
+        years += [int(month[:4]) for month in ends if month and month != "ongoing"]
+        years.append(item.entry.facts.last_reviewed.year)
+    first, last = (min(years), max(years) + 1) if years else (0, 1)
+    return _Scale(first, last, context.language.direction == "rtl")
+
+
+def _ticks(context: PageContext, scale: _Scale) -> tuple[Tick, ...]:
+    length = scale.last_year - scale.first_year
+    step = YEARS_PER_TICK if length > MAX_YEARLY_TICKS else 1
+    first = -(-scale.first_year // step) * step  # rounded up to a multiple of step
+    return tuple(
+        Tick(scale.x(str(year)), context.translator.digits(str(year)))
+        for year in range(first, scale.last_year + 1, step)
+    )
+
+
+def _bar(context: PageContext, dated: _Dated, scale: _Scale) -> TimelineBar:
+    """A period without a known end is drawn one year long, an ongoing one to its last review."""
+    period = dated.period
+    start = scale.x(period.start)
+    if period.end is None:
+        end = start + scale.x("1") - scale.x("0")
+    elif period.end == "ongoing":
+        end = scale.x(f"{dated.entry.facts.last_reviewed:%Y-%m}", end=True)
+    else:
+        end = scale.x(period.end, end=True)
+    return TimelineBar(
+        card=context.card(dated.entry.id),
+        x=min(start, end),
+        width=max(abs(end - start), MIN_BAR_WIDTH),
+        end="open" if period.end is None else "ongoing" if period.end == "ongoing" else "known",
+    )

@@ -1,0 +1,128 @@
+"""Overview pages of a library in which an entry lacks countries, a period and evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from generator import check, config, schema
+from generator.graph import link
+from generator.model import Library, Page
+from generator.pages import contexts
+from generator.pages.compare import CompareView, comparison
+from generator.pages.home import HomeView, home
+from generator.pages.maps import MapView, map_page
+from generator.pages.overview import OverviewView, overview
+from generator.pages.statistics import StatisticsView, statistics
+from generator.pages.timeline import TimelineView, timeline
+
+CASES = schema.CaseStudy.folder
+PRACTICES = schema.BestPractice.folder
+
+
+class Organisation(schema.BestPractice):
+    """A third kind of entry."""
+
+    folder = "organisations"
+
+
+@pytest.fixture
+def library(small: Path) -> Library:
+    settings, _ = config.load(small)
+    return check.load(small, settings)[0]
+
+
+def with_entry_like_a_practice(library: Library, kind: str) -> Library:
+    """*library* with an entry of *kind* that has only the fields of a practice."""
+    practice = next(entry for entry in library.entries.values() if entry.kind == PRACTICES)
+    entry = dataclasses.replace(practice, id="bare", kind=kind)
+    return dataclasses.replace(library, entries={**library.entries, entry.id: entry})
+
+
+def test_an_entry_without_countries_is_in_a_group_of_its_own(library: Library) -> None:
+    library = with_entry_like_a_practice(library, CASES)
+    context = contexts(library, link(library))[0]
+    view = comparison(context).view
+    assert isinstance(view, CompareView)
+    last = view.groups[-1]
+    assert last.label == context.translate(f"kinds.{CASES}.many")
+    assert [card.id for card in last.cards] == ["bare"]
+    assert len([card for group in view.groups for card in group.cards]) == len(
+        context.listed_ids(CASES)
+    )
+
+
+def test_an_entry_without_a_period_is_not_on_the_timeline(library: Library) -> None:
+    library = with_entry_like_a_practice(library, CASES)
+    context = contexts(library, link(library))[0]
+    view = timeline(context).view
+    assert isinstance(view, TimelineView)
+    on_timeline = {bar.card.id for group in view.groups for bar in group.bars}
+    assert on_timeline == set(context.listed_ids(CASES)) - {"bare"}
+
+
+def test_an_entry_without_evidence_is_in_no_row_of_that_table(library: Library) -> None:
+    library = with_entry_like_a_practice(library, CASES)
+    context = contexts(library, link(library))[0]
+    view = statistics(context).view
+    assert isinstance(view, StatisticsView)
+    evidence = next(table for table in view.tables if table.id == "evidence")
+    assert sum(int(row.number) for row in evidence.rows) == len(context.listed_ids(CASES)) - 1
+
+
+def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> None:
+    library = with_entry_like_a_practice(library, CASES)
+    context = contexts(library, link(library))[0]
+    overview_view, map_view = overview(context).view, map_page(context).view
+    assert isinstance(overview_view, OverviewView)
+    assert isinstance(map_view, MapView)
+    assert overview_view.matrix is not None
+    assert overview_view.matrix.total == context.translator.number(len(context.listed_ids(CASES)))
+    cards = [card for group in map_view.countries for place in group.places for card in place.cards]
+    assert cards
+    assert "bare" not in {card.id for card in cards}
+
+
+@pytest.mark.parametrize("build", [home, overview, timeline, comparison, statistics, map_page])
+def test_overviews_of_an_empty_library_are_built(library: Library, build: object) -> None:
+    library = dataclasses.replace(library, entries={})
+    assert callable(build)
+    page = build(contexts(library, link(library))[0])
+    assert isinstance(page, Page)
+
+
+def test_the_search_field_names_every_kind(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def search_label() -> str:
+        context = contexts(library, link(library))[0]
+        view = home(context).view
+        assert isinstance(view, HomeView)
+        return view.search_label
+
+    assert search_label() == "Search 3 case studies and 2 best practices"
+    monkeypatch.setitem(schema.KINDS, Organisation.folder, Organisation)
+    library = with_entry_like_a_practice(library, Organisation.folder)
+    words = {code: {**words} for code, words in library.words.items()}
+    words["en"]["kinds.organisations.count"] = {"one": "one organisation"}
+    library = dataclasses.replace(library, words=words)
+    assert search_label() == "Search 3 case studies, 2 best practices and one organisation"
+    monkeypatch.delitem(schema.KINDS, Organisation.folder)
+    monkeypatch.delitem(schema.KINDS, PRACTICES)
+    cases = {entry.id: entry for entry in library.of_kind(CASES)}
+    library = dataclasses.replace(library, entries=cases)
+    assert search_label() == "Search 3 case studies"
+
+
+def test_home_and_statistics_count_the_same_entries(library: Library) -> None:
+    context = contexts(library, link(library))[0]
+    home_view, statistics_view = home(context).view, statistics(context).view
+    assert isinstance(home_view, HomeView)
+    assert isinstance(statistics_view, StatisticsView)
+    home_counts = {term.chip.id: term.counts for term in home_view.term_lists[0].terms}
+    table = next(table for table in statistics_view.tables if table.id == "countries")
+    assert home_counts == {
+        row.chip.id: context.count_label(CASES, int(row.number)) for row in table.rows if row.chip
+    }
