@@ -97,6 +97,7 @@ class Reading(HTMLParser):
             self.found.links += [("style", m[1]) for m in CSS_URL.findall(data)]
 
 
+pytestmark = pytest.mark.xdist_group("crawl")  # one process reads all pages, once
 Pages = dict[str, Found]
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.kinds import COPPER, KINDS, LANGUAGES, UNTRANSLATED, settle
+from tests.browser.kinds import COPPER, LANGUAGES, UNTRANSLATED
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -362,40 +362,7 @@ def test_without_scripts_every_fact_and_the_menu_of_a_phone_can_be_opened(
     expect(rest.locator("dd").last).to_be_visible()
 
 
-# -- room ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_is_wider_than_a_phone_or_a_desk(open_page: OpenPage, language: str) -> None:
-    page = open_page(f"{language}/")
-    start = page.url
-    wide = []
-    for route in KINDS.values():
-        page.goto(start + route)
-        settle(page)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            if width == 360:
-                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            took = page.evaluate("document.documentElement.scrollWidth")
-            if took > width:
-                wide.append(f"{language}/{route} at {width}: {took} {page.evaluate(OUTSIDE)}")
-    assert not wide, "\n".join(wide)
-
-
-OUTSIDE = """[...document.querySelectorAll("body *")].filter(e => {
-  const box = e.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 1 || box.left < -1);
-}).slice(0, 4).map(e => e.tagName + "." + e.className)"""
-"""Names the elements that stick out."""
-
-
-@pytest.mark.parametrize("path", ["", "nowhere/"])
-def test_the_doors_fit_on_a_phone(open_page: OpenPage, path: str) -> None:
-    page = open_page(path, missing=True, locale="de-DE")
-    for width in (320, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 600})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+# -- width ---------------------------------------------------------------------------------------
 
 
 def test_every_case_fits_on_a_phone(open_page: OpenPage, repository: Path) -> None:

@@ -25,7 +25,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route
 
 from generator import build
-from tests.conftest import copy_small
+from tests.conftest import build_once, copy_small
 from tests.test_corpora import Case, corpus
 
 POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -198,16 +198,18 @@ def attack(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def attacked(shared_folder: Path) -> Path:
     """The site of a repository that is full of attacks."""
-    folder = tmp_path_factory.mktemp("walls")
-    root = copy_small(folder / "small")
+    return build_once(shared_folder / "attacked-site", build_attacked)
+
+
+def build_attacked(site: Path) -> None:
+    root = copy_small(site.with_name("attacked-repository"))
     attack(root)
     try:
-        build.build(root, folder / "site")
-    except build.Unbuildable as error:  # say which attack is no text
+        build.build(root, site)
+    except build.Unbuildable as error:  # an attack is no valid text: show which one
         pytest.fail("\n".join(map(str, error.diagnostics[:20])))
-    return folder / "site"
 
 
 @pytest.fixture
