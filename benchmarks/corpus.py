@@ -173,7 +173,7 @@ class _Maker:
         said.lines += self.facts.common(id, neighbours, sources, EDITORS["en"])
         for code in LANGUAGES:
             writer = self.writers[code]
-            location = f"{self.facts.location(id)}: " if kind == "casestudies" else ""
+            place = f"{self.facts.place(id)}: " if kind == "casestudies" else ""
             summary = f"{writer.line(rng.randint(180, 280))}, {year}."
             lines = [
                 "---",

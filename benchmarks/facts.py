@@ -52,7 +52,7 @@ class Facts:
     def case_id(self, number: int) -> str:
         """The id of a case, which has its place from now on."""
         country = self.rng.choice(self.terms["countries"])
-        location = self.rng.choice(PLACES[country])
+        place = self.rng.choice(PLACES[country])
         id = f"{place[0].lower().replace(' ', '-')}-{self.rng.choice(self.terms['crafts'])}"
         id = f"{id}-{number:05}"
         self._where[id] = country, place

@@ -17,10 +17,14 @@ Checker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]
 
 
 def load(
-    root: Path, config: Config, html: bool = True, load_folders: content.Loader | None = None
+    root: Path,
+    config: Config,
+    html: bool = True,
+    load_folders: content.Loader | None = None,
+    load_data: content.DataLoader = content.load_data,
 ) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; see ``content.load``."""
-    return content.load(root, config, html, load_folders or load_folders_in_parallel)
+    return content.load(root, config, html, load_folders or load_folders_in_parallel, load_data)
 
 
 def check(library: Library, check_entries: Checker | None = None) -> list[Diagnostic]:

@@ -17,6 +17,7 @@ from generator.pages.maps import MapView, map_page
 from generator.pages.overview import OverviewView, overview
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.timeline import TimelineView, timeline
+from generator.site.renderer import RenderSettings, SiteRenderer
 
 CASES = schema.CaseStudy.folder
 PRACTICES = schema.BestPractice.folder
@@ -83,6 +84,18 @@ def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> No
     cards = [card for group in map_view.countries for place in group.places for card in place.cards]
     assert cards
     assert "bare" not in {card.id for card in cards}
+
+
+def test_the_templates_show_entries_without_countries(library: Library) -> None:
+    library = with_entry_like_a_practice(library, CASES)
+    context = contexts(library, link(library))[0]
+    renderer = SiteRenderer(RenderSettings())
+    rendered = [
+        renderer.render(page(context))
+        for page in (home, overview, timeline, comparison, statistics, map_page)
+    ]
+    assert all("</html>" in html for html in rendered)
+    assert 'value="bare"' in rendered[3]
 
 
 @pytest.mark.parametrize("build", [home, overview, timeline, comparison, statistics, map_page])

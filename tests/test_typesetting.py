@@ -1,10 +1,12 @@
-"""The last touch on a text: digits, Latin names in Arabic, the first mention of each term."""
+"""Typesetting of a text: digits, Latin names in Arabic, the first mention of each term."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+
+from generator.model import GlossaryTerm, Language, Location
 from generator.pages.typesetting import (
     Digits,
     Mentions,
@@ -13,8 +15,6 @@ from generator.pages.typesetting import (
     set_text,
     split_html,
 )
-
-from generator.model import GlossaryTerm, Language, Location
 
 ENGLISH = Language("en", "English", "ltr", affixes=("", "(?:e?s)?"))
 ARABIC = Language("ar", "العربية", "rtl", affixes=("[وفبك]?(?:ال|لل|ل)?", ""))
@@ -110,3 +110,9 @@ def test_digits_change_in_texts_links_and_headings_and_nowhere_else() -> None:
         '<h2 id="a1">عام ٢٠١٤</h2><p>في ٢٠١٥ <a href="x-2016/">عام ٢٠١٦</a>'
         '<sup class="cite"><a href="#source-2017">٣</a></sup> <code>2018</code></p>'
     )
+
+
+def test_a_letter_with_a_longer_lower_case_leaves_the_links_of_a_text() -> None:
+    html = linked("<p>İzmir has a cluster initiative.</p>", ENGLISH)
+    assert '#initiative"' in html
+    assert html.startswith("<p>İzmir has a <a")

@@ -55,11 +55,11 @@ def _terms(
         vocabulary = library.vocabularies.get(str(diagnostic.values.get("vocabulary", "")))
         if diagnostic.code != "unknown-term" or vocabulary is None:
             continue
-        value = markdown.plain(str(diagnostic.values["value"]))
+        value = markdown.heading_key(str(diagnostic.values["value"]))
         meant = {
             term.id
             for term in vocabulary.terms.values()
-            if value in {markdown.plain(word) for word in (term.id, *term.labels.values())}
+            if value in {markdown.heading_key(word) for word in (term.id, *term.labels.values())}
         }
         if len(meant) == 1:
             found[diagnostic.location.path][diagnostic.location] = meant.pop()

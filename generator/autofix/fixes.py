@@ -358,7 +358,7 @@ def _trimmed_markdown(lines: FileLines) -> FileLines:
     text = "\n".join(lines)
     if not any(line.endswith((" ", "\t")) for line in lines):
         return lines
-    html, kept = markdown.solid(text)
+    html, kept = markdown.significant_whitespace(text)
     edited: FileLines = []
     offset = reach = following = 0
     for line in lines:
@@ -370,7 +370,7 @@ def _trimmed_markdown(lines: FileLines) -> FileLines:
         # Without the space, a backslash before the line end would become a line break.
         edited.append(line if spaces < reach or bare.endswith("\\") else bare)
         offset += len(line.encode()) + 1
-    return edited if markdown.solid("\n".join(edited))[0] == html else lines
+    return edited if markdown.significant_whitespace("\n".join(edited))[0] == html else lines
 
 
 # -- the order of fields -----------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator import diagnostics as reports
 from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
 from generator.content.drafts import without_drafts
-from generator.content.load import INPUT_DIRS
+from generator.content.load import INPUT_DIRS, load_data
 from generator.graph import link
 from generator.model import Diagnostic, Library
 from generator.search.pagefind import SearchIndex
@@ -87,7 +87,7 @@ def build(
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
         library = library if drafts else without_drafts(library)
-        graph = link(library)
+        graph = cache.link(link)(library)
     with step("starting"):
         mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
         target = (site or Path(mkdocs.site_dir)).absolute()
@@ -109,8 +109,12 @@ def build(
 def load(root: Path, cache: BuildCache) -> tuple[Library, list[Diagnostic]]:
     """The repository at *root*; folders that did not change come from the *cache*."""
     settings, diagnostics = config.load(root)
-    loader = cache.load_folders(check.load_folders_in_parallel)
-    library, found = check.load(root, settings, load_folders=loader)
+    library, found = check.load(
+        root,
+        settings,
+        load_folders=cache.load_folders(check.load_folders_in_parallel),
+        load_data=cache.load_data(load_data),
+    )
     return library, diagnostics + found
 
 

@@ -15,13 +15,21 @@ from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.content.entries import ParseContext
-from generator.content.load import INPUT_DIRS, FolderRef, LoadedFolder, Loader
-from generator.model import ContentFolder, Diagnostic, Library
+from generator.content.load import (
+    DATA_DIRS,
+    INPUT_DIRS,
+    DataFiles,
+    DataLoader,
+    FolderRef,
+    LoadedFolder,
+    Loader,
+)
+from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
 from generator.search.pagefind import IndexPart
 
 T = TypeVar("T")
 
-FOLDER, CHECK, DOCUMENT = "folder", "check", "document"
+DATA, FOLDER, CHECK, GRAPH, DOCUMENT = "data", "folder", "check", "graph", "document"
 OUTPUT, INDEX, BUILD = "output", "index", "build"
 """Kinds of rows."""
 
@@ -113,6 +121,25 @@ class BuildCache:
                 return [(one, _facts_hash(one)) for one in loaded]
 
             return [loaded for loaded, _ in self.memoize(FOLDER, items, compute)]
+
+        return cached
+
+    def load_data(self, load: DataLoader) -> DataLoader:
+        """*load*, called only if a data file changed."""
+
+        def cached(root: Path, limits: Limits) -> DataFiles:
+            inputs = hash_text(f"{limits} {[self._folders.get(one) for one in DATA_DIRS]}")
+            [data] = self.memoize(DATA, [("", inputs)], lambda _: [load(root, limits)])
+            return data
+
+        return cached
+
+    def link(self, link: Callable[[Library], Graph]) -> Callable[[Library], Graph]:
+        """*link*, called only if the facts of an entry changed."""
+
+        def cached(library: Library) -> Graph:
+            [graph] = self.memoize(GRAPH, [("", self.folder_inputs(""))], lambda _: [link(library)])
+            return graph
 
         return cached
 
@@ -208,7 +235,7 @@ class BuildCache:
 
     def save_results(self) -> None:
         """Write the results of loading and checking to the store."""
-        for kind in (FOLDER, CHECK, DOCUMENT):
+        for kind in (DATA, FOLDER, CHECK, GRAPH, DOCUMENT):
             self._save(kind)
 
     def save_build(
@@ -223,6 +250,12 @@ class BuildCache:
         self._rows[BUILD] = {"": Row(self._inputs(), record)}
         for kind in (OUTPUT, INDEX, BUILD):
             self._save(kind)
+
+    def detach(self) -> None:
+        """Keep the results of loading and checking in memory, and do not use the store any more."""
+        for kind in (DATA, FOLDER, CHECK, GRAPH):
+            self._last(kind)
+        self._store = None
 
     def clear(self) -> None:
         """Forget all earlier builds."""

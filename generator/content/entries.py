@@ -216,7 +216,7 @@ def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:
     """Heading → id of the section it opens, for one kind in one language."""
     model = schema.KINDS[kind]
     headings = {section: words.get(f"sections.{section}") or section for section in model.sections}
-    return {markdown.plain(str(heading)): section for section, heading in headings.items()}
+    return {markdown.heading_key(str(heading)): section for section, heading in headings.items()}
 
 
 def _section_anchors(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

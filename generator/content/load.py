@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import Any
 
 from generator import markdown, schema
 from generator.config import Config
@@ -15,7 +16,19 @@ from generator.content.names import report_unexpected, subfolders
 from generator.content.sources import load_sources
 from generator.content.vocabularies import load_glossary, load_vocabularies
 from generator.content.words import load_words
-from generator.model import ContentFolder, Diagnostic, Entry, Library, Location
+from generator.model import (
+    ContentFolder,
+    Diagnostic,
+    Entry,
+    GlossaryTerm,
+    Language,
+    Library,
+    Limits,
+    Location,
+    Source,
+    SourceMap,
+    Vocabulary,
+)
 
 INPUT_DIRS = ("content", *schema.KINDS)
 """Folders of a repository that are read."""
@@ -50,6 +63,22 @@ class LoadedFolder:
     """Folders that links and relations may lead to."""
 
 
+@dataclass(frozen=True)
+class DataFiles:
+    """What the data files below ``content/`` contain."""
+
+    languages: Mapping[str, Language]
+    vocabularies: Mapping[str, Vocabulary]
+    words: Mapping[str, Mapping[str, Any]]
+    word_maps: Mapping[str, SourceMap]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, GlossaryTerm]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/sources")
+"""Folders of data files."""
+DataLoader = Callable[[FilePath, Limits], DataFiles]
 Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
 """Loads folders. The caller of ``load`` may use several processors, or a cache."""
 
@@ -70,21 +99,38 @@ def load_folders(
     return loaded
 
 
+def load_data(root: FilePath, limits: Limits) -> DataFiles:
+    """Load the data files."""
+    files = Files(root, limits)
+    report_unexpected(files)
+    languages = load_languages(files)
+    words, word_maps = load_words(files, languages)
+    return DataFiles(
+        languages=languages,
+        vocabularies=load_vocabularies(files, languages),
+        words=words,
+        word_maps=word_maps,
+        sources=load_sources(files),
+        glossary=load_glossary(files, languages),
+        diagnostics=tuple(files.diagnostics),
+    )
+
+
 def load(
-    root: FilePath, config: Config, html: bool = True, load_folders: Loader = load_folders
+    root: FilePath,
+    config: Config,
+    html: bool = True,
+    load_folders: Loader = load_folders,
+    load_data: DataLoader = load_data,
 ) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; the library holds what could be read.
 
     Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
     """
     files = Files(root, config.limits)
-    report_unexpected(files)
-    languages = load_languages(files)
-    vocabularies = load_vocabularies(files, languages)
-    words, word_maps = load_words(files, languages)
-    sources = load_sources(files)
-    glossary = load_glossary(files, languages)
-    context = ParseContext.of(languages, words, html, files.limits)
+    data = load_data(root, config.limits)
+    files.diagnostics += data.diagnostics
+    context = ParseContext.of(data.languages, data.words, html, config.limits)
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []
@@ -105,12 +151,12 @@ def load(
         entries.setdefault(entry.id, entry)
     texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
     library = Library(
-        languages=languages,
-        vocabularies=vocabularies,
-        words=words,
-        word_maps=word_maps,
-        sources=sources,
-        glossary=glossary,
+        languages=data.languages,
+        vocabularies=data.vocabularies,
+        words=data.words,
+        word_maps=data.word_maps,
+        sources=data.sources,
+        glossary=data.glossary,
         entries=entries,
         texts=texts,
         aliases=_aliases(entries),

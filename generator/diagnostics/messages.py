@@ -146,9 +146,7 @@ def summary(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
 
 
 def _count(word: str, number: int, language: str) -> str:
-    from generator.i18n.translator import (
-        plural,
-    )  # Babel takes as long to import as 50 texts to check
+    from generator.i18n.locale import plural_form  # Babel is imported only where it is needed
 
     texts: dict[str, str] = _file(language)["terminal"][word]
-    return (texts.get(plural(number, language)) or texts["other"]).format(n=number)
+    return (texts.get(plural_form(number, language)) or texts["other"]).format(n=number)

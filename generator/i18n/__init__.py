@@ -1,4 +1,5 @@
-"""Languages as their readers and writers use them. The only package that knows Babel (CLDR).
+"""Languages as readers and authors use them. The only package that imports Babel (CLDR data).
 
-``voice`` says words, numbers and dates; ``figures`` reads numbers and currencies in texts.
+``translator``: interface words, numbers and dates in one language. ``locale``: what Babel knows
+of a language. ``numbers``: numbers and currencies found in texts.
 """

@@ -1,7 +1,7 @@
-"""Numbers and currencies in running text, whatever language and digits they are written in.
+"""Numbers and currencies in running text, in any language and with any digits.
 
 ``15,000`` (en), ``15 000`` (fr) and ``١٥٬٠٠٠`` (ar) are one number; ``EUR``, ``€``, ``euros`` and
-«يورو» one currency. Separators and names of currencies are Unicode's (CLDR, by way of Babel).
+«يورو» are one currency. Separators and names of currencies come from CLDR (Babel).
 """
 
 from __future__ import annotations
@@ -11,158 +11,146 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import get_currency_name, list_currencies
+from babel.numbers import (
+    NumberFormatError,
+    get_currency_name,
+    get_decimal_symbol,
+    get_group_symbol,
+    list_currencies,
+    parse_decimal,
+)
 
+from generator.i18n.locale import find_locale
 from generator.model import Language
 
-# The engine skips quickly to the next sign of a set: where a pattern can begin with one, it does.
+# ``re`` searches faster for a pattern that begins with one character of a set: hence ``\d\d*``,
+# and the look-behinds in ``_MARKUP``.
 # A space groups digits only in threes: "15 000" is one number, "2014 15" are two.
 _NUMBER = re.compile(r"\d\d*(?:[.,٬٫]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|è?me)\b")
-# Citations, targets of links, definitions of links, bare addresses, the numbers of lists. What
-# stands at the beginning of a line begins with the end of the line above.
-_SILENT = r"""(
-    [\[\]\n%s](?:
-        (?<=\[)\^[^\]\s]+\]
-      | (?<=\])\([^)]*\)
-      | (?<=\n)(?:\[(?!\^[^\]\s]+\])[^\]]+\]:.* | [ \t>]*\d+[.)](?=\s))
-      %s
-    )
-)"""
-_WITHOUT_ADDRESSES = re.compile(_SILENT % ("", ""), re.VERBOSE)
-_WITH_ADDRESSES = re.compile(
-    _SILENT % ("<h", r"| (?<=<)https?://\S+ | (?<=h)ttps?://\S+"), re.VERBOSE
-)
-_SPACES = re.compile("[\u00a0\u202f]")
-_SEPARATORS = str.maketrans("", "", " ,.٬\u00a0\u202f")
+_SPACES = re.compile("[ \u00a0\u202f]")
 _CAPITALS = re.compile(r"[A-Z][A-Z]{2}")
-# EUR 5.6 million; 5,6 millions EUR
 _CODE_BEFORE = re.compile(r"[A-Z](?<![A-Za-z][A-Z])[A-Z]{2}(?=\s?\d)")
+"""EUR 5.6 million"""
 _CODE_AFTER = re.compile(r"\d\s(?:[^\W\d]+\s)?([A-Z]{3})(?![A-Za-z])")
+"""5,6 millions EUR"""
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
-_MARKS = re.compile("[ً-ْـ]")
+_ARABIC_MARKS = re.compile("[ً-ْـ]")
+_MARKUP = re.compile(
+    r"""
+    [\[\]\nh](?:
+        (?<=\[)\^[^\]\s]+\]                         # a citation
+      | (?<=\])\([^)]*\)                           # the target of a link
+      | (?<=\n)\[(?!\^[^\]\s]+\])[^\]]+\]:.*       # the definition of a link
+      | (?<=\n)[ \t>]*\d+[.)](?=\s)               # the number of a list item
+      | (?<=h)ttps?://\S+
+    )
+    """,
+    re.VERBOSE,
+)
 
 
-def plain(markdown: str) -> str:
-    """*markdown* with what no reader counts as a figure (addresses, citations, the numbers of
-    lists) blanked out; every other character keeps its place."""
-    pattern = _WITH_ADDRESSES if "http" in markdown else _WITHOUT_ADDRESSES
-    pieces = pattern.split(f"\n{markdown}")
-    pieces[1::2] = [
-        "\n".ljust(len(silent)) if silent[0] == "\n" else " " * len(silent)
-        for silent in pieces[1::2]
-    ]
-    return "".join(pieces)[1:]
+class Number(NamedTuple):
+    """A number in a text."""
+
+    value: str
+    """Without separators, in the digits 0 to 9: ``15000``, ``5.6``."""
+    start: int
+    """Index of its first character."""
+    end: int
+    """Index after its last character."""
 
 
-def numbers(text: str, language: Language) -> Iterator[tuple[str, int, int]]:
-    """Each number of *text* as its value (``15000``, ``5.6``), and between which characters it
-    stands. Digits that belong to a name (3D, B2B) are none; ordinals (1er, 19th) are."""
-    group, decimal = _separators(language.locale or language.code)
+def blank_markup(markdown: str) -> str:
+    """*markdown* with spaces in place of what contains no figures for a reader: addresses,
+    citations, the numbers of lists. No character changes its index."""
+    blanked = _MARKUP.sub(lambda found: found[0][0].ljust(len(found[0])), f"\n{markdown}")
+    return blanked[1:]
+
+
+def numbers(text: str, language: Language) -> Iterator[Number]:
+    """Each number of *text*. Digits in a name (3D, B2B) are not a number; ordinals (1er, 19th)
+    are."""
+    locale = language.locale or language.code
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if (before.isalpha() and _latin(before)) or (
-            after.isalpha() and _latin(after) and not _ORDINAL.match(text, end)
+        if (before.isalpha() and _is_latin(before)) or (
+            after.isalpha() and _is_latin(after) and not _ORDINAL.match(text, end)
         ):
             continue
-        value = _value(found[0], group, decimal)
+        value = _value(found[0], locale)
         if value is not None:
-            yield value, start, end
+            yield Number(value, start, end)
             continue
         for part in re.finditer(r"\d+", found[0]):  # 3.2.1, or 1,2 in English: several numbers
-            yield _decimal(part[0]), start + part.start(), start + part.end()
+            yield Number(_normal(Decimal(part[0])), start + part.start(), start + part.end())
 
 
 def currencies(text: str) -> set[str]:
-    """The codes of the currencies that stand beside a number as code or sign."""
+    """The codes of the currencies that *text* names next to a number, by code or by sign."""
     found = {code for sign, code in _SIGNS.items() if sign in text}
     if _CAPITALS.search(text):
         codes = {*_CODE_BEFORE.findall(text), *_CODE_AFTER.findall(text)}
-        found |= codes & _known()
+        found |= codes & _known_currencies()
     return found
 
 
-def says(text: str, currency: str, language: Language) -> bool:
-    """Whether *text* names a currency: by code, by sign or by a name that the language has."""
+def names_currency(text: str, currency: str, language: Language) -> bool:
+    """Whether *text* names a currency: by its code, its sign or a name in the language."""
     signs = [sign for sign, code in _SIGNS.items() if code == currency]
     if currency in text or any(sign in text for sign in signs):
         return True
-    folded = _folded(text)
-    names = _names(currency, language.locale or language.code)
+    folded = _fold(text)
+    names = _currency_names(currency, language.locale or language.code)
     return any(all(word in folded for word in words) for words in names)
 
 
 @cache
-def _latin(letter: str) -> bool:
+def _is_latin(letter: str) -> bool:
     return "LATIN" in unicodedata.name(letter, "")
 
 
-def _value(written: str, group: str, decimal: str) -> str | None:
-    """The value of one number, or None where its separators make no sense in the language."""
-    if written.isascii() and written.isdecimal():
-        return written.lstrip("0") or "0"  # a year, most often
-    if _grouped(group).fullmatch(written):
-        return written.translate(_SEPARATORS)
-    text = _SPACES.sub(" ", written).replace("٬", group).replace("٫", decimal)
-    whole, point, rest = text.partition(decimal)
-    if not point and "." in text and group != ".":
-        whole, _, rest = text.partition(".")  # a decimal point is understood everywhere
-    if rest and not rest.isdecimal():
+@cache
+def _value(written: str, language: str) -> str | None:
+    """The value of one number; None if its separators make no sense in the language."""
+    if written.isascii() and written.isdecimal():  # most numbers: parsing them takes longer
+        return written.lstrip("0") or "0"
+    locale = find_locale(language)
+    group, decimal = (
+        symbol(locale, numbering_system="latn") for symbol in (get_group_symbol, get_decimal_symbol)
+    )
+    text = "".join(str(unicodedata.decimal(sign, sign)) for sign in written)
+    text = text.replace("٫", decimal).replace("٬", group)
+    if group.isspace() or group not in text:
+        text = _SPACES.sub(group, text)  # spaces group digits in every language
+    if decimal not in text and group != ".":
+        text = text.replace(".", decimal)  # a decimal point is understood in every language
+    try:
+        return _normal(parse_decimal(text, locale, strict=True))
+    except NumberFormatError:
         return None
-    parts = re.split(rf"[ ,.{re.escape(group)}]", whole)
-    used = {sign for sign in whole if not sign.isdecimal()}
-    if len(parts) > 1 and (
-        len(used) > 1
-        or not used <= {group, " "}
-        or len(parts[0]) > 3
-        or any(len(part) != 3 for part in parts[1:])
-    ):
-        return None
-    return _decimal("".join(parts) + (f".{rest}" if rest else ""))
 
 
-def _decimal(digits: str) -> str:
-    """``05`` and ``٥`` are 5, ``6.80`` is 6.8."""
-    return f"{Decimal(digits).normalize():f}"
+def _normal(value: Decimal) -> str:
+    """``05`` is 5, ``6.80`` is 6.8."""
+    return f"{value.normalize():f}"
 
 
 @cache
-def _separators(locale: str) -> tuple[str, str]:
-    """The signs between groups of digits and before the decimals."""
-    symbols = _locale(locale).number_symbols.get("latn", {})
-    return _SPACES.sub(" ", symbols.get("group", ",")), symbols.get("decimal", ".")
-
-
-@cache
-def _grouped(group: str) -> re.Pattern[str]:
-    """Whole numbers as they are written most often, in groups of three digits."""
-    signs = (re.escape(group), "[ \u00a0\u202f]")
-    many = "|".join(f"(?:{sign}[0-9]{{3}})+" for sign in signs)
-    return re.compile(f"[1-9][0-9]{{0,2}}(?:{many})")
-
-
-@cache
-def _known() -> frozenset[str]:
+def _known_currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
 @cache
-def _names(currency: str, locale: str) -> frozenset[frozenset[str]]:
-    """The names by which a language calls one or several of a currency, each as its words."""
-    own = _locale(locale)
-    forms = {get_currency_name(currency, count, own) for count in (None, *range(13), 100)}
-    return frozenset(frozenset(re.findall(r"\w{3,}", _folded(form))) for form in forms)
+def _currency_names(currency: str, language: str) -> frozenset[frozenset[str]]:
+    """The names of one or several units of a currency in a language, each as its set of words."""
+    locale = find_locale(language)
+    forms = {get_currency_name(currency, count, locale) for count in (None, *range(13), 100)}
+    return frozenset(frozenset(re.findall(r"\w{3,}", _fold(form))) for form in forms)
 
 
-def _folded(text: str) -> str:
-    return _MARKS.sub("", text).casefold()
-
-
-def _locale(name: str) -> Locale:
-    try:
-        return Locale.parse(name.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+def _fold(text: str) -> str:
+    return _ARABIC_MARKS.sub("", text).casefold()

@@ -22,15 +22,24 @@ from generator.markdown.html_renderer import HtmlRenderer, RenderOptions, TooDee
 from generator.markdown.links import (
     ANCHOR,
     anchor_id,
+    heading_key,
     is_unsafe,
-    plain,
     route,
     slugify,
 )
-from generator.markdown.sanitize import sanitised
+from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
 
-__all__ = ["ANCHOR", "anchor_id", "is_unsafe", "plain", "render", "route", "slugify", "solid"]
+__all__ = [
+    "ANCHOR",
+    "anchor_id",
+    "heading_key",
+    "is_unsafe",
+    "render",
+    "route",
+    "significant_whitespace",
+    "slugify",
+]
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -58,7 +67,7 @@ def render(
 
     Args:
         first_line: number of the first line of *text* in its file.
-        sections: heading as ``plain`` gives it → id of the section, in the language of the text.
+        sections: ``heading_key`` of a heading → id of the section, in the language of the text.
         anchors: slug on GitHub → id of the section, in every language.
         typeset: sets a piece of text as its language wants it in print; never sees code.
         html: also make the HTML; a check needs none.
@@ -88,18 +97,18 @@ def render(
     except TooDeep as stop:
         return None, [*walk.diagnostics, stop.diagnostic]
     body = Body(
-        html=sanitised(main) if html else "",
+        html=sanitize(main) if html else "",
         headings=tuple(walk.headings),
         links=tuple(walk.links),
         citations=tuple(walk.citations),
-        notes={label: sanitised(note) if html else "" for label, note in made.items()},
+        notes={label: sanitize(note) if html else "" for label, note in made.items()},
         words=len(text.split()) if html else 0,
         lines=lines,
     )
     return body, walk.diagnostics
 
 
-def solid(text: str) -> tuple[str, list[tuple[int, int]]]:
+def significant_whitespace(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The engine's own HTML of *text*, and the ranges of its bytes in which a space at the end of a
     line means something: code, raw HTML, hard breaks, titles of links."""
     kept = {"CodeBlock", "Code", "HtmlBlock", "InlineHtml", "Link", "Image", "HardBreak", "Text"}

@@ -20,8 +20,8 @@ from generator.markdown.links import (
     INDEX,
     SAFE_SCHEMES,
     anchor_id,
+    heading_key,
     normal,
-    plain,
     route,
     slugify,
 )
@@ -408,7 +408,7 @@ class HtmlRenderer:
         again = self._slugs.get(slug, 0)
         self._slugs[slug] = again + 1
         github = f"{slug}-{again}" if again else slug
-        section = self.shape.sections.get(plain(text)) if level == 2 else None
+        section = self.shape.sections.get(heading_key(text)) if level == 2 else None
         id = section if section and section not in self._ids else ANCHOR + (github or "section")
         while id in self._ids:
             id += "-1"

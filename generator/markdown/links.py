@@ -27,7 +27,7 @@ def slugify(text: str) -> str:
 
 
 @lru_cache(4096)
-def plain(text: str) -> str:
+def heading_key(text: str) -> str:
     """A heading as people compare it: case, kind of apostrophe and vowel marks do not count."""
     text = unicodedata.normalize("NFC", text).replace("’", "'").strip().casefold()
     return re.sub(r"[\u064b-\u0652\u0640]|\s+", lambda m: " " if m[0].isspace() else "", text)

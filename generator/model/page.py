@@ -53,7 +53,7 @@ class Page:
     title: str
     description: str
     label: str | None = None
-    """What the page is, said before its title where titles stand alone: "Country"."""
+    """What the page is, put before its title in the window title: "Country"."""
     html: str = ""
     headings: tuple[Heading, ...] = ()
     view: View = View()
@@ -71,7 +71,7 @@ class Page:
 
     @property
     def fallback(self) -> bool:
-        """The text stands in another language than the interface."""
+        """Whether the text is in another language than the interface."""
         return self.text_language not in (None, self.language)
 
     @property

@@ -14,7 +14,7 @@ from generator.pages.views import Card
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
-    """The case studies of one country."""
+    """The case studies of one country, or those without a country."""
 
     label: str
     cards: tuple[Card, ...]
@@ -41,6 +41,8 @@ class CompareScript:
 
 @dataclass(frozen=True, slots=True)
 class CompareView(View):
+    """The page of the comparison."""
+
     intro: str
     groups: tuple[ChoiceGroup, ...]
     script: CompareScript

@@ -222,7 +222,7 @@ class PageContext:
 
     def sorted_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Entries in alphabetical order of the titles that a reader sees, accents aside."""
-        return tuple(sorted(ids, key=lambda id: self.translator.sorting(self.card(id).title)))
+        return tuple(sorted(ids, key=lambda id: self.translator.sort_key(self.card(id).title)))
 
     # -- texts ---------------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ class GlossaryItem:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView(View):
+    """The page of the glossary."""
+
     intro: str
     items: tuple[GlossaryItem, ...]
 
@@ -41,7 +43,7 @@ def glossary(context: PageContext) -> Page | None:
         return None
     title, intro = context.translate("glossary.title"), context.translate("glossary.intro")
     items = [_item(context, term) for term in context.library.glossary.values()]
-    items.sort(key=lambda item: (context.translator.sorting(item.term), item.id))
+    items.sort(key=lambda item: (context.translator.sort_key(item.term), item.id))
     return context.page(
         routes.GLOSSARY, "glossary", title, intro, GlossaryView(intro, tuple(items))
     )

@@ -46,7 +46,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class GuideView(View):
-    """The language of the guide is English where the messages lack the language of the page."""
+    """The list of all rules. ``lang`` and ``dir``: of the messages, if they are not the page's."""
 
     lang: str | None
     dir: str | None
@@ -55,6 +55,8 @@ class GuideView(View):
 
 @dataclass(frozen=True, slots=True)
 class RuleView(View):
+    """The page of one rule; ``lang`` and ``dir`` as in ``GuideView``."""
+
     lang: str | None
     dir: str | None
     rule: Rule

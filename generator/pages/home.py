@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import schema
 from generator.model import Page, View
+from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.cycle import cycle
@@ -57,6 +58,8 @@ class NewestEntries:
 
 @dataclass(frozen=True, slots=True)
 class HomeView(View):
+    """The home page."""
+
     tagline: str
     search_label: str
     numbers: tuple[RouteLink, ...]
@@ -105,11 +108,18 @@ def _numbers(context: PageContext) -> tuple[RouteLink, ...]:
         RouteLink(routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind))))
         for kind in schema.KINDS
     ]
-    countries = sum(1 for chip in context.chips("countries") if chip.count)
+    countries = {
+        country
+        for kind in schema.KINDS
+        for entry in context.listed_entries(kind)
+        for country in countries_of(entry)
+    }
     sources = len(context.library.sources)
     return (
         *entries,
-        RouteLink(routes.vocabulary("countries"), context.translate("home.countries", countries)),
+        RouteLink(
+            routes.vocabulary("countries"), context.translate("home.countries", len(countries))
+        ),
         RouteLink(routes.SOURCES, context.translate("home.sources", sources)),
     )
 
@@ -120,17 +130,10 @@ def _term_list(context: PageContext, vocabulary: str) -> TermList:
         label=context.vocabulary_name(vocabulary),
         route=routes.vocabulary(vocabulary),
         terms=tuple(
-            CountedTerm(chip, _counts(context, vocabulary, chip))
+            CountedTerm(chip, context.term_counts(vocabulary, chip.id))
             for chip in context.chips(vocabulary)
             if chip.count and chip.depth == 0
         ),
-    )
-
-
-def _counts(context: PageContext, vocabulary: str, chip: Chip) -> str:
-    counts = {kind: len(context.entry_ids(vocabulary, chip.id, kind)) for kind in schema.KINDS}
-    return context.translate("list.comma").join(
-        context.count_label(kind, count) for kind, count in counts.items() if count
     )
 
 

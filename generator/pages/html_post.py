@@ -37,7 +37,7 @@ def text_html(context: PageContext, words: Translation, text: ContentFolder) -> 
         up = "../" * markdown.route(text.folder).count("/")
         context.mentions.link(tokens, up + routes.GLOSSARY)
     translator = context.translators[words.language]
-    set_text(tokens, translator.language, translator.writer(country_of(text)))
+    set_text(tokens, translator.language, translator.digit_writer(country_of(text)))
     return join_html(tokens)
 
 

@@ -110,6 +110,8 @@ class CountryPlaces:
 
 @dataclass(frozen=True, slots=True)
 class MapView(View):
+    """The page of the map."""
+
     intro: str
     map: LinkedMap | None
     countries: tuple[CountryPlaces, ...]

@@ -81,6 +81,8 @@ class PracticeMaturity:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView(View):
+    """The page of the overview."""
+
     intro: str
     cycle: tuple[CycleStep, ...]
     matrix: Matrix | None

@@ -32,6 +32,8 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True)
 class RootView(View):
+    """A page above the languages."""
+
     languages: tuple[LanguageLink, ...]
 
 

@@ -60,6 +60,8 @@ class SearchScript:
 
 @dataclass(frozen=True, slots=True)
 class SearchView(View):
+    """The search page."""
+
     facets: tuple[SearchFacet, ...]
     script: SearchScript
 

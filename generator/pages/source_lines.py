@@ -44,7 +44,7 @@ def registered_source(context: PageContext, id: str) -> SourceLine | None:
 
 
 def source_line(context: PageContext, source: Source) -> SourceLine:
-    """What a reader is told of a source."""
+    """The line of a source: title, publisher, dates, languages."""
     translator = context.translator
     title = translator.label(source.title)
     # A title by language describes a document; a plain one is in the document's language.

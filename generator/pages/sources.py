@@ -22,6 +22,8 @@ class RegisterItem:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView(View):
+    """The page of the register."""
+
     intro: str
     items: tuple[RegisterItem, ...]
 
@@ -37,7 +39,9 @@ def sources(context: PageContext) -> Page | None:
         for line in lines
         if line is not None
     ]
-    items.sort(key=lambda item: (context.translator.sorting(item.source.publisher), item.source.id))
+    items.sort(
+        key=lambda item: (context.translator.sort_key(item.source.publisher), item.source.id)
+    )
     title = context.translate("sources.title")
     intro = context.translate("sources.intro", count=len(items))
     return context.page(routes.SOURCES, "register", title, intro, RegisterView(intro, tuple(items)))

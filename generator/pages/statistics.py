@@ -11,6 +11,7 @@ from generator.model import Entry, Page, View
 from generator.model.facts import choice_of, translation_info_of
 from generator.pages import routes
 from generator.pages.context import PageContext
+from generator.pages.overview import MATURITY_LEVELS
 from generator.pages.views import Chip
 
 MAX_LANGUAGES = 12
@@ -19,7 +20,6 @@ TERM_TABLES = ("countries", "sectors", "crafts", "steps", "themes")
 """Vocabularies with a table."""
 CHOICE_TABLES = ("evidence", "depth", "subject")
 """Fields of few choices with a table."""
-MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsView(View):
+    """The page of statistics."""
+
     intro: str
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]

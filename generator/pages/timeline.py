@@ -47,13 +47,15 @@ class TimelineGroup:
     """The entries of one country."""
 
     label: str
+    """The heading of entries without a country."""
     country: Chip | None
-    """None for entries without a country."""
     bars: tuple[TimelineBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView(View):
+    """The page of the timeline."""
+
     intro: str
     groups: tuple[TimelineGroup, ...]
     ticks: tuple[Tick, ...]

@@ -40,7 +40,7 @@ class Part:
         """Each number of the part, and between which characters it first stands."""
         if self._numbers is None:
             self._numbers = {}
-            text = figures.plain(self.text) if self.words else self.text
+            text = figures.blank_markup(self.text) if self.words else self.text
             for value, start, end in figures.numbers(text, self.language):
                 self._numbers.setdefault(value, (start, end))
         return self._numbers
@@ -201,7 +201,9 @@ def _figures(first: Part, second: Part, exceptions: Exceptions) -> Iterator[Diag
             }
             yield Diagnostic(second.at(start, end), "figure-parity", values)
     for code in first.currencies():
-        if not figures.says(second.text, code, second.language) and not exceptions.allow(code):
+        if not figures.names_currency(second.text, code, second.language) and not exceptions.allow(
+            code
+        ):
             yield _missing(first, second, "currency", code, first.location)
 
 

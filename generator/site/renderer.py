@@ -90,6 +90,7 @@ class SiteRenderer:
             page=page,
             view=page.view,
             layout=page.layout,
+            current=_menu_route(page),
             base=base,
             here=f"{base if base != './' else ''}{code}/",
             body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
@@ -121,7 +122,10 @@ class SiteRenderer:
                     rendered[whole] = macro(*values)
                 return rendered[whole]
 
-            shared: dict[str, Any] = {"translate": page.layout.translate, "render_once": render_once}
+            shared: dict[str, Any] = {
+                "translate": page.layout.translate,
+                "render_once": render_once,
+            }
             for name in ("macros", "drawings"):
                 template = self._env.get_template(f"knowledge/{name}.html")
                 shared[name] = template.make_module(shared)
@@ -138,6 +142,12 @@ class SiteRenderer:
         if not template or not page.source:
             return None
         return template.format(title=quote(page.title), path=quote(page.path))
+
+
+def _menu_route(page: Page) -> str | None:
+    """The route of *page* if it is in the menu."""
+    route = page.path.removeprefix(f"{page.language}/")
+    return route if any(item.route == route for item in page.layout.menu) else None
 
 
 def file_of(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers and currencies are one and the same in every language that writes them."""
+"""The same numbers and currencies are found in a text and in its translations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_decimal
-from generator.localising import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.i18n.numbers import blank_markup, currencies, names_currency, numbers
 from generator.model import Language
 
 ENGLISH = Language("en", "English", "ltr", locale="en-GB")
@@ -18,7 +18,7 @@ ARABIC = Language("ar", "العربية", "rtl", regional=True)
 
 
 def values(text: str, language: Language) -> list[str]:
-    return [value for value, _, _ in figures.numbers(figures.plain(text), language)]
+    return [number.value for number in numbers(blank_markup(text), language)]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def values(text: str, language: Language) -> list[str]:
 )
 def test_the_same_figures_are_read_in_every_language(language: Language, text: str) -> None:
     assert values(text, language) == ["1", "2014", "15000", "5.6", "10.5"]
-    assert figures.says(text, "EUR", language)
-    assert not figures.says(text, "USD", language)
+    assert names_currency(text, "EUR", language)
+    assert not names_currency(text, "USD", language)
 
 
 @pytest.mark.parametrize(
@@ -54,33 +54,50 @@ def test_what_counts_as_a_number(text: str, expected: list[str]) -> None:
     assert values(text, FRENCH) == expected
 
 
-def test_a_number_stands_where_it_is_said_to_stand() -> None:
+def test_the_place_of_a_number_is_the_one_in_the_whole_text() -> None:
     text = "Ici [^a9] 15 000 et 7."
-    found = [text[start:end] for _, start, end in figures.numbers(figures.plain(text), FRENCH)]
+    found = [text[start:end] for _, start, end in numbers(blank_markup(text), FRENCH)]
     assert found == ["15 000", "7"]
 
 
-def test_currencies_are_codes_and_signs_beside_numbers() -> None:
-    assert figures.currencies("EUR 120,000 and 5 million USD, £3") == {"EUR", "USD", "GBP"}
-    assert figures.currencies("ISO 9001, the EUR zone, UNI 12") == set()
+def test_a_currency_is_a_code_or_a_sign_next_to_a_number() -> None:
+    assert currencies("EUR 120,000 and 5 million USD, £3") == {"EUR", "USD", "GBP"}
+    assert currencies("ISO 9001, the EUR zone, UNI 12") == set()
 
 
-def test_a_currency_is_named_by_its_whole_name() -> None:
-    assert figures.says("بقيمة 800,000 دينار تونسي", "TND", ARABIC)
-    assert figures.says("3 دنانير أردنية، أي 3 JOD", "JOD", ARABIC)
-    assert figures.says("800 000 dinars tunisiens", "TND", FRENCH)
-    assert not figures.says("800 000 dinars en Tunisie", "TND", FRENCH)
+def test_a_currency_is_recognised_by_its_whole_name() -> None:
+    assert names_currency("بقيمة 800,000 دينار تونسي", "TND", ARABIC)
+    assert names_currency("3 دنانير أردنية، أي 3 JOD", "JOD", ARABIC)
+    assert names_currency("800 000 dinars tunisiens", "TND", FRENCH)
+    assert not names_currency("800 000 dinars en Tunisie", "TND", FRENCH)
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
-def test_what_a_language_formats_is_read_back(value: Decimal) -> None:
+def test_a_formatted_number_is_read_back(value: Decimal) -> None:
     for language in (ENGLISH, FRENCH):
         locale = (language.locale or language.code).replace("-", "_")
         text = format_decimal(value, locale=locale)
         assert [float(v) for v in values(text, language)] == [float(value)]
 
 
-def test_a_language_may_part_thousands_with_a_sign_of_its_own() -> None:
+def test_a_language_may_group_thousands_with_a_sign_of_its_own() -> None:
     swiss = Language("de", "Deutsch", "ltr", locale="de-CH")
-    for text, values in (("2٬500", ["2500"]), ("1٬1", ["1", "1"])):
-        assert [value for value, _, _ in figures.numbers(text, swiss)] == values
+    assert values("2٬500", swiss) == ["2500"]
+    assert values("1٬1", swiss) == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (FRENCH, "1 234.5", ["1234.5"]),
+        (FRENCH, "10.5", ["10.5"]),
+        (FRENCH, "2 501\u202f000", ["2501000"]),
+        (ENGLISH, "12 250,000", ["12", "250", "0"]),
+        (ENGLISH, "1,2", ["1", "2"]),
+        (ARABIC, "0٫5", ["0.5"]),
+    ],
+)
+def test_a_number_has_one_kind_of_group_separator(
+    language: Language, text: str, expected: list[str]
+) -> None:
+    assert values(text, language) == expected

@@ -1,0 +1,90 @@
+"""Dates, numbers, digits and plural forms of a language (Unicode CLDR, read with Babel).
+
+A language is named by its code (``fr``, ``en-GB``), a country by its ISO 3166 code. If Babel does
+not know the language, English is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+_NUMBER_IN_HTML = re.compile(r"(?<![A-Za-z0-9&#])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9;])")
+"""A number that is not part of a name (B2B, 3D) or of a character reference."""
+_DIGIT = re.compile("[0-9]")
+_ZERO = {"arab": "٠", "arabext": "۰", "deva": "०", "beng": "০", "mymr": "၀"}
+"""The digit 0 of numbering systems. Source: The Unicode Standard, "Number Systems"."""
+
+
+@cache
+def find_locale(language: str, country: str | None = None) -> Locale:
+    """The locale of a language, in a country if CLDR has that combination."""
+    own = language.replace("-", "_")
+    for name in ([f"{own}_{country}"] if country else []) + [own]:
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+# The results are cached: pages repeat the same few dates and numbers, and Babel is slow. The keys
+# are strings, because a Locale computes its hash at each look-up.
+@cache
+def format_number(value: float, language: str) -> str:
+    """*value* with the separators of the language and the digits 0 to 9."""
+    whole = int(value) if float(value).is_integer() else value
+    return str(format_decimal(whole, locale=find_locale(language), numbering_system="latn"))
+
+
+@cache
+def format_date(value: date | str, language: str, country: str | None = None) -> str:
+    """A day, a month (``2016-04``) or a year (``2016``) in words."""
+    if isinstance(value, str):
+        year, *rest = (int(part) for part in value.split("-"))
+        if not rest:
+            return value
+        month, *days = rest
+        value = date(year, month, *(days or [1]))
+        if not days:
+            return str(format_skeleton("yMMMM", value, locale=find_locale(language, country)))
+    return str(babel_date(value, "long", locale=find_locale(language, country)))
+
+
+@cache
+def digit_writer(language: str, country: str) -> Callable[[str], str] | None:
+    """A function that replaces the digits 0 to 9 and the separators of numbers in HTML text by
+    those that *country* uses; None if it uses 0 to 9."""
+    locale = find_locale(language, country)
+    system = locale.default_numbering_system
+    if system == "latn":
+        return None
+    symbols = locale.number_symbols.get(system, {})
+    zero = ord(_ZERO.get(system, "0"))
+    table = {ord("0") + digit: chr(zero + digit) for digit in range(10)}
+    table |= {ord(","): symbols.get("group", ","), ord("."): symbols.get("decimal", ".")}
+
+    def write(text: str) -> str:
+        if not _DIGIT.search(text):
+            return text
+        return _NUMBER_IN_HTML.sub(lambda number: number[0].translate(table), text)
+
+    return write
+
+
+def plural_form(number: float, language: str) -> str:
+    """The plural form that *number* takes: ``one``, ``few`` … (CLDR)."""
+    return str(find_locale(language).plural_form(number))
+
+
+def language_name(code: str, language: str) -> str | None:
+    """The name of the language *code* in another language; None if CLDR has none."""
+    name = find_locale(language).languages.get(code.replace("-", "_"))
+    return None if name is None else str(name)

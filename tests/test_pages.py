@@ -1,0 +1,217 @@
+"""Pages of entries, terms and plain texts: addresses, the facts panel, notices and counts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+
+from generator import check, config, schema
+from generator.graph import link
+from generator.model import Entry, Language, Library, Link, Location
+from generator.pages import DuplicateRoute, PageContext, contexts, page_specs, pages
+from generator.pages.entry import EntryView, entry_page
+from generator.pages.facts_panel import panel
+from generator.pages.html_post import text_html
+from generator.pages.notices import translation_notices
+from generator.pages.statistics import StatisticsView, statistics
+from generator.pages.terms import TermView, term_page
+from generator.schema.records import Person
+from generator.schema.values import Record
+from generator.site.renderer import RenderSettings, SiteRenderer
+
+CASES = schema.CaseStudy.folder
+
+
+class Group(Record):
+    """A group of fields that the panel has no function of its own for."""
+
+    amount: float
+    open: bool
+
+
+class EveryType(schema.CaseStudy):
+    """A kind with one field of each type that the schema allows."""
+
+    a_text: Annotated[str, schema.Panel()] = "plain"
+    a_choice: Annotated[bool, schema.Panel()] = True
+    a_whole: Annotated[int, schema.Panel()] = 7
+    a_fraction: Annotated[float, schema.Panel()] = 2.5
+    a_day: Annotated[date, schema.Panel()] = date(2026, 11, 29)
+    a_list: Annotated[tuple[int, ...], schema.Panel()] = (1, 2)
+    a_mapping: Annotated[dict[str, str], schema.Panel()] = {"shape": "round"}  # noqa: RUF012
+    a_group: Annotated[Group, schema.Panel()] = Group(amount=3.0, open=False)
+    an_unknown: Annotated[Decimal, schema.Panel()] = Decimal("4.50")
+
+
+@pytest.fixture
+def library(small: Path) -> Library:
+    settings, _ = config.load(small)
+    return check.load(small, settings)[0]
+
+
+@pytest.fixture
+def context(library: Library) -> PageContext:
+    return contexts(library, link(library))[0]
+
+
+def first_case(library: Library) -> Entry:
+    return library.of_kind(CASES)[0]
+
+
+def changed(library: Library, entry: Entry, **facts: object) -> PageContext:
+    """The context of a library in which *entry* has other *facts*."""
+    assert isinstance(entry.facts, schema.Facts)
+    other = dataclasses.replace(entry, facts=entry.facts.model_copy(update=facts))
+    library = dataclasses.replace(library, entries={**library.entries, entry.id: other})
+    return contexts(library, link(library))[0]
+
+
+def entry_view(context: PageContext, id: str) -> EntryView:
+    view = entry_page(context, id).view
+    assert isinstance(view, EntryView)
+    return view
+
+
+def test_every_page_has_an_address_of_its_own(library: Library) -> None:
+    paths = [spec.path for spec in page_specs(contexts(library, link(library)))]
+    assert len(paths) == len(set(paths))
+
+
+def test_two_pages_at_one_address_stop_the_build(library: Library) -> None:
+    text = next(iter(library.texts.values()))
+    library = dataclasses.replace(library, texts={"map/": text})
+    with pytest.raises(DuplicateRoute, match="en/map/"):
+        page_specs(contexts(library, link(library)))
+
+
+def test_templates_use_only_attributes_that_their_view_has(library: Library) -> None:
+    renderer = SiteRenderer(RenderSettings())
+    for page in pages(library, link(library)):
+        assert renderer.render(page)
+
+
+@pytest.mark.parametrize(
+    ("field", "texts"),
+    [
+        ("a_text", ["plain"]),
+        ("a_choice", ["Yes"]),
+        ("a_whole", ["7"]),
+        ("a_fraction", ["2.5"]),
+        ("a_day", ["29 November 2026"]),
+        ("a_list", ["1", "2"]),
+        ("a_mapping", ["round"]),
+        ("a_group", ["3", "No"]),
+        ("an_unknown", ["4.50"]),
+    ],
+)
+def test_the_facts_panel_shows_a_value_of_every_type(
+    library: Library, monkeypatch: pytest.MonkeyPatch, field: str, texts: list[str]
+) -> None:
+    monkeypatch.setattr(schema, "KINDS", {**schema.KINDS, CASES: EveryType})
+    entry = first_case(library)
+    every = dataclasses.replace(
+        entry,
+        facts=EveryType.model_construct(**dict(entry.facts)),  # type: ignore[call-overload]
+    )
+    context = contexts(library, link(library))[0]
+    shown = {row.name: [item.text for item in row.items] for row in panel(context, every)}
+    assert shown[field] == texts
+
+
+def test_a_place_that_is_a_region_is_marked_as_one(library: Library) -> None:
+    entry = first_case(library)
+    place = schema.Place(name="The north", country="TN", lat=36.0, lon=9.0, precision="region")
+    view = entry_view(changed(library, entry, places=(place,)), entry.id)
+    (item,) = next(row.items for row in view.facts if row.name == "places")
+    assert item.more is not None
+    assert item.more.text == "region"
+
+
+def test_an_author_is_named_with_the_organisation(library: Library) -> None:
+    entry = first_case(library)
+    person = Person(name="A. Author", organisation="Guild of Potters")
+    context = changed(library, entry, authors=(person,))
+    html = SiteRenderer(RenderSettings()).render(entry_page(context, entry.id))
+    assert "A. Author (Guild of Potters)" in html
+
+
+def test_translators_are_credited(library: Library) -> None:
+    context = contexts(library, link(library))[list(library.languages).index("fr")]
+    entry = library.entries["example-town-pottery"]
+    (notice,) = translation_notices(context, entry, entry.translations["fr"])
+    assert "Example Translator" in notice.text
+
+
+def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
+    library: Library,
+) -> None:
+    turkish = Language("tr", "Türkçe", "ltr")
+    library = dataclasses.replace(library, languages={**library.languages, "tr": turkish})
+    context = contexts(library, link(library))[-1]
+    entry = library.entries["placeholder-port-lamps"]
+    (notice,) = translation_notices(context, entry, entry.translation_for("tr"))
+    assert notice.text == (
+        "This text is not yet available in Turkish. You see the original, in French."
+    )
+
+
+def test_the_html_of_a_text_gets_what_depends_on_its_page(library: Library) -> None:
+    entry = first_case(library)
+    other = next(one for one in library.entries.values() if one.id != entry.id)
+    link_to_other = Link(
+        href="", location=Location(""), target=f"{other.folder}/index.en.md", anchor="s-gone"
+    )
+    html = (
+        '<div class="scroll"><table></table></div><pre>x</pre>'
+        '<img src="../../casestudies/x/a%20jar.jpg" alt="A jar"><a href="../y/#s-gone">y</a>'
+    )
+    words = entry.translations[entry.original]
+    body = dataclasses.replace(words.body, html=html, links=(link_to_other,))
+    words = dataclasses.replace(words, body=body)
+    entry = dataclasses.replace(entry, pictures={"a jar.jpg": (640, 480)})
+    context = contexts(library, link(library))[0]
+    assert text_html(context, words, entry) == (
+        '<div class="scroll" tabindex="0"><table></table></div><pre tabindex="0">x</pre>'
+        '<img src="../../casestudies/x/a%20jar.jpg.webp" width="640" height="480" alt="A jar">'
+        '<a href="../y/">y</a>'
+    )
+
+
+COUNTS: dict[str, Callable[[PageContext, str], int]] = {
+    "chip": lambda context, id: context.chip("countries", id).count,
+    "term page": lambda context, id: _cards_of_term(context, id),
+    "statistics": lambda context, id: _number_in_statistics(context, id),
+}
+
+
+def _cards_of_term(context: PageContext, id: str) -> int:
+    view = term_page(context, "countries", id).view
+    assert isinstance(view, TermView)
+    return len(view.kinds[0].cards)
+
+
+def _number_in_statistics(context: PageContext, id: str) -> int:
+    view = statistics(context).view
+    assert isinstance(view, StatisticsView)
+    rows = [row for table in view.tables for row in table.rows if row.chip is not None]
+    return sum(int(row.number) for row in rows if row.chip == context.chip("countries", id))
+
+
+@pytest.mark.parametrize("counted", COUNTS)
+def test_retired_entries_are_counted_nowhere(library: Library, counted: str) -> None:
+    entry = first_case(library)
+    country = country_of_case(entry)
+    before = COUNTS[counted](contexts(library, link(library))[0], country)
+    after = COUNTS[counted](changed(library, entry, status="retired"), country)
+    assert after == before - 1
+
+
+def country_of_case(entry: Entry) -> str:
+    assert isinstance(entry.facts, schema.CaseStudy)
+    return entry.facts.countries[0]
