@@ -30,7 +30,8 @@ FILES = (
     "mkdocs.yml",
 )
 SIGNS = r"""- : , [ ] { } ' " | > & * ! # ? % @ ` ~ \ <!-- --> ]]> ``` ~~~ --- ** _ ![ ](
-[^x] [^x]: <b> -1 1e309 nan .inf 0x10 2026-02-30 12:60 1_0 ١٢ null true NO all ongoing {{}} [[]] {a}"""
+[^x] [^x]: <b>
+-1 1e309 nan .inf 0x10 2026-02-30 12:60 1_0 ١٢ null true NO all ongoing {{}} [[]] {a}"""
 TOKENS = [
     *SIGNS.split(),
     *[
