@@ -246,8 +246,8 @@ def test_the_preview_follows_added_renamed_and_deleted_folders(
     shutil.copytree(old, small / "copying")
     index = small / "copying/index.en.md"
     lines = index.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("aliases:")]
-    index.write_text("".join(kept), encoding="utf-8")
+    others = [line for line in lines if not line.startswith("aliases:")]
+    index.write_text("".join(others), encoding="utf-8")
     (small / "copying").rename(new)
     until(lambda: status("another-town") == 200)
     new.rename(new.with_name("renamed-town"))
