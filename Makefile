@@ -15,10 +15,11 @@ serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, rebu
 site: .venv/runtime  ## Build the site into site/
 	@$(BIN)/knowledge build
 
-check: .venv/runtime  ## Check every file, build nothing
-	@$(BIN)/knowledge check --format $(FORMAT)
+# SINCE is read by the shell, not by make: the name of a branch may contain $(…).
+check: .venv/runtime  ## Check every file (FORMAT=text, github, json; SINCE=<git revision> shows only what changed)
+	@$(BIN)/knowledge check --format $(FORMAT) $${SINCE:+"--changed-since=$$SINCE"}
 
-fix: .venv/runtime  ## Fix what is unambiguous, then check
+fix: .venv/runtime  ## Fix what can be fixed safely, then check
 	@$(BIN)/knowledge check --fix
 
 test: .venv/develop .venv/chromium  ## Run the tests, a real browser included

@@ -1,8 +1,8 @@
-"""What a change touches, so that who made it reads about that first. The only module that asks git.
+"""Which diagnostics belong to a change, for ``--changed-since``. The only module that runs git.
 
-The whole is checked all the same: a deleted practice breaks entries that nobody edited. So a
-problem belongs to the change when its file was edited since the two histories parted, or when the
-repository as it was then did not have it.
+The whole repository is checked, because a deleted practice breaks entries that were not edited. A
+diagnostic belongs to the change if its file was edited since the merge base, or if the repository
+at the merge base did not have it.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from pathlib import Path
 from generator.model import Diagnostic
 
 SUGGESTED = frozenset({"known", "nearest", "label"})
-"""What a message proposes: it grows with the lists, and makes no problem another one."""
+"""Values that only suggest a fix: they change with the lists, but the diagnostic is the same."""
 
 
 class UnknownRevision(Exception):
-    """git does not know the revision, or this is no repository of git's; the text says which."""
+    """git does not know the revision, or this is not a git repository; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What differs from a revision."""
+    """The differences from a revision."""
 
     commit: str
-    """Where the history of the revision and ours parted."""
+    """The merge base of the revision and the current commit."""
     paths: frozenset[str]
-    """Files that were edited, added or removed since, also those that are not committed."""
+    """Files that were edited, added or removed since then, with or without a commit."""
 
     def touch(self, diagnostic: Diagnostic) -> bool:
-        """Whether the file of a problem, or one in its folder, was edited."""
+        """Whether the file of a diagnostic, or a file in its folder, was edited."""
         path = diagnostic.location.path
         return path in self.paths or any(one.startswith(f"{path}/") for one in self.paths)
 
@@ -46,13 +46,13 @@ def since(root: Path, revision: str) -> Changes:
     """What changed in the repository at *root* since *revision*.
 
     Raises:
-        UnknownRevision: git cannot tell.
+        UnknownRevision: git cannot find it.
     """
     named = _git(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     commit = named.decode().strip()
-    with suppress(UnknownRevision):  # two histories without a common beginning
+    with suppress(UnknownRevision):  # two histories without a common commit
         commit = _git(root, "merge-base", commit, "HEAD").decode().strip() or commit
     edited = _git(
         root, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", "."
@@ -64,9 +64,9 @@ def since(root: Path, revision: str) -> Changes:
 
 @contextmanager
 def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
-    """The repository as it was, in a folder that is gone afterwards: ordinary files only."""
+    """The regular files of the repository at *commit*, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as location:
-        with suppress(UnknownRevision):  # the folder was not there yet
+        with suppress(UnknownRevision):  # the folder did not exist yet
             packed = _git(root, "archive", "--format=tar", commit)
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
                 for member in archive:
@@ -78,31 +78,34 @@ def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, location: Path) -> None:
     if member.isfile():
         archive.extract(member, location, filter="data")
-    elif member.issym():  # it was a link, and is named again; where it led is nobody's business
+    elif member.issym():  # a link without its target: the check only reports that it is a link
         link = location / member.name
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to("elsewhere")
 
 
-def touching(
+def split(
     diagnostics: Sequence[Diagnostic], changes: Changes, before: Sequence[Diagnostic]
-) -> list[Diagnostic]:
-    """The *problems* that belong to the change: those *before* it are told by file and words,
-    since lines move."""
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """(diagnostics that belong to the change, all others).
+
+    *before*: the diagnostics at the merge base; they are compared without lines, which move.
+    """
     known = Counter(_key(diagnostic) for diagnostic in before)
-    found = []
+    inside, outside = [], []
     for diagnostic in diagnostics:
         key = _key(diagnostic)
         if known[key] and not changes.touch(diagnostic):
             known[key] -= 1
+            outside.append(diagnostic)
         else:
-            found.append(diagnostic)
-    return found
+            inside.append(diagnostic)
+    return inside, outside
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    said = {name: text for name, text in diagnostic.values.items() if name not in SUGGESTED}
-    return diagnostic.location.path, diagnostic.code, str(sorted(said.items(), key=str))
+    values = {name: text for name, text in diagnostic.values.items() if name not in SUGGESTED}
+    return diagnostic.location.path, diagnostic.code, str(sorted(values.items(), key=str))
 
 
 def _git(root: Path, *arguments: str) -> bytes:
@@ -112,6 +115,6 @@ def _git(root: Path, *arguments: str) -> bytes:
     except OSError as error:
         raise UnknownRevision(f"git cannot be run ({error.strerror})") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UnknownRevision(said or "git does not know this revision")
+        message = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        raise UnknownRevision(message or "git does not know this revision")
     return done.stdout

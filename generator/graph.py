@@ -1,7 +1,7 @@
-"""Library → Graph: what belongs to which term, what is related and why, how proven a practice is.
+"""Library → Graph: the entries of each term, related entries and why, the maturity of practices.
 
-No error path: everything was checked. Nothing here grows faster than the number of entries: an
-entry is compared only with its neighbours in the lists of the terms that it uses.
+The library has no errors. The time is proportional to the number of entries: an entry is compared
+only with its neighbours in the lists of the terms that it uses.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import schema
-from generator.model import Entry, Graph, Library, PracticeUse, Related
+from generator.model import Graph, Library, PracticeUse, Related
+from generator.model.facts import countries_of, evidence_of, practice_links_of, terms_of
 
-WEIGHTS = {
+FIELD_WEIGHTS = {
     "practices": 6.0,
     "crafts": 4.0,
     "sectors": 3.0,
@@ -20,17 +21,20 @@ WEIGHTS = {
     "steps": 1.0,
     "themes": 1.0,
 }
-"""What a shared value says about two entries; a facet that is not named here counts 1."""
-NAMED = 100.0
-"""What it says that the authors of an entry name another."""
+"""How closely a shared value of a field relates two entries; 1 for a field that is not here."""
+NAMED_WEIGHT = 100.0
+"""How closely two entries are related if one names the other."""
 NEIGHBOURS = 16
-"""How many entries on each side are compared in the list of one term."""
-SHOWN = 4
+"""Entries on each side that are compared in the list of one term."""
+MAX_RELATED = 4
 """Related entries of one entry."""
+
+Key = tuple[str, str]
+"""A field or vocabulary, and the id of a term or practice in it."""
 
 
 def link(library: Library) -> Graph:
-    """Everything that follows from the entries' facts."""
+    """Everything that follows from the facts of the entries."""
     aliases = {a: entry.id for entry in library.entries.values() for a in entry.facts.aliases}
     by_term = _by_term(library)
     tried = _tried(library, aliases)
@@ -46,12 +50,6 @@ def link(library: Library) -> Graph:
     )
 
 
-def terms_of(entry: Entry, vocabulary: str) -> tuple[str, ...]:
-    """The terms of a facet that an entry uses; () where it has no such field, or ``all``."""
-    value = getattr(entry.facts, vocabulary, ())
-    return value if isinstance(value, tuple) else ()
-
-
 def with_parents(ids: Iterable[str], vocabulary: str, library: Library) -> list[str]:
     """Terms and the terms above them: a case on fashion is also one on design."""
     found: dict[str, None] = {}
@@ -64,8 +62,8 @@ def with_parents(ids: Iterable[str], vocabulary: str, library: Library) -> list[
     return list(found)
 
 
-def _by_term(library: Library) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _by_term(library: Library) -> dict[Key, tuple[str, ...]]:
+    found: dict[Key, list[str]] = defaultdict(list)
     for entry in library.entries.values():
         for vocabulary in schema.facets(schema.KINDS[entry.kind]):
             for id in with_parents(terms_of(entry, vocabulary), vocabulary, library):
@@ -76,75 +74,64 @@ def _by_term(library: Library) -> dict[tuple[str, str], tuple[str, ...]]:
 def _tried(library: Library, aliases: Mapping[str, str]) -> dict[str, tuple[PracticeUse, ...]]:
     found: dict[str, list[PracticeUse]] = defaultdict(list)
     for entry in library.entries.values():
-        for practised in getattr(entry.facts, "practices", ()):
-            id = aliases.get(practised.id, practised.id)
-            found[id].append(PracticeUse(entry.id, practised.role, practised.note, id))
+        for used in practice_links_of(entry):
+            id = aliases.get(used.id, used.id)
+            found[id].append(PracticeUse(entry.id, used.role, used.note, id))
     return {id: tuple(cases) for id, cases in found.items()}
 
 
 def _maturity(tried: Iterable[PracticeUse], library: Library) -> str:
-    """idea → tried (1 case) → repeated (2 countries) → proven (3 cases in 2 countries, one of
-    them evaluated). Cases that rejected the practice do not count."""
-    cases = [library.entries[t.entry] for t in tried if t.role != "rejected"]
-    countries = {country for case in cases for country in case.facts.countries}
-    if (
-        len(cases) >= 3
-        and len(countries) >= 2
-        and any(case.facts.evidence == "evaluated" for case in cases)
-    ):
-        return "proven"
+    """``idea``: no case. ``tried``: at least one. ``repeated``: in two countries. ``proven``: three
+    cases in two countries, one of them evaluated. Cases that rejected the practice do not count."""
+    cases = [library.entries[use.entry] for use in tried if use.role != "rejected"]
+    countries = {country for case in cases for country in countries_of(case)}
     if len(countries) >= 2:
-        return "repeated"
+        evaluated = any(evidence_of(case) == "evaluated" for case in cases)
+        return "proven" if len(cases) >= 3 and evaluated else "repeated"
     return "tried" if cases else "idea"
 
 
 def _related(
     library: Library,
-    by_term: Mapping[tuple[str, str], tuple[str, ...]],
+    by_term: Mapping[Key, tuple[str, ...]],
     tried: Mapping[str, tuple[PracticeUse, ...]],
     aliases: Mapping[str, str],
 ) -> dict[str, tuple[Related, ...]]:
     scores: dict[str, dict[str, float]] = {id: defaultdict(float) for id in library.entries}
-    shares: dict[str, dict[tuple[str, str], float]] = {id: {} for id in library.entries}
-    named = {
-        entry.id: {aliases.get(id, id) for id in entry.facts.related}
-        for entry in library.entries.values()
-    }
-    groups: list[tuple[tuple[str, str], Sequence[str]]] = [
+    weights: dict[str, dict[Key, float]] = {id: {} for id in library.entries}
+    groups: list[tuple[Key, Sequence[str]]] = [
         *sorted(by_term.items()),
-        *((("practices", id), [t.entry for t in cases]) for id, cases in sorted(tried.items())),
+        *((("practices", id), [use.entry for use in uses]) for id, uses in sorted(tried.items())),
     ]
     for key, ids in groups:
-        # A term that everybody shares says little about two who share it.
-        weight = WEIGHTS.get(key[0], 1.0) / (1 + len(ids) / 8) + 0.01
-        for position, one in enumerate(ids):
-            shares[one][key] = weight
-            mine = scores[one]
+        # A term that many entries have says little about two of them.
+        weight = FIELD_WEIGHTS.get(key[0], 1.0) / (1 + len(ids) / 8) + 0.01
+        for position, id in enumerate(ids):
+            weights[id][key] = weight
             for other in ids[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]:
-                mine[other] += weight
+                scores[id][other] += weight
     found = {}
     for id, others in scores.items():
-        for other in named[id]:
-            others[other] += NAMED
-        # What stands on the page already, as a practice or a case, is not said twice.
-        shown = {
-            aliases.get(t.id, t.id) for t in getattr(library.entries[id].facts, "practices", ())
-        }
-        shown |= {t.entry for t in tried.get(id, ())} | {id}
+        entry = library.entries[id]
+        named = {aliases.get(other, other) for other in entry.facts.related}
+        for other in named:
+            others[other] += NAMED_WEIGHT
+        # The page lists its practices and cases elsewhere.
+        listed = {aliases.get(used.id, used.id) for used in practice_links_of(entry)}
+        listed |= {use.entry for use in tried.get(id, ())} | {id}
         best = sorted(
-            (other for other in others if other in scores and other not in shown),
+            (other for other in others if other in scores and other not in listed),
             key=lambda other: (-others[other], other),
-        )[:SHOWN]
+        )[:MAX_RELATED]
         found[id] = tuple(
-            Related(other, _reasons(shares[id], shares[other], other in named[id]))
-            for other in best
+            Related(other, _reasons(weights[id], weights[other], other in named)) for other in best
         )
     return found
 
 
 def _reasons(
-    mine: Mapping[tuple[str, str], float], theirs: Mapping[tuple[str, str], float], named: bool
-) -> tuple[tuple[str, str], ...]:
-    """What two entries share, the weightiest first."""
+    mine: Mapping[Key, float], theirs: Mapping[Key, float], named: bool
+) -> tuple[Key, ...]:
+    """What two entries share, the most important first."""
     shared = sorted((key for key in mine if key in theirs), key=lambda key: (-mine[key], key))
     return ((("related", ""),) if named else ()) + tuple(shared[: 2 if named else 3])

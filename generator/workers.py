@@ -61,6 +61,7 @@ def start(work: Callable[[T], R], items: int) -> Iterator[Callable[[T], Future[R
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
     )
+    pool.submit(int).result()  # fork now, before the caller starts threads
     try:
         yield lambda task: pool.submit(_run, task)
     except BrokenProcessPool as error:

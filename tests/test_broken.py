@@ -1,8 +1,8 @@
-"""Every fault that an author can make, and our words about it.
+"""Every mistake that an author can make, and the message about it.
 
-Each folder of ``tests/broken`` is ``tests/small`` with one fault; its ``problems.txt`` is what the
-author then reads, word for word: the messages are part of the product. A folder is named for the
-code of its problem; what follows the code tells its causes apart.
+Each folder of ``tests/broken`` is ``tests/small`` with one mistake; its ``problems.txt`` is what
+the author then reads, word for word: the messages are part of the product. The name of a folder is
+the code of the diagnostic, followed by the cause if the code has several.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ CODES = {code.partition("/")[0] for code in diagnostics.catalogue()}
 
 
 def code_of(case: str) -> str:
-    """The code that the name of a folder begins with: the longest that fits."""
+    """The longest code that the name of a folder begins with."""
     fitting = [code for code in CODES if f"{case}-".startswith(f"{code}-")]
     return max(fitting, key=len, default="")
 
 
 def snapshot(root: Path) -> dict[str, object]:
-    """Everything below *root*, byte for byte; links and pipes are not opened."""
+    """The bytes of all files below *root*; links and pipes are not opened."""
     found: dict[str, object] = {}
     for path in sorted(root.rglob("*")):
         mode = path.lstat().st_mode
@@ -43,15 +43,15 @@ def snapshot(root: Path) -> dict[str, object]:
     return found
 
 
-def test_the_small_repository_is_whole(small: Path) -> None:
+def test_the_small_repository_has_no_mistake(small: Path) -> None:
     done = CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(small)])
     assert done.exit_code == 0, done.output
-    assert "nothing to mend" in done.stdout
+    assert "no problems found" in done.stdout
     assert done.stderr == ""
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_one_fault_is_told_in_one_message_word_for_word(case: str, tmp_path: Path) -> None:
+def test_one_mistake_gives_one_message_word_for_word(case: str, tmp_path: Path) -> None:
     root = copy_small(tmp_path / "small")
     lay(BROKEN / case, root)
     before = snapshot(root)
@@ -76,11 +76,11 @@ def test_every_cause_has_a_broken_repository() -> None:
     assert causes - set(CASES) == set()
 
 
-def test_every_broken_repository_is_named_for_a_code() -> None:
+def test_the_name_of_every_broken_repository_begins_with_a_code() -> None:
     assert {case for case in CASES if not code_of(case)} == set()
 
 
-def test_every_broken_repository_holds_only_what_differs() -> None:
+def test_every_broken_repository_contains_only_what_differs() -> None:
     small = ROOT / "tests" / "small"
     same = [
         str(path.relative_to(BROKEN))

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import cli
-from tests.conftest import copy_small
+from tests.conftest import ROOT, copy_small
 from tests.test_broken import snapshot
 
 PRACTICE = "bestpractices/one-table/index.en.md"
@@ -99,7 +99,7 @@ def test_a_change_without_problems_is_fine_where_others_left_some(repository: Pa
     done = check(repository, "HEAD")
     assert done.exit_code == 0
     assert done.stderr == f"{HIDDEN}\n"
-    assert "nothing to mend" in done.stdout
+    assert "no problems found" in done.stdout
     assert told(CliRunner().invoke(cli.knowledge, ["check", "--root", str(repository)])) == [OLD]
 
 
@@ -336,15 +336,29 @@ def test_nothing_of_the_repository_changes_and_nothing_stays_elsewhere(
     assert list(elsewhere.iterdir()) == []
 
 
-@pytest.mark.parametrize("style", ["json", "sarif"])
-def test_programs_read_only_what_the_change_touches(repository: Path, style: str) -> None:
+def test_json_contains_only_what_the_change_touches(repository: Path) -> None:
     edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
-    done = check(repository, "HEAD", "--format", style)
-    whole = json.loads(done.stdout)
-    codes = (
-        [problem["code"] for problem in whole["problems"]]
-        if style == "json"
-        else [result["ruleId"] for result in whole["runs"][0]["results"]]
-    )
+    done = check(repository, "HEAD", "--format", "json")
+    codes = [problem["code"] for problem in json.loads(done.stdout)["problems"]]
     assert codes == ["dead-relation"]
     assert done.stderr == f"{HIDDEN}\n"
+
+
+def test_make_passes_the_name_of_a_branch_unchanged_and_runs_no_part_of_it(tmp_path: Path) -> None:
+    command = tmp_path / "bin" / "knowledge"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    branch = "origin/$(shell touch a)`touch b`;touch c"
+    # -o: nothing is installed.
+    make = ["make", "-f", str(ROOT / "Makefile"), "-o", ".venv/runtime", "BIN=bin", "check"]
+    done = subprocess.run(
+        make,
+        cwd=tmp_path,
+        env={**os.environ, "SINCE": branch},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.splitlines() == ["check", "--format", "text", f"--changed-since={branch}"]
+    assert [path.name for path in tmp_path.iterdir()] == ["bin"]

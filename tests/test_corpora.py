@@ -288,8 +288,8 @@ def assert_printable(diagnostics: list[Diagnostic], root: Path) -> None:
     some = diagnostics[:50]
     for language in LANGUAGES:
         assert all(reports.message(one, language) for one in some)
-        assert not OBEYED.search(reports.text(some, root, language))
-        log = reports.github(some, language)
+        assert not OBEYED.search(reports.as_text(some, root, language))
+        log = reports.as_github(some, language)
         assert not OBEYED.search(log)
         assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())
 

@@ -131,6 +131,7 @@ def test_a_field_is_one_declaration(copy: Copy) -> None:
     assert "'motto' has 81 characters, and 80 is the most" in copy.run("check")[1]
     copy.edit(entry, "x" * 81, "One <b>table</b>")
     assert "'fields.motto'" in copy.check()  # the word that is still missing
+    copy.edit("content/words/en.yml", "fields:\n", "fields:\n  motto: Motto\n")
     copy.build()
     page = copy.page("fr/casestudies/example-town-pottery")
     assert "Motto" in text_of(page)

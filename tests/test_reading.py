@@ -53,7 +53,7 @@ def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
 def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
     lay(ROOT / "tests" / "broken" / case, small)
     windows = twin(small, small.parent / "windows")
-    assert diagnostics.text(examine(windows)[1], windows) == diagnostics.text(
+    assert diagnostics.as_text(examine(windows)[1], windows) == diagnostics.as_text(
         examine(small)[1], small
     )
 
@@ -173,15 +173,15 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
     ]
-    assert diagnostics.text(problems, small) + "\n" == "".join(blocks)
-    assert diagnostics.summary(problems) == "4 errors, 1 warning"
+    assert diagnostics.as_text(problems, small) + "\n" == "".join(blocks)
+    assert diagnostics.count(problems) == "4 errors, 1 warning"
 
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
         lay(ROOT / "tests" / "broken" / case, small)
     _, diagnostics = examine(small)
-    assert diagnostics.text(problems[::-1] + problems, small) == diagnostics.text(problems, small)
+    assert diagnostics.as_text(problems[::-1] + problems, small) == diagnostics.as_text(problems, small)
 
 
 # -- whatever comes ----------------------------------------------------------------------------
@@ -221,9 +221,9 @@ def told(root: Path) -> tuple[Library, list[Diagnostic]]:
     """What is read, and every error, said in every form in which it can be said."""
     library, diagnostics = examine(root)
     for said in (
-        diagnostics.text(problems, root),
+        diagnostics.as_text(problems, root),
         diagnostics.github(problems),
-        diagnostics.summary(problems),
+        diagnostics.count(problems),
     ):
         said.encode("utf-8")
         assert "\x1b" not in said, "no control character reaches a terminal"

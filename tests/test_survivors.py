@@ -620,7 +620,7 @@ def told(root: Path, path: str, *changes: tuple[str, str]) -> list[Diagnostic]:
         text = text.replace(old, new, 1)
     (root / path).write_text(text, encoding="utf-8")
     library, diagnostics = load.read(root)
-    return diagnostics.in_order(problems + rules.check(library))
+    return diagnostics.sort(problems + rules.check(library))
 
 
 def test_a_list_without_a_name_of_its_own_in_a_language_is_told(small: Path) -> None:

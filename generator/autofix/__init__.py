@@ -1,0 +1,1 @@
+"""``check --fix``: ``fixes`` edits text (pure functions), ``apply`` writes files."""

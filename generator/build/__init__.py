@@ -18,20 +18,13 @@ from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
 from generator.content.drafts import without_drafts
 from generator.content.load import INPUT_DIRS, load_data
+from generator.errors import Unbuildable
 from generator.graph import link
 from generator.model import Diagnostic, Library
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin
 from generator.site.publish import staging
 from generator.site.renderer import RenderSettings, SiteRenderer
-
-
-class Unbuildable(Exception):
-    """The repository has errors; nothing was built and the old site stays."""
-
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__("errors in the repository")
-        self.diagnostics = diagnostics
 
 
 @dataclass
@@ -62,8 +55,7 @@ def build(
 
     Raises:
         Unbuildable: errors in the repository; carries all of them.
-        publish.SiteInTheWay: *site* is a folder that no build of ours wrote.
-        mkdocs_plugin.RenderingError, pagefind.IndexingError, OSError: the machine could not do it.
+        BuildError, OSError: the machine could not do it, or *site* is a folder of another program.
     """
     cache = cache or BuildCache()
     outcome = Outcome()
@@ -84,6 +76,7 @@ def build(
             library, cache.check_entries(check.check_entries_in_parallel)
         )
     if any(one.level == "error" for one in outcome.diagnostics):
+        cache.save_results()  # the next build, with the errors fixed, is quick
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
         library = library if drafts else without_drafts(library)
@@ -129,8 +122,8 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
         library, diagnostics = load(root, cache)
         diagnostics += check.check(library)
         if any(one.level == "error" for one in diagnostics):
-            text = reports.text(diagnostics, root)
-            raise mkdocs_plugin.Stop(f"{text}\n\n{reports.summary(diagnostics)}.")
+            text = reports.as_text(diagnostics, root)
+            raise mkdocs_plugin.Stop(f"{text}\n\n{reports.count(diagnostics)}.")
         library = without_drafts(library)
         with closing(SearchIndex()) as index:
             write_site(library, link(library), SiteRenderer(settings), root, stage, index, cache)

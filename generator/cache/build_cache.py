@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
+from generator.check import Checker
 from generator.content.entries import ParseContext
 from generator.content.load import (
     DATA_DIRS,
@@ -64,7 +65,8 @@ class BuildCache:
         """The same of this build."""
         self._folders: dict[str, str] = {}
         """Folder → hash of its files."""
-        self._config = ""
+        self.config = ""
+        """Hash of ``mkdocs.yml``."""
         self._facts = ""
         self._site_files: Mapping[str, FileStat | None] = {}
         """File of the last site → its stat now."""
@@ -76,7 +78,7 @@ class BuildCache:
     def scan(self, root: Path, folders: Collection[str] | None = None) -> None:
         """Hash the inputs below *root*; with *folders*, only what is in these and below them."""
         # Where mkdocs.yml depends on other files, no result of an earlier build is valid.
-        self._config = hashing.hash_config(root) or uuid4().hex
+        self.config = hashing.hash_config(root) or uuid4().hex
         self._known, self._rows = {**self._known, **self._rows}, {}
         self._facts = ""
         if folders is None or not self._folders:
@@ -103,7 +105,7 @@ class BuildCache:
         return record if hashing.hash_stats(self._site_files) == record.files else None
 
     def _inputs(self) -> str:
-        return hash_text(f"{self._config} {sorted(self._folders.items())}")
+        return hash_text(f"{self.config} {sorted(self._folders.items())}")
 
     # -- steps ---------------------------------------------------------------------------------
 
@@ -143,9 +145,7 @@ class BuildCache:
 
         return cached
 
-    def check_entries(
-        self, check: Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
-    ) -> Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]:
+    def check_entries(self, check: Checker) -> Checker:
         """*check*, called only for entries whose diagnostics may have changed."""
 
         def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
@@ -163,7 +163,7 @@ class BuildCache:
             loaded = self._rows.get(FOLDER, {})
             facts = [(path, row.value[1]) for path, row in sorted(loaded.items())]
             data = sorted((f, h) for f, h in self._folders.items() if f not in loaded)
-            self._facts = hash_text(f"{self._config} {facts} {data}")
+            self._facts = hash_text(f"{self.config} {facts} {data}")
         return f"{self._folders.get(folder)} {self._facts}"
 
     def memoize(
@@ -227,14 +227,14 @@ class BuildCache:
         """Jinja's cache of compiled templates."""
         if self._store is None:
             return None
-        folder = self._store.folder / "templates"
+        folder = self._store.folder / "bytecode"
         folder.mkdir(exist_ok=True)
         return FileSystemBytecodeCache(str(folder))
 
     # -- between builds ------------------------------------------------------------------------
 
     def save_results(self) -> None:
-        """Write the results of loading and checking to the store."""
+        """Write what was computed so far to the store."""
         for kind in (DATA, FOLDER, CHECK, GRAPH, DOCUMENT):
             self._save(kind)
 
@@ -270,9 +270,9 @@ class BuildCache:
         return self._known[kind]
 
     def _save(self, kind: str) -> None:
-        if self._store is None:
+        if self._store is None or kind not in self._rows:
             return
-        last, rows = self._last(kind), self._rows.get(kind, {})
+        last, rows = self._last(kind), self._rows[kind]
         fresh = {key: row for key, row in rows.items() if last.get(key) is not row}
         self._store.write(kind, fresh, rows.keys() - fresh.keys())
 

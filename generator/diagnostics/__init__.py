@@ -1,47 +1,49 @@
-"""Problems → what an author reads: text with the line and a caret, or what a machine reads.
+"""Diagnostics → what an author reads (text, GitHub) or a program reads (JSON).
 
-The words are data: ``generator/messages/<language>.yml``, one entry a rule; its ``why`` is the
-rule's page in the author guide. One function a format: ``text``, ``github`` (with
-``job_summary``), ``as_json`` and ``as_sarif``.
+The messages are data: ``messages/<language>.yml``, one entry a code; its ``why`` is the code's
+page in the author guide. One function a format: ``as_text``, ``as_github``, ``as_job_summary``
+and ``as_json``.
 """
 
-from generator.diagnostics.github import github, job_summary
-from generator.diagnostics.json import as_json, as_sarif, page
+from generator.diagnostics.github import as_github, as_job_summary
+from generator.diagnostics.json import as_json
 from generator.diagnostics.messages import (
     LANGUAGES,
     catalogue,
     codes,
-    fixed,
-    forms,
+    count,
+    fix_message,
+    guide_url,
+    has_errors,
     hint,
-    in_order,
     message,
-    preferred,
+    phrase,
     printable,
-    summary,
-    translate,
+    sort,
+    system_language,
+    variants,
     why,
 )
-from generator.diagnostics.text import text
+from generator.diagnostics.text import as_text
 
 __all__ = [
     "LANGUAGES",
+    "as_github",
+    "as_job_summary",
     "as_json",
-    "as_sarif",
+    "as_text",
     "catalogue",
     "codes",
-    "fixed",
-    "forms",
-    "github",
+    "count",
+    "fix_message",
+    "guide_url",
+    "has_errors",
     "hint",
-    "in_order",
-    "job_summary",
     "message",
-    "page",
-    "preferred",
+    "phrase",
     "printable",
-    "summary",
-    "text",
-    "translate",
+    "sort",
+    "system_language",
+    "variants",
     "why",
 ]

@@ -1,4 +1,4 @@
-"""Problems as GitHub shows them: annotations in the changed files, and a summary of the job."""
+"""Diagnostics as GitHub shows them: annotations in the changed files, and a summary of the job."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from generator.diagnostics import messages
 from generator.model import Diagnostic
 
-ANNOTATIONS = 10
+MAX_ANNOTATIONS = 10
 """GitHub shows at most ten errors and ten warnings of one step."""
-LARGEST = 900_000
-"""Bytes of a table: a summary may take 1 MiB, and other steps write in it, too."""
+MAX_TABLE_BYTES = 900_000
+"""GitHub accepts 1 MiB of summary for a step; the rest is for other writers of the same step."""
 
 
-def github(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
-    """GitHub's workflow commands, the errors first, as many as it shows.
+def as_github(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
+    """GitHub's workflow commands: errors first, as many as GitHub shows.
 
     Source: GitHub documentation, workflow commands for Actions (escaping of ``% CR LF : ,``).
     """
-    ordered = messages.in_order(diagnostics)
+    ordered = messages.sort(diagnostics)
     lines = []
     for level in ("error", "warning"):
-        for diagnostic in [p for p in ordered if p.level == level][:ANNOTATIONS]:
+        for diagnostic in [one for one in ordered if one.level == level][:MAX_ANNOTATIONS]:
             location = diagnostic.location
             properties = {
                 "file": location.path,
@@ -31,8 +31,8 @@ def github(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
                 "title": diagnostic.code,
             }
             head = ",".join(f"{name}={_escape(v, ':,')}" for name, v in properties.items())
-            said = messages.sentence(diagnostic, language)
-            lines.append(f"::{level} {head}::{_escape(said)}")
+            text = messages.message_and_hint(diagnostic, language)
+            lines.append(f"::{level} {head}::{_escape(text)}")
     return "\n".join(lines)
 
 
@@ -43,16 +43,13 @@ def _escape(value: str, more: str = "") -> str:
     return value
 
 
-def job_summary(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
-    """A table of all problems for the page of a job (``$GITHUB_STEP_SUMMARY``), in Markdown."""
-    ordered = sorted(messages.in_order(diagnostics), key=lambda diagnostic: diagnostic.level)
-    head = [messages.translate(key, language) for key in ("place", "problem", "way_out")]
-    lines = [
-        f"## {messages.translate('summary', language)}: "
-        + (messages.summary(diagnostics, language) or messages.translate("clean", language)),
-        "",
-    ]
+def as_job_summary(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
+    """A Markdown table of all diagnostics for the job's page (``$GITHUB_STEP_SUMMARY``)."""
+    ordered = sorted(messages.sort(diagnostics), key=lambda diagnostic: diagnostic.level)
+    outcome = messages.count(diagnostics, language) or messages.phrase("clean", language)
+    lines = [f"## {messages.phrase('summary', language)}: {outcome}", ""]
     if ordered:
+        head = [messages.phrase(key, language) for key in ("location", "problem", "hint")]
         lines += [f"| {' | '.join(head)} |", "| --- | --- | --- |"]
     size = 0
     for number, diagnostic in enumerate(ordered):
@@ -62,16 +59,16 @@ def job_summary(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
             f"{messages.message(diagnostic, language)} [{diagnostic.code}]",
             messages.hint(diagnostic, language),
         ]
-        line = f"| {' | '.join(_plain(cell) for cell in cells)} |"
+        line = f"| {' | '.join(_escape_markdown(cell) for cell in cells)} |"
         size += len(line.encode()) + 1
-        if size > LARGEST:
+        if size > MAX_TABLE_BYTES:
             lines.append(f"| … | {len(ordered) - number} | |")
             break
         lines.append(line)
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
-    """*text* as Markdown that shows it: nothing in it is a link, a tag, a table or a mention."""
+def _escape_markdown(text: str) -> str:
+    """*text* for one table cell: no part of it becomes a link, tag, table or mention."""
     signs = re.sub(r"[\\`*_{}\[\]()<>#+!|~&@:/.=$-]", lambda c: f"&#{ord(c[0])};", text)
     return " ".join(signs.split())

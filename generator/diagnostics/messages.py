@@ -1,4 +1,7 @@
-"""The words of problems, in the language of who reads them. Data: ``generator/messages``."""
+"""The messages of diagnostics and the command's own phrases, by language.
+
+The data are in ``messages/<language>.yml``; see the head of ``en.yml``.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,21 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from generator.model import Diagnostic, Text
-from generator.source.text import decode
-from generator.source.yaml import parse
+import yaml
 
-MESSAGES = Path(__file__).parent / "messages"
-LANGUAGES = tuple(sorted((file.stem for file in MESSAGES.glob("*.yml")), key=lambda x: x != "en"))
-"""English first: what another language lacks is said in it."""
+from generator.model import Diagnostic, Location, Text
+
+MESSAGES_DIR = Path(__file__).parent / "messages"
+LANGUAGES = tuple(
+    sorted((file.stem for file in MESSAGES_DIR.glob("*.yml")), key=lambda code: code != "en")
+)
+"""English first: it is the fallback of the other languages."""
+SHOWN_MARKS = "\u00a0\u200c\u200e\u200f\u202f"
+"""Not printable for Python, but ordinary in French (spaces) and Arabic (marks)."""
 
 
-def preferred() -> str:
-    """The language of the person at this terminal, as POSIX tells it; English where it has none.
+def system_language() -> str:
+    """The language of this process's locale; English if there are no messages in it.
 
     Source: POSIX.1-2017, 8.2 Internationalization Variables (the first that is set counts).
     """
@@ -32,26 +39,26 @@ def preferred() -> str:
 
 
 @cache
-def _file(language: str) -> dict[str, Any]:
-    file = MESSAGES / f"{language}.yml"
-    data: Any = parse(file.name, decode(file.name, file.read_bytes())).data
-    return dict(data)
+def _read(language: str) -> Mapping[str, Any]:  # Any: YAML; its sections have different shapes
+    text = (MESSAGES_DIR / f"{language}.yml").read_bytes()
+    # The base loader reads every scalar as text.
+    data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # Any: as above
+    return data
 
 
 def catalogue(language: str = "en") -> dict[str, dict[str, str]]:
     """Every message in *language*: code, or code/cause, → message, hint, otherwise, why."""
-    return dict(_file(language)["rules"])
+    return dict(_read(language)["rules"])
 
 
-def translate(key: str, language: str = "en", **values: object) -> str:
-    """What the command says beside the messages of the rules."""
-    return str(_file(language)["terminal"][key]).format(**values)
+def phrase(key: str, language: str = "en", **values: object) -> str:
+    """A phrase of the command's own output, which is not part of a diagnostic."""
+    return str(_read(language)["terminal"][key]).format(**values)
 
 
-def fixed(code: str, values: Mapping[str, str], language: str = "en") -> str:
-    """What a fix did."""
-    text = str(_file(language)["fixes"][code])
-    return _fill(text, values, language)
+def fix_message(code: str, values: Mapping[str, str], language: str = "en") -> str:
+    """What a fix of ``check --fix`` changed."""
+    return _fill(str(_read(language)["fixes"][code]), values, language)
 
 
 def message(diagnostic: Diagnostic, language: str = "en") -> str:
@@ -60,38 +67,42 @@ def message(diagnostic: Diagnostic, language: str = "en") -> str:
 
 
 def hint(diagnostic: Diagnostic, language: str = "en") -> str:
-    """The way out, in one sentence."""
+    """How to fix it, in one sentence; may be empty."""
     entry = _entry(diagnostic, language)
-    wanted = _names(entry["hint"])
-    known = all(diagnostic.values.get(name) for name in wanted)
-    text = entry["hint"] if known else entry.get("otherwise", "")
+    complete = all(diagnostic.values.get(name) for name in _placeholders(entry["hint"]))
+    text = entry["hint"] if complete else entry.get("otherwise", "")
     return _fill(text, diagnostic.values, language)
 
 
-def sentence(diagnostic: Diagnostic, language: str = "en") -> str:
-    """What is wrong and the way out, in one line."""
-    said = (message(diagnostic, language), hint(diagnostic, language))
-    return " – ".join(filter(None, said))
+def message_and_hint(diagnostic: Diagnostic, language: str = "en") -> str:
+    """What is wrong and how to fix it, in one line."""
+    parts = (message(diagnostic, language), hint(diagnostic, language))
+    return " – ".join(filter(None, parts))
 
 
 def why(code: str, language: str = "en") -> str:
-    """The reason for a rule."""
-    found = [
-        entry["why"]
-        for name, entry in catalogue(language).items()
-        if name.partition("/")[0] == code and "why" in entry
-    ]
-    return found[0] if found else ""
+    """The reason for a rule; empty if it has none."""
+    return next((entry["why"] for entry in variants(code, language) if "why" in entry), "")
 
 
-def forms(code: str, language: str = "en") -> list[dict[str, str]]:
-    """Every form of a rule's message, one a cause."""
+def variants(code: str, language: str = "en") -> list[dict[str, str]]:
+    """The messages of a code, one a cause."""
     return [entry for name, entry in catalogue(language).items() if name.partition("/")[0] == code]
 
 
 def codes() -> list[str]:
     """Every code, in the order of the catalogue."""
     return list(dict.fromkeys(name.partition("/")[0] for name in catalogue()))
+
+
+def guide_url(code: str, site_url: str, language: str = "en") -> str:
+    """The page of *code* in the author guide, or of all codes if it is empty.
+
+    Empty if the site has no address.
+    """
+    if not site_url:
+        return ""
+    return "/".join(filter(None, (site_url.rstrip("/"), language, "guide", code))) + "/"
 
 
 def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:
@@ -104,49 +115,52 @@ def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:
 
 
 def _fill(text: str, values: Mapping[str, Text], language: str) -> str:
-    known = {name: printable(_told(value, language)) for name, value in values.items()}
-    return text.format_map({**dict.fromkeys(_names(text), "?"), **known})
+    known = {name: printable(_in_language(value, language)) for name, value in values.items()}
+    return text.format_map({**dict.fromkeys(_placeholders(text), "?"), **known})
 
 
-def _told(value: Text, language: str) -> str:
+def _in_language(value: Text, language: str) -> str:
     if isinstance(value, str):
         return value
     return value.get(language) or next(iter(value.values()), "")
 
 
 def printable(value: str) -> str:
-    """An author's value without anything that could steer a terminal; marks of Arabic stay."""
-    return "".join(
-        c if c.isprintable() or c in "\u00a0\u200c\u200e\u200f\u202f" else f"\\x{ord(c):02x}"
-        for c in value
-    )
+    """An author's value without characters that could control a terminal."""
+    return "".join(c if c.isprintable() or c in SHOWN_MARKS else f"\\x{ord(c):02x}" for c in value)
 
 
-def _names(text: str) -> list[str]:
+def _placeholders(text: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(text) if name]
 
 
-def in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Sorted by place; the same problem is told once."""
-    unique: dict[tuple[Any, ...], Diagnostic] = {}
+def sort(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by location, without duplicates."""
+    unique: dict[tuple[Location, str, tuple[tuple[str, str], ...]], Diagnostic] = {}
     for diagnostic in diagnostics:
         values = tuple(sorted((name, str(value)) for name, value in diagnostic.values.items()))
         unique.setdefault((diagnostic.location, diagnostic.code, values), diagnostic)
     return [unique[key] for key in sorted(unique)]
 
 
-def summary(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
-    """How many errors and warnings there are."""
-    ordered = in_order(diagnostics)
+def has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    """Whether one of them is an error, not only a warning."""
+    return any(diagnostic.level == "error" for diagnostic in diagnostics)
+
+
+def count(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
+    """How many errors and warnings there are, in words; empty if there are none."""
+    ordered = sort(diagnostics)
     errors = sum(diagnostic.level == "error" for diagnostic in ordered)
     parts = [("errors", errors), ("warnings", len(ordered) - errors)]
-    return translate("between", language).join(
-        _count(word, number, language) for word, number in parts if number
+    return phrase("between", language).join(
+        _plural(key, number, language) for key, number in parts if number
     )
 
 
-def _count(word: str, number: int, language: str) -> str:
-    from generator.i18n.locale import plural_form  # Babel is imported only where it is needed
+def _plural(key: str, number: int, language: str) -> str:
+    # Imported here: a check without diagnostics does not need Babel, which is slow to import.
+    from generator.i18n.locale import plural_form
 
-    texts: dict[str, str] = _file(language)["terminal"][word]
+    texts: dict[str, str] = _read(language)["terminal"][key]
     return (texts.get(plural_form(number, language)) or texts["other"]).format(n=number)

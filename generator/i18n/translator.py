@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from generator.i18n import locale
 from generator.model import ContentFolder, Language, Library, Text, facts
@@ -25,7 +24,7 @@ class Translator:
         self.library = library
         self.language = language
         codes = dict.fromkeys((language.code, *library.languages, *library.words))
-        self.words: list[Mapping[str, Any]] = [
+        self.words: list[Mapping[str, object]] = [
             library.words[code] for code in codes if code in library.words
         ]
         """The words of each language, in the order in which they are searched."""
@@ -50,7 +49,7 @@ class Translator:
         return _PLACEHOLDER.sub(lambda name: str(values.get(name[1], name[0])), text)
 
     def _find(self, key: str, count: float) -> str:
-        found: Any = next((words[key] for words in self.words if words.get(key)), key)
+        found: object = next((words[key] for words in self.words if words.get(key)), key)
         if isinstance(found, Mapping):
             form = locale.plural_form(count, self._locale)
             found = found.get(form) or found.get("other", "")

@@ -102,7 +102,7 @@ def _rule(code: str, language: Language) -> Rule:
                 _runs(form[name], language) for name in ("hint", "otherwise") if form.get(name)
             ),
         )
-        for form in diagnostics.forms(code, language.code)
+        for form in diagnostics.variants(code, language.code)
     )
     return Rule(code, messages, diagnostics.why(code, language.code))
 

@@ -1,0 +1,1 @@
+"""The preview of a site: session, server, watching, live reload."""

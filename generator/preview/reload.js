@@ -5,7 +5,7 @@ const setStyle = (element, style) => Object.assign(element.style, style);
 let panel;
 
 new EventSource("/__reload").onmessage = (event) => {
-  const { version, summary, problems } = JSON.parse(event.data);
+  const { version, summary, details } = JSON.parse(event.data);
   if (version !== shownVersion) {
     location.reload();
     return;
@@ -19,7 +19,7 @@ new EventSource("/__reload").onmessage = (event) => {
   const heading = panel.appendChild(document.createElement("summary"));
   const text = panel.appendChild(document.createElement("pre"));
   heading.textContent = summary;
-  text.textContent = problems;
+  text.textContent = details;
   // The messages may be in a language that is written from right to left.
   heading.dir = "auto";
   text.dir = "auto";

@@ -1,278 +1,167 @@
-"""A preview as GitHub Pages would show the site: under the project path, with its 404 rule.
-
-Watches what authors write, and tells open pages to reload, or what there is to mend. A repository
-with errors keeps showing its last good pages; the errors stand in the terminal and in the page.
-"""
+"""An HTTP server that answers as GitHub Pages does: below the project path, with its 404 rule."""
 
 from __future__ import annotations
 
-import json
-import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+from generator.preview.live_reload import EVENTS_PATH, SCRIPT, SCRIPT_PATH, LiveReloadClients
 
-from generator.content.load import INPUT_DIRS
+PORTS = 20
+"""How many ports are tried, from the wanted one on."""
+KEEP_ALIVE_SECONDS = 2
+"""A comment in the stream of events is sent this often, to notice pages that were closed."""
 
-RELOAD = "/__reload"
-"""Where open pages wait for the word to reload; not part of the site."""
-RELOADER = f"{RELOAD}.js"
-"""What lets them wait: a file of its own, because a page runs nothing that stands in it."""
-_WAITING = (Path(__file__).parent / "reload.js").read_bytes()
-STROKES = 0.015
-"""Seconds: an editor writes in several strokes, which are taken together."""
+
+class PortInUse(Exception):
+    """No port is free; the text says which were tried."""
 
 
 class Site(Protocol):
-    """What is served."""
+    """The files of a site."""
 
     def file(self, path: str) -> bytes | None:
-        """The file at a path of the site (``en/about/index.html``); None where there is none."""
+        """The file at a path of the site (``en/about/index.html``); None if there is none."""
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Files below the project path; everything else is the site's own 404 page."""
+class RequestHandler(SimpleHTTPRequestHandler):
+    """Answers one connection."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    """Head and body are two writes: without this each answer waits 40 ms for the first one's ACK,
-    and a search, which loads a dozen small files in turn, takes half a second longer."""
+    """Head and body are two writes: with Nagle's algorithm each answer waits for the ACK of the
+    first one (40 ms on Linux)."""
 
-    def __init__(self, *args: Any, site: Site, path: str, readers: Readers, **more: Any) -> None:
-        self.site, self.base, self.readers = site, path, readers
+    # Any: the base class takes the arguments of socketserver.
+    def __init__(
+        self, *args: Any, site: Site, base_path: str, clients: LiveReloadClients, **more: Any
+    ) -> None:
+        self.site, self.base_path, self.clients = site, base_path, clients
         super().__init__(*args, **more)
 
     def do_GET(self) -> None:
-        self._answer(body=True)
+        self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
-        self._answer(body=False)
+        self._answer(with_body=False)
 
-    def _answer(self, body: bool) -> None:
-        way = unquote(urlsplit(self.path).path)
-        if way == RELOAD:
-            self._wait()
-        elif way == RELOADER:
-            self._say(_WAITING, "text/javascript", HTTPStatus.OK, body)
-        elif way == "/" != self.base or way + "/" == self.base:
-            self._forward(self.base)
+    def _answer(self, with_body: bool) -> None:
+        path = unquote(urlsplit(self.path).path)
+        if path == EVENTS_PATH:
+            self._stream_events()
+        elif path == SCRIPT_PATH:
+            self._send(SCRIPT, "text/javascript", HTTPStatus.OK, with_body)
+        elif path == "/" != self.base_path or path + "/" == self.base_path:
+            self._redirect(self.base_path)
         else:
-            path = way.removeprefix(self.base) if way.startswith(self.base) else None
-            self._find(path, body)
+            below = path.startswith(self.base_path)
+            self._send_file(path.removeprefix(self.base_path) if below else None, with_body)
 
-    def _find(self, path: str | None, body: bool) -> None:
-        """Answer as GitHub Pages does: a folder's index, a file, a page without its ending."""
+    def _send_file(self, path: str | None, with_body: bool) -> None:
+        """Send the file at *path* as GitHub Pages does: a file, a page without its ending, the
+        index of a folder, else the page 404.html."""
         names = [] if path is None else [path or "index.html", f"{path}.html"]
         if path and path.endswith("/"):
             names = [f"{path}index.html"]
         for name in names:
             if (content := self.site.file(name)) is not None:
-                return self._send(content, name, body)
+                return self._send_page(content, name, HTTPStatus.OK, with_body)
         if path and names[1:] and self.site.file(f"{path}/index.html") is not None:
-            return self._forward(f"{self.base}{quote(path)}/")
-        return self._send(self.site.file("404.html") or b"", "404.html", body, HTTPStatus.NOT_FOUND)
+            return self._redirect(f"{self.base_path}{quote(path)}/")
+        content = self.site.file("404.html") or b""
+        return self._send_page(content, "404.html", HTTPStatus.NOT_FOUND, with_body)
 
-    def _send(
-        self, content: bytes, name: str, body: bool, status: HTTPStatus = HTTPStatus.OK
-    ) -> None:
-        kind = self.guess_type(name)
-        if kind == "text/html":
-            script = f'<script src="{RELOADER}?{self.readers.version}" async></script></body>'
+    def _send_page(self, content: bytes, name: str, status: HTTPStatus, with_body: bool) -> None:
+        content_type = self.guess_type(name)
+        if content_type == "text/html":
+            script = f'<script src="{SCRIPT_PATH}?{self.clients.version}" async></script></body>'
             content = content.replace(b"</body>", script.encode(), 1)
-            kind = "text/html; charset=utf-8"
-        self._say(content, kind, status, body)
+            content_type = "text/html; charset=utf-8"
+        self._send(content, content_type, status, with_body)
 
-    def _say(self, content: bytes, kind: str, status: HTTPStatus, body: bool) -> None:
+    def _send(self, content: bytes, content_type: str, status: HTTPStatus, with_body: bool) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        if body:
+        if with_body:
             self.wfile.write(content)
 
-    def _forward(self, target: str) -> None:
+    def _redirect(self, target: str) -> None:
         self.send_response(HTTPStatus.FOUND)
         self.send_header("Location", target)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _wait(self) -> None:
+    def _stream_events(self) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        with self.readers.joined() as told:
+        with self.clients.connect() as events:
             try:
-                while not self.readers.closed:
+                while not self.clients.closed:
                     try:
-                        self.wfile.write(f"data: {told.get(timeout=2)}\n\n".encode())
+                        data = events.get(timeout=KEEP_ALIVE_SECONDS)
+                        self.wfile.write(f"data: {data}\n\n".encode())
                     except queue.Empty:
-                        self.wfile.write(b": still here\n\n")
+                        self.wfile.write(b": keep alive\n\n")
                     self.wfile.flush()
             except OSError:
-                return  # the reader left
+                return  # the page was closed
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """The terminal is for the author: requests are not news."""
-
-
-class News(NamedTuple):
-    """What open pages are told."""
-
-    changed: bool = False
-    """There is a new version of the site."""
-    summary: str = ""
-    """What there is to mend, in a few words; empty where there is nothing."""
-    diagnostics: str = ""
-    """The same in full."""
+    def log_message(self, format: str, *args: object) -> None:
+        """Log nothing: the terminal shows diagnostics."""
 
 
-class Readers:
-    """The open pages: each is told which version of the site there is, and what is to mend."""
+class Server(ThreadingHTTPServer):
+    """Answers each connection in its own thread."""
 
-    def __init__(self) -> None:
-        self._waiting: set[queue.Queue[str]] = set()
-        self._lock = threading.Lock()
-        self._news = ""
-        self.version = 0
-        self.closed = False
-        self.tell(News())
+    daemon_threads = True
 
-    @contextmanager
-    def joined(self) -> Iterator[queue.Queue[str]]:
-        """A queue that gets the news of now, and of each time that there is something new."""
-        mine: queue.Queue[str] = queue.Queue()
-        with self._lock:
-            mine.put(self._news)
-            self._waiting.add(mine)
-        try:
-            yield mine
-        finally:
-            with self._lock:
-                self._waiting.discard(mine)
-
-    def tell(self, news: News) -> None:
-        """Tell every open page."""
-        with self._lock:
-            self.version += news.changed
-            self._news = json.dumps({"version": self.version, **news._asdict()})
-            for waiting in self._waiting:
-                waiting.put(self._news)
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Ignore a browser that closes its connection."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-class _Changes(FileSystemEventHandler):
-    """Notes where something was written; names that editors use for themselves do not count."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.happened = threading.Event()
-        self._folders: set[str] = set()
-        self._lock = threading.Lock()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        # That a file was closed says nothing new: what was written into it was told before.
-        if event.event_type in ("opened", "closed", "closed_no_write") or (
-            event.is_directory and (event.event_type == "modified")
-        ):
-            return
-        ways = [Path(os.fsdecode(way)) for way in (event.src_path, event.dest_path) if way]
-        ways = [way for way in ways if not _passing(way.name)]
-        with self._lock:
-            for way in ways:
-                self._folders.add(way.parent.relative_to(self.root).as_posix())
-                if event.is_directory:
-                    self._folders.add(way.relative_to(self.root).as_posix())
-        if ways:
-            self.happened.set()
-
-    def taken(self) -> set[str]:
-        """The folders in which something happened since the last time."""
-        with self._lock:
-            taken, self._folders = self._folders, set()
-        return {folder for folder in taken if folder != "."}
-
-
-def _passing(name: str) -> bool:
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
-
-
+@contextmanager
 def serve(
-    root: Path,
-    site: Site,
-    refresh: Callable[[set[str]], News],
-    news: News,
-    path: str,
-    host: str,
-    port: int,
-    ready: Callable[[str], None],
-) -> None:
-    """Serve *site* under *path* and follow changes, until interrupted.
-
-    *refresh* is told the folders in which something was saved and gives the *news* for open pages;
-    *ready* is told the address once the site answers.
+    site: Site, base_path: str, clients: LiveReloadClients, host: str, port: int
+) -> Iterator[str]:
+    """Serve *site* below *base_path* (``/project/``) in other threads; yields its address.
 
     Raises:
-        OSError: no free port near *port*.
+        PortInUse: neither *port* nor one of the next ports is free.
     """
-    readers = Readers()
-    readers.tell(news)
-    server = _server(partial(Handler, site=site, path=path, readers=readers), host, port)
-    changes = _Changes(root)
-    observer = Observer()
-    for name in INPUT_DIRS:
-        if (root / name).is_dir():
-            observer.schedule(changes, str(root / name), recursive=True)
-    observer.schedule(changes, str(root), recursive=False)
-    observer.start()
+    handler = partial(RequestHandler, site=site, base_path=base_path, clients=clients)
+    server = _listen(handler, host, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    ready(f"http://{host}:{server.server_address[1]}{path}")
     try:
-        while True:
-            changes.happened.wait()
-            while changes.happened.is_set():
-                changes.happened.clear()
-                changes.happened.wait(STROKES)
-            readers.tell(refresh(changes.taken()))
+        yield f"http://{host}:{server.server_address[1]}{base_path}"
     finally:
-        readers.closed = True
-        observer.stop()
+        clients.closed = True
         server.shutdown()
         server.server_close()
 
 
-class Server(ThreadingHTTPServer):
-    """Answers each reader in a thread of its own."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        # A browser that goes elsewhere in the middle of an answer is no news to the author.
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-def _server(handler: Any, host: str, port: int) -> ThreadingHTTPServer:
-    """A server on *port*, or the next one that is free."""
-    for offset in range(20):
+def _listen(handler: partial[RequestHandler], host: str, port: int) -> Server:
+    """A server on *port*, or on the next free one."""
+    reason = ""
+    for candidate in range(port, min(port + PORTS, 65_536)):
         try:
-            server = Server((host, port + offset), handler)
-        except OSError:
-            if offset == 19:
-                raise
-            continue
-        return server
-    raise OSError("no free port")
+            return Server((host, candidate), handler)
+        except OSError as error:
+            reason = error.strerror or str(error)
+    raise PortInUse(f"no free port on {host} from {port} on: {reason}")

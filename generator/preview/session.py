@@ -1,7 +1,7 @@
-"""The site as it would be built from what is saved now: a page is built when a reader asks for it.
+"""The site of the files as they are now: each page is built when a browser asks for it.
 
-After a save, pages are not built until they are asked for. What needs every page at once, the search
-above all, comes from a site that another process builds in the background.
+Files that need all pages at once (search, sitemap) come from a whole site, which another process
+builds in the background.
 """
 
 from __future__ import annotations
@@ -15,53 +15,66 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import check, config, pages
+from generator import build, check, pages
+from generator.cache.build_cache import BuildCache
 from generator.content.pictures import published
+from generator.diagnostics import has_errors
 from generator.graph import link
 from generator.model import Diagnostic, Page
 from generator.site import mkdocs_plugin
 from generator.site.renderer import SiteRenderer, file_of
 
 QUIET_SECONDS = 1.0
-"""Without a save for this long, the search is brought up to date."""
+"""A build in the background starts when nothing was saved for this long."""
+END_SECONDS = 5
+"""How long the preview waits for the end of a build that it interrupted."""
+NICE = 10
+"""``nice`` increment of builds in the background: a save in the preview goes first."""
 
 
 class Preview:
-    """What a reader would find at each path of the site."""
+    """The files of the site, built on request."""
 
-    def __init__(self, root: Path, theme: Path, built: Path) -> None:
+    def __init__(
+        self, root: Path, theme: Path, built: Path, cache: BuildCache | None = None
+    ) -> None:
         """*theme*: a folder for the files of the theme. *built*: the site that is built in the
-        background."""
+        background. *cache*: what its last build left; it stays in memory."""
+        self._cache = cache or BuildCache()
         self.root, self.built = root, built
         self._theme = theme
-        self._settings: str | None = None
+        self._config = ""
         self._renderer: SiteRenderer | None = None
         self._builders: dict[str, Callable[[], Page | None]] = {}
         self._pictures: dict[str, str] = {}
         self._files: dict[str, bytes] = {}
         self._lock = threading.Lock()
-        """Pages are built one after the other."""
+        """Pages are built one at a time."""
 
     def refresh(self, folders: Collection[str] | None = None) -> list[Diagnostic]:
-        """Load what has changed in *folders* and below (paths below the root), or anywhere. With
-        errors in it, the pages stay as they are.
+        """Load what changed in *folders* and below (paths below the root), or anywhere.
+
+        Returns all diagnostics. If there are errors, the pages stay as they were.
 
         Raises:
             mkdocs_plugin.RenderingError: ``mkdocs.yml`` is wrong.
         """
-        settings, diagnostics = config.load(self.root)
-        library, found = check.load(self.root, settings)
-        diagnostics += found + check.check(library)
-        if any(one.level == "error" for one in diagnostics):
+        cache = self._cache
+        cache.scan(self.root, folders)
+        library, diagnostics = build.load(self.root, cache)
+        diagnostics += check.check(library, cache.check_entries(check.check_entries_in_parallel))
+        if has_errors(diagnostics):
             return diagnostics
-        specs = pages.page_specs(pages.contexts(library, link(library)))
+        specs = pages.page_specs(pages.contexts(library, cache.link(link)(library)))
         texts = library.all_texts()
         pictures = {path: file for text in texts for path, file in pages.pictures(text).items()}
         with self._lock:
-            mkdocs = mkdocs_plugin.load_config(self.root / "mkdocs.yml")
-            if self._renderer is None:
+            if self._renderer is None or cache.config != self._config:
+                mkdocs = mkdocs_plugin.load_config(self.root / "mkdocs.yml")
                 mkdocs_plugin.copy_theme(mkdocs, self._theme)
-            self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
+                self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
+                self._config = cache.config
+            self._renderer.clear()
             self._builders = {file_of(spec.path): spec.build for spec in specs}
             self._pictures, self._files = pictures, {}
         return diagnostics
@@ -69,8 +82,8 @@ class Preview:
     def file(self, path: str) -> bytes | None:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""
         with self._lock:
-            if path not in self._files and (made := self._build(path)) is not None:
-                self._files[path] = made
+            if path not in self._files and (content := self._build(path)) is not None:
+                self._files[path] = content
             if path in self._files:
                 return self._files[path]
         if path.endswith(".html"):
@@ -78,7 +91,7 @@ class Preview:
         return Folder(self._theme if path.startswith("assets/") else self.built).file(path)
 
     def _build(self, path: str) -> bytes | None:
-        """A page or a picture."""
+        """The page or picture at *path*; None if it is neither."""
         if path in self._builders and self._renderer is not None:
             page = self._builders[path]()
             return None if page is None else self._renderer.render(page).encode()
@@ -94,16 +107,16 @@ class Folder:
     root: Path
 
     def file(self, path: str) -> bytes | None:
-        """The file at *path*; nothing outside of the folder."""
+        """The file at *path*; None if there is none below the folder."""
         try:
             file = (self.root / path).resolve()
             return file.read_bytes() if file.is_relative_to(self.root.resolve()) else None
-        except (OSError, ValueError):  # a folder; a name too long, or with a NUL in it
+        except (OSError, ValueError):  # a folder; a name that is too long or contains NUL
             return None
 
 
 class BackgroundBuild:
-    """Builds the whole site in another process when nothing has been saved for a while."""
+    """Builds the whole site in another process, some time after the last save."""
 
     def __init__(self, root: Path, site: Path, report: Callable[[str], None]) -> None:
         """*report* is called with what a failed build printed."""
@@ -114,22 +127,27 @@ class BackgroundBuild:
         self._saved = threading.Event()
         self._ended = False
         self._process: subprocess.Popen[str] | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     def request(self) -> None:
-        """Bring it up to date soon."""
+        """Build soon."""
         self._saved.set()
         self._requested.set()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, daemon=True)
+            self._thread.start()
 
     def end(self) -> None:
-        """Stop what runs."""
+        """Stop the build that runs, if there is one."""
         self._ended = True
-        self.request()
+        self._saved.set()
+        self._requested.set()
         process = self._process
-        if process is not None and process.poll() is None:  # as Ctrl+C does: it cleans up
+        if process is not None and process.poll() is None:
+            # The same signal as Ctrl+C: the build removes its temporary files.
             process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
-        self._thread.join(5)
+        if self._thread is not None:
+            self._thread.join(END_SECONDS)
 
     def _run(self) -> None:
         while not self._ended:
@@ -154,4 +172,4 @@ class BackgroundBuild:
 
 
 def _lower_priority() -> None:
-    os.nice(10)  # a save in the preview comes first
+    os.nice(NICE)

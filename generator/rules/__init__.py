@@ -1,26 +1,31 @@
-"""Rules on the whole repository: one rule is one generator function, its docstring is its manual.
+"""Rules on the whole repository: one rule is one generator function.
 
-Rules never touch files and never stop at the first diagnostic. A rule looks at one entry (or text)
-and asks the library for whatever else it needs; a survey looks at everything at once. A new rule is
-one more function, its message, and a folder under ``tests/broken/``.
+A rule checks one text and looks up in the library what else it needs; a library rule checks
+everything at once. Rules never read files and never stop at the first diagnostic. To add a rule,
+write a function, add it to the tuple at the end of its module, and add its message
+(``generator/diagnostics/messages``) and a folder under ``tests/broken/``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator import schema
-from generator.model import ContentFolder, Diagnostic, Library
-from generator.rules import data, facts, relations, texts, translations
+from generator.model import ContentFolder, Diagnostic, Entry, Library
+from generator.rules import data, facts, figures, phrases, relations, texts, words
 
 Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
-Survey = Callable[[Library], Iterator[Diagnostic]]
+EntryRule = Callable[[Entry, Library], Iterator[Diagnostic]]
+LibraryRule = Callable[[Library], Iterator[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (*relations.RULES, *texts.RULES, *translations.RULES)
-"""Rules on whatever has a text: entries, plain pages, profiles."""
-ENTRY_RULES: tuple[Rule, ...] = (*facts.RULES, *relations.FACTS)
-"""Rules on what only entries have: facts."""
-SURVEYS: tuple[Survey, ...] = (*relations.SURVEYS, *data.SURVEYS)
+RULES: tuple[Rule, ...] = (*relations.RULES, *texts.RULES, *figures.RULES, *phrases.RULES)
+"""Rules on every text: entries, plain pages, profiles of terms."""
+ENTRY_RULES: tuple[EntryRule, ...] = (*facts.RULES, *relations.ENTRY_RULES)
+"""Rules on the facts that only entries have."""
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    *relations.LIBRARY_RULES,
+    *data.LIBRARY_RULES,
+    *words.LIBRARY_RULES,
+)
 
 
 def check(library: Library) -> list[Diagnostic]:
@@ -30,17 +35,18 @@ def check(library: Library) -> list[Diagnostic]:
 
 
 def check_library(library: Library) -> list[Diagnostic]:
-    """The diagnostics of the rules that look at everything at once."""
-    return [diagnostic for survey in SURVEYS for diagnostic in survey(library)]
+    """The diagnostics of the rules that check everything at once."""
+    return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]
 
 
-def check_entries(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
-    """The diagnostics of each of *entries*: of its own files, and of what it says of others."""
-    return [
-        [
-            diagnostic
-            for rule in ((*ENTRY_RULES, *RULES) if entry.kind in schema.KINDS else RULES)
-            for diagnostic in rule(entry, library)
-        ]
-        for entry in entries
-    ]
+def check_entries(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
+    """The diagnostics of each of *texts*."""
+    return [list(_check_text(text, library)) for text in texts]
+
+
+def _check_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    if isinstance(text, Entry):
+        for entry_rule in ENTRY_RULES:
+            yield from entry_rule(text, library)
+    for rule in RULES:
+        yield from rule(text, library)

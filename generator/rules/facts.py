@@ -6,38 +6,44 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
+from generator.model.facts import period_of
 from generator.source.suggestions import nearest
+
+MAX_KNOWN = 400
+"""Characters of the list of known terms in a message."""
 
 
 def unknown_term(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A term that no list knows would stand on no page and in no filter."""
+    """Every term is in its vocabulary: an unknown one would be on no page and in no filter."""
     for reference in schema.references(entry.facts):
         if not isinstance(reference.names, schema.Vocabulary):
             continue
         vocabulary = library.vocabularies.get(reference.names.name)
         if vocabulary is None:
             yield missing_vocabulary(reference.names.name)
-        # An empty list named itself.
+        # An empty vocabulary has a diagnostic of its own.
         elif vocabulary.terms and reference.value not in vocabulary.terms:
-            values = meant(reference.value, vocabulary)
+            values = term_values(reference.value, vocabulary)
             yield Diagnostic(entry.location(*reference.path), "unknown-term", values)
 
 
 def missing_vocabulary(name: str) -> Diagnostic:
-    """The same problem for all who need that list: it is told once."""
+    """The diagnostic of a vocabulary without a file: the same for every text that needs it, so
+    that it is reported once."""
     return Diagnostic(
         Location(f"content/vocabularies/{name}.yml"), "missing-vocabulary", {"name": name}
     )
 
 
-def meant(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
-    """The term that an author probably meant, by its id or by its label in any language."""
+def term_values(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
+    """The values of the message on an unknown term; ``nearest`` is the term that the author
+    probably meant, found by its id or by its label in any language."""
     terms = vocabulary.terms
-    by_word = {id: id for id in terms}
+    ids = {id: id for id in terms}
     for term in terms.values():
         for label in term.labels.values():
-            by_word.setdefault(label, term.id)
-    found = by_word.get(nearest(value, by_word), "")
+            ids.setdefault(label, term.id)
+    found = ids.get(nearest(value, ids), "")
     known = ", ".join(terms)
     return {
         "vocabulary": vocabulary.name,
@@ -45,36 +51,30 @@ def meant(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
         "value": value,
         "nearest": found,
         "label": terms[found].labels if found else "",
-        "known": known if len(known) < 400 else known[:400] + " …",
+        "known": known if len(known) < MAX_KNOWN else f"{known[:MAX_KNOWN]} …",
     }
 
 
 def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """The same term twice in one list is a slip of the hand."""
-    for name in type(entry.facts).model_fields:
-        values = getattr(entry.facts, name)
-        if not isinstance(values, tuple):
-            continue
-        seen: set[object] = set()
+    """A list names each term, entry or source once: a second time is a mistake in typing."""
+    for field, values in schema.lists(entry.facts):
+        seen: set[str] = set()
         for index, value in enumerate(values):
-            if isinstance(value, schema.PracticeLink):
-                value = value.id
-            if isinstance(value, schema.Cited):
-                value = value.id
-            if not isinstance(value, str):
+            id = value.id if isinstance(value, schema.PracticeLink | schema.Cited) else value
+            if not isinstance(id, str):
                 continue
-            if value in seen:
-                location = entry.location(name, index)
-                yield Diagnostic(location, "duplicate-value", {"value": value, "field": name})
-            seen.add(value)
+            if id in seen:
+                location = entry.location(field, index)
+                yield Diagnostic(location, "duplicate-value", {"value": id, "field": field})
+            seen.add(id)
 
 
 def end_before_start(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A case cannot end before it begins."""
-    period = getattr(entry.facts, "period", None)
-    if period is None or period.end in (None, "ongoing"):
+    """A period cannot end before it begins."""
+    period = period_of(entry)
+    if period is None or period.end is None or period.end == "ongoing":
         return
-    # A bare year covers all of its months: 2014-06 to 2014 is possible.
+    # A year without a month covers all its months: 2014-06 to 2014 is possible.
     start, end = period.start, period.end
     length = min(len(start), len(end))
     if end[:length] < start[:length]:
@@ -83,22 +83,23 @@ def end_before_start(entry: Entry, library: Library) -> Iterator[Diagnostic]:
 
 
 def missing_reason(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A reader who finds an entry retired or superseded wants to know why, and where to go."""
-    status = entry.facts.status
-    needed = {"superseded": ("status_reason", "superseded_by"), "retired": ("status_reason",)}
-    for field in needed.get(status, ()):
-        if getattr(entry.facts, field) is None:
-            values = {"value": status, "field": field}
+    """An entry that is retired or superseded says why, and which entry replaces it."""
+    facts = entry.facts
+    reason = {"status_reason": facts.status_reason}
+    needed = {"superseded": {**reason, "superseded_by": facts.superseded_by}, "retired": reason}
+    for field, value in needed.get(facts.status, {}).items():
+        if value is None:
+            values = {"value": facts.status, "field": field}
             yield Diagnostic(entry.location("status"), "missing-reason", values)
 
 
 def unreviewed(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A review that nobody signed is no review."""
+    """A review has a date and a reviewer: without them readers cannot judge it."""
     review = entry.facts.review
     if review.level == "none":
         return
-    for field in ("date", "by"):
-        if getattr(review, field) is None:
+    for field, value in (("date", review.date), ("by", review.by)):
+        if value is None:
             values = {"value": review.level, "field": field}
             yield Diagnostic(entry.key("review"), "unreviewed", values)
 

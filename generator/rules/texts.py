@@ -3,84 +3,86 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from generator import markdown, schema
-from generator.model import Diagnostic, Entry, Library, Link, Translation
+from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation
+from generator.model.facts import media_of
 from generator.source.suggestions import Suggestions, nearest, quoted
 
+MAX_KNOWN = 12
+"""Anchors in the message on a wrong anchor."""
 
-def links(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A link leads to a page that exists, under a scheme that cannot run anything."""
-    for words in entry.translations.values():
+
+def links(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """A link leads to a page and a heading that exist and are published, and its address cannot
+    run a script."""
+    for words in text.translations.values():
         suggestions = Suggestions()
         for link in words.body.links:
-            if link.picture:
-                continue
-            if link.target is None:
-                if markdown.is_unsafe(link.href):
-                    yield Diagnostic(link.location, "unsafe-link", {"value": link.href})
-                continue
-            diagnostic = _internal(link, entry, library, suggestions)
-            if diagnostic is not None:
-                yield diagnostic
-            elif _draft(link.target, library) and not _draft(f"{entry.folder}/", library):
-                yield Diagnostic(link.location, "draft-link", {"value": link.href})
-            elif link.anchor and (target := _text(link.target, library)) is not None:
-                yield from _anchor(link, target, library.section_anchors, suggestions)
+            if not link.picture:
+                yield from _check_link(link, text, library, suggestions)
 
 
-def _text(path: str, library: Library) -> Translation | None:
-    """The text that stands in the file *path*."""
-    folder = path.rpartition("/")[0]
-    entry = library.entries.get(folder.rpartition("/")[2])
-    if entry is None or entry.folder != folder:
-        entry = library.texts.get(markdown.route(folder))
-    texts = entry.translations.values() if entry else ()
-    return next((words for words in texts if words.location.path == path), None)
+def _check_link(
+    link: Link, text: ContentFolder, library: Library, suggestions: Suggestions
+) -> Iterator[Diagnostic]:
+    values = {"value": link.href}
+    target = link.target
+    if target is None:
+        if markdown.is_unsafe(link.href):
+            yield Diagnostic(link.location, "unsafe-link", values)
+    elif target.startswith("/") or "\\" in target:
+        yield Diagnostic(link.location, "absolute-link", values)
+    elif target.startswith(".."):
+        yield Diagnostic(link.location, "outside-link", values)
+    elif not _exists(target, library):
+        files = (file for file in sorted(library.files) if file.endswith(".md"))
+        options = (posixpath.relpath(file, text.folder) for file in files)
+        near = suggestions.nearest(link.href, options)
+        yield Diagnostic(link.location, "dead-link", {**values, "nearest": near})
+    elif _is_draft(target, library) and not _is_draft(f"{text.folder}/", library):
+        yield Diagnostic(link.location, "draft-link", values)
+    elif link.anchor and (linked := _translation_at(target, library)) is not None:
+        yield from _check_anchor(link, link.anchor, linked, library, suggestions)
 
 
-def _internal(
-    link: Link, entry: Entry, library: Library, suggestions: Suggestions
-) -> Diagnostic | None:
-    target = link.target or ""
-    if target.startswith("/") or "\\" in target:
-        return Diagnostic(link.location, "absolute-link", {"value": link.href})
-    if target.startswith(".."):
-        return Diagnostic(link.location, "outside-link", {"value": link.href})
-    if target in library.files and target.endswith(".md"):
-        return None
-    if target in library.folders:
-        return None
+def _exists(target: str, library: Library) -> bool:
+    """Whether a link may lead to the path *target*."""
+    if target in library.folders or (target in library.files and target.endswith(".md")):
+        return True
     folder, _, name = target.rpartition("/")
-    if name.startswith("index.") and folder in library.folders and not _known(folder, library):
-        return None  # the other entry is broken, and named itself: one problem is enough
-
-    files = (file for file in sorted(library.files) if file.endswith(".md"))
-    ways = (posixpath.relpath(file, entry.folder) for file in files)
-    values = {"value": link.href, "nearest": suggestions.nearest(link.href, ways)}
-    return Diagnostic(link.location, "dead-link", values)
+    # A text that cannot be read has a diagnostic of its own; a link to it gets none.
+    return name.startswith("index.") and folder in library.folders and not _loaded(folder, library)
 
 
-def _draft(path: str, library: Library) -> bool:
-    """Whether *path* stands in the folder of a draft."""
+def _loaded(folder: str, library: Library) -> bool:
+    return folder.rpartition("/")[2] in library.entries or markdown.route(folder) in library.texts
+
+
+def _is_draft(path: str, library: Library) -> bool:
+    """Whether *path* is in the folder of a draft."""
     kind, _, rest = path.partition("/")
     entry = library.entries.get(rest.partition("/")[0])
     return entry is not None and entry.kind == kind and entry.facts.status == "draft"
 
 
-def _known(folder: str, library: Library) -> bool:
-    return folder.rpartition("/")[2] in library.entries or markdown.route(folder) in library.texts
+def _translation_at(path: str, library: Library) -> Translation | None:
+    """The text in the file *path*."""
+    folder = path.rpartition("/")[0]
+    text: ContentFolder | None = library.entries.get(folder.rpartition("/")[2])
+    if text is None or text.folder != folder:
+        text = library.texts.get(markdown.route(folder))
+    translations = text.translations.values() if text else ()
+    return next((words for words in translations if words.location.path == path), None)
 
 
-def _anchor(
-    link: Link, target: Translation, anchors: Mapping[str, str], suggestions: Suggestions
+def _check_anchor(
+    link: Link, anchor: str, target: Translation, library: Library, suggestions: Suggestions
 ) -> Iterator[Diagnostic]:
-    anchor = link.anchor or ""
     headings = target.body.headings
-    meant = markdown.anchor_id(anchor, anchors)
-    if any(anchor == heading.slug or meant == heading.id for heading in headings):
+    id = markdown.anchor_id(anchor, library.section_anchors)
+    if any(anchor == heading.slug or id == heading.id for heading in headings):
         return
     slugs = [heading.slug for heading in headings]
     yield Diagnostic(
@@ -90,45 +92,42 @@ def _anchor(
             "value": anchor,
             "target": target.location.path,
             "nearest": suggestions.nearest(anchor, slugs),
-            "known": ", ".join(f"#{slug}" for slug in slugs[:12]) or "–",
+            "known": ", ".join(f"#{slug}" for slug in slugs[:MAX_KNOWN]) or "–",
         },
     )
 
 
-def pictures(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A picture stands beside its text and says what it shows."""
-    for words in entry.translations.values():
+def pictures(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """A picture is in the folder of its text, and a description says what it shows."""
+    for words in text.translations.values():
         suggestions = Suggestions()
         for link in words.body.links:
             if not link.picture:
                 continue
             values = {"value": link.href}
-            if link.target is None or posixpath.dirname(link.target) != entry.folder:
+            if link.target is None or posixpath.dirname(link.target) != text.folder:
                 yield Diagnostic(link.location, "outside-picture", values)
-            elif posixpath.basename(link.target) not in entry.pictures:
-                values["nearest"] = suggestions.nearest(link.href, entry.pictures)
+            elif posixpath.basename(link.target) not in text.pictures:
+                values["nearest"] = suggestions.nearest(link.href, text.pictures)
                 yield Diagnostic(link.location, "missing-picture", values)
             if not link.text.strip():
                 yield Diagnostic(link.location, "missing-alt", values)
-        for index, medium in enumerate(getattr(words.front_matter, "media", ())):
-            if medium.file not in entry.pictures:
+        for index, medium in enumerate(media_of(words)):
+            if medium.file not in text.pictures:
                 location = words.source_map.value(("media", index, "file"))
-                values = {
-                    "value": medium.file,
-                    "nearest": nearest(medium.file, entry.pictures),
-                }
+                values = {"value": medium.file, "nearest": nearest(medium.file, text.pictures)}
                 yield Diagnostic(location, "missing-picture", values)
 
 
-def sections(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """The same sections in the same order let a reader compare; a heading has one level."""
-    for words in entry.translations.values():
-        kind = schema.KINDS.get(entry.kind)
-        # A translator's headings are known by the words of the interface in that language.
-        labels = _headings(library, words.language, kind.sections if kind else ())
+def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """Entries of a kind have the same sections, so that readers can compare them; only the title
+    is a heading of the first level."""
+    kind_sections = schema.KINDS[text.kind].sections if isinstance(text, Entry) else ()
+    for words in text.translations.values():
+        labels = _section_labels(library, words.language, kind_sections)
         ids = {label: section for section, label in labels.items()}
-        # Where there are no such words, that was said, and nobody can know the headings.
-        known = kind is not None and bool(library.words.get(words.language))
+        # Without words for the language, which has a diagnostic of its own, headings are unknown.
+        known = isinstance(text, Entry) and bool(library.words.get(words.language))
         present: set[str] = set()
         suggestions = Suggestions()
         for heading in words.body.headings:
@@ -139,19 +138,20 @@ def sections(entry: Entry, library: Library) -> Iterator[Diagnostic]:
                     yield Diagnostic(heading.location, "duplicate-section", {"value": value})
             elif heading.level == 1 or (heading.level == 2 and known):
                 near = suggestions.nearest(heading.text, ids)
-                present.add(ids.get(near, ""))  # misspelt is not missing
+                present.add(ids.get(near, ""))  # a misspelt section is not missing
                 code = "top-heading" if heading.level == 1 else "unknown-section"
                 values = {"value": value, "nearest": near, "known": ", ".join(ids)}
                 yield Diagnostic(heading.location, code, values)
-        if known:
-            for section in entry.facts.required_sections():
+        if known and isinstance(text, Entry):
+            for section in text.facts.required_sections():
                 if section not in present:
                     values = {"heading": labels[section]}
                     yield Diagnostic(words.location, "missing-section", values)
 
 
-def _headings(library: Library, language: str, sections: tuple[str, ...]) -> dict[str, str]:
-    words: Mapping[str, Any] = library.words.get(language, {})
+def _section_labels(library: Library, language: str, sections: Sequence[str]) -> dict[str, str]:
+    """The headings of *sections* in a language, by id."""
+    words = library.words.get(language, {})
     return {section: str(words.get(f"sections.{section}") or section) for section in sections}
 
 

@@ -1,7 +1,7 @@
 """Search documents: what Pagefind reads of an entry, normalised as the language wants it.
 
-A search document is a small HTML file with the entry's text and filters. That is faster than reading
-the published pages, and lets a text match a query that was normalised by the same rules
+A search document is a small HTML file with the entry's text and filters. That is faster than
+reading the published pages, and lets a text match a query that was normalised by the same rules
 (``content/languages.yml``).
 """
 

@@ -18,6 +18,7 @@ from typing import Any
 import cbor2
 import pagefind_bin
 
+from generator.errors import BuildError
 from generator.model import Language
 from generator.search.documents import empty_document
 
@@ -33,8 +34,11 @@ MAGIC = b"pagefind_dcd"
 """The first bytes of Pagefind's files, once unzipped; CBOR (RFC 8949) follows."""
 
 
-class IndexingError(Exception):
-    """Pagefind failed; the text is what it printed."""
+class IndexingError(BuildError):
+    """Pagefind failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the search index could not be built: {reason}")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
+from generator.errors import BuildError
 from generator.site.renderer import TEMPLATES, RenderSettings
 
 THEME = FilePath(__file__).parent / "theme"
@@ -34,8 +35,11 @@ class Stop(PluginError):
     """Ends a run of ``mkdocs``; its text is all that a person is shown."""
 
 
-class RenderingError(Exception):
-    """MkDocs could not be configured or run; the text says why."""
+class RenderingError(BuildError):
+    """MkDocs could not be configured or run."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"mkdocs.yml: {reason}")
 
 
 def load_config(file: FilePath, **overrides: Any) -> MkDocsConfig:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.errors import BuildError
+
 SITE_MARKER = "assets/knowledge"
 """A folder of every site of ours. An output folder without it is never replaced."""
 
 
-class SiteInTheWay(Exception):
+class SiteInTheWay(BuildError):
     """The folder for the site contains something that is not a site."""
 
 

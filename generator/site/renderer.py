@@ -100,6 +100,10 @@ class SiteRenderer:
             address=address or page.path,
         )
 
+    def clear(self) -> None:
+        """Forget what pages share: words, facts or texts have changed."""
+        self._languages.clear()
+
     def write(self, page: Page, site: FilePath) -> None:
         """Write the file of *page* below *site*."""
         file = site / file_of(page.path)

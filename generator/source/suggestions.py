@@ -1,4 +1,4 @@
-"""Suggestions: the known word nearest to what an author wrote, and the author's value as a quote."""
+"""The known word nearest to what an author wrote, and the author's value as a message quotes it."""
 
 from __future__ import annotations
 

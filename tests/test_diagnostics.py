@@ -1,4 +1,4 @@
-"""What a person or a program reads about problems: three languages, four formats, no surprises."""
+"""Diagnostics as a person or a program reads them: three languages, three formats."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Formatter
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 from babel import Locale
 from click.testing import CliRunner, Result
 
-from generator import cli, diagnostics, rules
+from generator import check as checking
+from generator import cli, config, diagnostics
+from generator.model import Diagnostic, Location
 from generator.source.characters import ARABIC
-from generator.content import load
 from generator.source.yaml import parse
-from generator.model import Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 
 BROKEN = ROOT / "tests" / "broken"
 LANGUAGES = ("en", "fr", "ar")
 OTHERS = ("fr", "ar")
-STYLES = ("text", "github", "json", "sarif")
+STYLES = ("text", "github", "json")
 PARTS = ("message", "hint", "otherwise", "why")
 PRACTICE = "bestpractices/one-table/index.en.md"
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -50,6 +49,13 @@ def check(root: Path, *arguments: str, lang: str = "en", color: bool = False) ->
     return CliRunner().invoke(cli.knowledge, command, color=color)
 
 
+def examine(root: Path) -> list[Diagnostic]:
+    """Every diagnostic of the repository at *root*."""
+    settings, diagnostics = config.load(root)
+    library, found = checking.load(root, settings, html=False)
+    return [*diagnostics, *found, *checking.check(library)]
+
+
 def spoil(root: Path) -> None:
     """One error and nothing else."""
     lay(BROKEN / "dead-relation-practice", root)
@@ -60,7 +66,9 @@ def spoil(root: Path) -> None:
 
 def words(language: str) -> Mapping[str, Any]:
     """The file of one language."""
-    text = (ROOT / "generator" / "messages" / f"{language}.yml").read_text(encoding="utf-8")
+    text = (ROOT / "generator" / "diagnostics" / "messages" / f"{language}.yml").read_text(
+        encoding="utf-8"
+    )
     data: Mapping[str, Any] = parse(f"{language}.yml", text).data
     return data
 
@@ -110,7 +118,7 @@ def test_every_plural_form_of_a_language_is_there(language: str) -> None:
         problems = [
             Diagnostic(Location("f.md", row), "symlink") for row in range(1, min(count, 120) + 1)
         ]
-        assert diagnostics.summary(problems, language).startswith(str(len(problems)))
+        assert diagnostics.count(problems, language).startswith(str(len(problems)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -173,7 +181,7 @@ def test_the_language_is_that_of_the_system_as_posix_tells_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert diagnostics.preferred() == language
+    assert diagnostics.system_language() == language
 
 
 def test_lang_wins_over_the_system(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,8 +205,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
     for case in sorted(path.name for path in BROKEN.iterdir()):
         root = copy_small(above / case)
         lay(BROKEN / case, root)
-        library, diagnostics = load.read(root, html=False)
-        found[case] = root, problems + rules.check(library)
+        found[case] = root, examine(root)
     return found
 
 
@@ -258,13 +265,12 @@ def test_a_label_that_a_language_lacks_is_told_in_another_one() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_format_can_tell_every_broken_repository(met: Met, language: str) -> None:
     for case, (root, problems) in met.items():
-        text = diagnostics.text(problems, root, language)
+        text = diagnostics.as_text(problems, root, language)
         assert not STEERS.search(text.replace("\t", "")), case
-        assert diagnostics.github(problems, language), case
-        assert not STEERS.search(diagnostics.job_summary(problems, language)), case
+        assert diagnostics.as_github(problems, language), case
+        assert not STEERS.search(diagnostics.as_job_summary(problems, language)), case
         whole = json.loads(diagnostics.as_json(problems, "https://example.org/", language))
-        assert len(whole["problems"]) == len(diagnostics.in_order(problems)), case
-        assert_sarif(json.loads(diagnostics.as_sarif(problems, "https://example.org/", language)))
+        assert len(whole["problems"]) == len(diagnostics.sort(problems)), case
 
 
 # -- text --------------------------------------------------------------------------------------
@@ -274,7 +280,7 @@ def excerpt(line: str, column: int, width: int, root: Path, number: int = 1) -> 
     """How a line and the carets below it are shown."""
     (root / "f.yml").write_text("\n" * (number - 1) + line + "\n", encoding="utf-8")
     problem = Diagnostic(Location("f.yml", number, column, width), "yaml-key")
-    shown = diagnostics.text([problem], root).split("\n")
+    shown = diagnostics.as_text([problem], root).split("\n")
     assert shown[0].startswith(f"f.yml:{number}:{column}: error: ")
     assert shown[3] == "    write name: value"
     return shown[1], shown[2]
@@ -329,14 +335,14 @@ def test_a_spot_that_is_wider_than_its_line_shows_no_more_than_the_line(tmp_path
 
 def test_a_problem_of_a_whole_file_points_at_no_word(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("title: x\n", encoding="utf-8")
-    shown = diagnostics.text([Diagnostic(Location("f.yml"), "empty-file")], tmp_path)
+    shown = diagnostics.as_text([Diagnostic(Location("f.yml"), "empty-file")], tmp_path)
     assert " | " not in shown
     assert len(shown.split("\n")) == 2
 
 
 def test_a_place_below_the_last_line_shows_no_line(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("title: x\n", encoding="utf-8")
-    assert " | " not in diagnostics.text(
+    assert " | " not in diagnostics.as_text(
         [Diagnostic(Location("f.yml", 9, 1), "yaml-key")], tmp_path
     )
 
@@ -347,7 +353,7 @@ def test_a_hundred_of_a_kind_are_told_of_one_file_and_the_rest_is_counted(tmp_pa
     elsewhere = [
         Diagnostic(Location("g.md", row), "dead-link", {"value": "x"}) for row in range(1, 102)
     ]
-    lines = diagnostics.text([*elsewhere, *many, *other], tmp_path).split("\n")
+    lines = diagnostics.as_text([*elsewhere, *many, *other], tmp_path).split("\n")
 
     def number(path: str, code: str) -> int:
         return sum(line.startswith(f"{path}:") and line.endswith(f"[{code}]") for line in lines)
@@ -359,7 +365,7 @@ def test_a_hundred_of_a_kind_are_told_of_one_file_and_the_rest_is_counted(tmp_pa
         "f.md: 150 more of this kind in the same file [dead-link]",
         "g.md: 1 more of this kind in the same file [dead-link]",
     ]
-    assert diagnostics.summary([*elsewhere, *many, *other]) == "451 errors", "all are counted"
+    assert diagnostics.count([*elsewhere, *many, *other]) == "451 errors", "all are counted"
     assert lines[0].startswith("f.md:1:1: "), "the first ones are those that are told"
 
 
@@ -425,19 +431,19 @@ def test_no_value_and_no_name_of_an_author_steers_what_shows_it(
 def test_a_line_is_shown_without_what_hides_in_it(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("a: \x1b[31m\u202e\x00b\u2066\u200b x\n", encoding="utf-8")
     problem = Diagnostic(Location("f.yml", 1, 4), "forbidden-character")
-    assert "    1 | a: �[31m��b�� x\n" in diagnostics.text([problem], tmp_path)
+    assert "    1 | a: �[31m��b�� x\n" in diagnostics.as_text([problem], tmp_path)
 
 
 def test_what_hides_after_a_colon_is_shown(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text("a:\u00a0b « c\u00a0»\n", encoding="utf-8")
     problem = Diagnostic(Location("f.yml", 1, 2), "yaml-key")
-    assert "    1 | a:�b « c\u00a0»\n" in diagnostics.text([problem], tmp_path)
+    assert "    1 | a:�b « c\u00a0»\n" in diagnostics.as_text([problem], tmp_path)
 
 
 def test_a_file_that_is_a_link_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret: 1\n", encoding="utf-8")
     (tmp_path / "f.yml").symlink_to("secret")
-    assert "secret" not in diagnostics.text(
+    assert "secret" not in diagnostics.as_text(
         [Diagnostic(Location("f.yml", 1, 2), "yaml-key")], tmp_path
     )
 
@@ -461,8 +467,8 @@ def test_a_summary_holds_every_problem_the_errors_first() -> None:
         )
         for row in range(1, 61)
     ]
-    text = diagnostics.job_summary(problems)
-    assert text.startswith("## What the check found: 30 errors, 30 warnings\n\n| Place | ")
+    text = diagnostics.as_job_summary(problems)
+    assert text.startswith("## Result of the check: 30 errors, 30 warnings\n\n| Location | ")
     found = [html.unescape(place).strip() for place, _, _ in rows(text)]
     assert found == [f"f.md:{row}:1" for row in (*range(1, 61, 2), *range(2, 61, 2))]
     assert all(len(row) == 3 for row in rows(text))
@@ -471,7 +477,7 @@ def test_a_summary_holds_every_problem_the_errors_first() -> None:
 
 def test_a_summary_counts_what_is_too_much() -> None:
     problems = [Diagnostic(Location("f.md", row), "symlink") for row in range(1, 20_001)]
-    *found, (dots, number, empty) = rows(diagnostics.job_summary(problems))
+    *found, (dots, number, empty) = rows(diagnostics.as_job_summary(problems))
     assert (dots.strip(), empty.strip()) == ("…", "")
     assert 1000 < len(found) < 20_000
     assert len(found) + int(number) == 20_000
@@ -481,10 +487,8 @@ def test_a_summary_is_never_larger_than_github_takes() -> None:
     known = ", ".join(f"some-term-{number}" for number in range(60))[:400] + " …"
     values = {"name": "موضوع", "value": "مصطلح " * 10, "nearest": "", "known": known}
     path = "casestudies/example-town-pottery-and-more/index.ar.md"
-    diagnostics = [
-        Diagnostic(Location(path, row), "unknown-term", values) for row in range(1, 1500)
-    ]
-    assert len(diagnostics.job_summary(problems, "ar").encode()) <= 1024 * 1024
+    problems = [Diagnostic(Location(path, row), "unknown-term", values) for row in range(1, 1500)]
+    assert len(diagnostics.as_job_summary(problems, "ar").encode()) <= 1024 * 1024
 
 
 @pytest.mark.parametrize(
@@ -514,7 +518,7 @@ def test_a_summary_is_never_larger_than_github_takes() -> None:
 def test_a_summary_shows_a_value_as_it_is_and_does_nothing_with_it(value: str) -> None:
     path = f"casestudies/{value}/index.en.md"
     problem = Diagnostic(Location(path), "dead-link", {"value": value, "nearest": value})
-    text = diagnostics.job_summary([problem])
+    text = diagnostics.as_job_summary([problem])
     [row] = rows(text)
     assert len(row) == 3, "it ends no cell"
     assert len(text.strip().split("\n")) == 5, "it ends no line"
@@ -536,9 +540,7 @@ def test_a_summary_is_added_to_what_other_steps_wrote(
     summary.write_text("# Before\n\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     spoil(small)
-    library, diagnostics = load.read(small, html=False)
-    problems += rules.check(library)
-    expected = diagnostics.job_summary(problems, lang)
+    expected = diagnostics.as_job_summary(examine(small), lang)
     for times in (1, 2):
         done = check(small, "--format", "github", lang=lang)
         assert done.exit_code == 1
@@ -546,16 +548,16 @@ def test_a_summary_is_added_to_what_other_steps_wrote(
     assert done.stdout.startswith("::error file=")
 
 
-def test_a_summary_also_says_that_nothing_is_to_mend(
+def test_a_job_summary_also_says_that_there_are_no_problems(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     assert check(small, "--format", "github").exit_code == 0
-    assert summary.read_text(encoding="utf-8") == "## What the check found: nothing to mend\n\n"
+    assert summary.read_text(encoding="utf-8") == "## Result of the check: no problems found\n\n"
 
 
-@pytest.mark.parametrize("style", ["text", "json", "sarif"])
+@pytest.mark.parametrize("style", ["text", "json"])
 def test_only_github_gets_a_summary(
     style: str, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -573,8 +575,7 @@ def test_only_github_gets_a_summary(
 def test_json_holds_counts_places_words_and_the_page_of_each_rule(lang: str, small: Path) -> None:
     for case in ("dead-relation-practice", "raw-html", "missing-label"):
         lay(BROKEN / case, small)
-    library, diagnostics = load.read(small, html=False)
-    ordered = diagnostics.in_order(problems + rules.check(library))
+    ordered = diagnostics.sort(examine(small))
     done = check(small, "--format", "json", lang=lang)
     whole = json.loads(done.stdout)
     assert list(whole) == ["version", "errors", "warnings", "problems"]
@@ -604,77 +605,7 @@ def test_without_an_address_there_is_no_page(small: Path) -> None:
     assert {
         row["page"] for row in json.loads(check(small, "--format", "json").stdout)["problems"]
     } == {""}
-    assert "helpUri" not in check(small, "--format", "sarif").stdout
     assert "guide" not in check(small).stderr
-
-
-def assert_sarif(whole: Any) -> None:
-    """What viewers of SARIF 2.1.0 need: OASIS, sections 3.13 to 3.30."""
-    assert whole["version"] == "2.1.0"
-    [run] = whole["runs"]
-    driver = run["tool"]["driver"]
-    assert driver["name"] == "knowledge"
-    assert run["columnKind"] == "unicodeCodePoints"
-    ids = [rule["id"] for rule in driver["rules"]]
-    assert len(ids) == len(set(ids))
-    for rule in driver["rules"]:
-        assert rule["fullDescription"]["text"]
-        assert re.fullmatch(r"https?://[!-~]+", rule.get("helpUri", "https://x"))
-    for result in run["results"]:
-        assert result["ruleId"] in ids
-        assert ids[result["ruleIndex"]] == result["ruleId"]
-        assert result["level"] in ("error", "warning")
-        assert result["message"]["text"]
-        [location] = result["locations"]
-        uri = location["physicalLocation"]["artifactLocation"]["uri"]
-        assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri), uri
-        assert not uri.startswith("/")
-        region = location["physicalLocation"]["region"]
-        assert all(type(number) is int for number in region.values())
-        assert region["startLine"] >= 1
-        assert region["startColumn"] >= 1
-        assert region["endColumn"] > region["startColumn"]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_sarif_holds_every_problem_and_every_rule_once(lang: str, small: Path) -> None:
-    for case in ("dead-relation-practice", "raw-html", "missing-label"):
-        lay(BROKEN / case, small)
-    library, diagnostics = load.read(small, html=False)
-    ordered = diagnostics.in_order(problems + rules.check(library))
-    whole = json.loads(check(small, "--format", "sarif", lang=lang).stdout)
-    assert_sarif(whole)
-    [run] = whole["runs"]
-    assert [result["ruleId"] for result in run["results"]] == [p.code for p in ordered]
-    assert [result["level"] for result in run["results"]] == [p.level for p in ordered]
-    for result, problem in zip(run["results"], ordered, strict=True):
-        said = result["message"]["text"]
-        assert diagnostics.message(problem, lang) in said
-        assert diagnostics.hint(problem, lang) in said
-    for rule in run["tool"]["driver"]["rules"]:
-        assert rule["fullDescription"]["text"] == diagnostics.why(rule["id"], lang)
-        assert rule["helpUri"] == f"https://example.org/small/{lang}/guide/{rule['id']}/"
-
-
-def test_sarif_writes_a_path_as_an_address(small: Path) -> None:
-    name = "Été 100% #1?"
-    folder = small / "casestudies" / name
-    folder.mkdir()
-    done = check(small, "--format", "sarif")
-    whole = json.loads(done.stdout)
-    assert_sarif(whole)
-    places = [
-        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-        for result in whole["runs"][0]["results"]
-    ]
-    assert {unquote(place) for place in places} == {f"casestudies/{name}"}
-
-
-def test_sarif_without_a_problem_is_an_empty_run(small: Path) -> None:
-    whole = json.loads(check(small, "--format", "sarif").stdout)
-    assert_sarif(whole)
-    assert whole["runs"][0]["results"] == []
-    assert whole["runs"][0]["tool"]["driver"]["rules"] == []
 
 
 # -- what a shell or a workflow sees -----------------------------------------------------------
@@ -696,12 +627,11 @@ def test_an_error_ends_with_1_and_a_warning_or_nothing_with_0(
     assert "dead-relation" in done.output
 
 
-@pytest.mark.parametrize("style", ["json", "sarif"])
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_program_finds_only_json_on_standard_output(style: str, whole: bool, small: Path) -> None:
+def test_a_program_finds_only_json_on_standard_output(whole: bool, small: Path) -> None:
     if not whole:
         spoil(small)
-    done = check(small, "--format", style, color=True)
+    done = check(small, "--format", "json", color=True)
     json.loads(done.stdout)
     assert done.stderr == ""
 

@@ -1,0 +1,96 @@
+"""The command itself: packages that are missing, the progress of a build, a bug of ours."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import cli
+from generator.cli import commands, output
+
+WITHOUT_PACKAGE = """
+import sys
+
+package = sys.argv.pop(1)
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == package:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+from generator.cli import main
+main()
+"""
+
+
+def run_without(package: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process that cannot import *package*."""
+    command = [sys.executable, "-c", WITHOUT_PACKAGE, package, *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.mark.parametrize("name", ["build", "serve"])
+def test_without_mkdocs_build_and_serve_say_what_to_install(name: str, small: Path) -> None:
+    done = run_without("mkdocs", name, "--root", str(small))
+    assert done.returncode == 1
+    assert done.stderr.startswith("knowledge: the package mkdocs is not installed")
+    assert "pip install -r requirements.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_does_not_need_mkdocs(small: Path) -> None:
+    assert run_without("mkdocs", "check", "--root", str(small)).returncode == 0
+
+
+class Terminal(io.StringIO):
+    """Standard error as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_the_current_step_and_an_empty_line_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with output.progress() as step:
+        for name in output.STEPS:
+            step(name)
+    lines = stderr.getvalue().split(output.CLEAR_LINE)
+    assert lines == ["", *(f"{text} …" for text in output.STEPS.values()), ""]
+
+
+def test_a_log_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with output.progress() as step:
+        step("reading")
+    assert stderr.getvalue() == ""
+
+
+def test_an_unexpected_exception_is_reported_as_a_bug(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(root: Path) -> None:
+        raise RuntimeError("unexpected")
+
+    monkeypatch.setattr(commands, "_load_and_check", fail)
+    monkeypatch.setattr(sys, "argv", ["knowledge", "check", "--root", str(small)])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 3
+    errors = capsys.readouterr().err
+    assert "a bug in this program" in errors
+    assert "RuntimeError: unexpected" in errors
+
+
+def test_help_lists_every_command() -> None:
+    text = CliRunner().invoke(cli.knowledge, ["--help"]).stdout
+    assert all(f"  {name} " in text for name in ("build", "check", "serve"))
