@@ -21,7 +21,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
 from generator import diagnostics
 from generator.content import pictures
-from generator.model import Limits, Location, Diagnostic
+from generator.model import Diagnostic, Limits, Location
 
 TYPES = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "AVIF": "avif"}
 ENDINGS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WebP", "avif": "AVIF"}

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from generator import diagnostics, markdown, rules
 from generator.content import load, source
+from generator.model import Diagnostic, Library, Location
 from generator.source.front_matter import split
 from generator.source.yaml import parse
-from generator.markdown import citations
-from generator.model import Library, Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment
 
+from generator.pages.views import LocalizedText
 from generator.site import filters
 from generator.site.renderer import TEMPLATES
 
@@ -16,13 +16,13 @@ from generator.site.renderer import TEMPLATES
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ({"text": "<b>"}, "<p>&lt;b&gt;</p>"),
-        ({"text": "<", "lang": "ar", "dir": "rtl"}, '<p><span lang="ar" dir="rtl">&lt;</span></p>'),
-        ({"text": "x", "lang": '">', "dir": None}, '<p><span lang="&#34;&gt;">x</span></p>'),
+        (LocalizedText("<b>"), "<p>&lt;b&gt;</p>"),
+        (LocalizedText("<", "ar", "rtl"), '<p><span lang="ar" dir="rtl">&lt;</span></p>'),
+        (LocalizedText("x", '">'), '<p><span lang="&#34;&gt;">x</span></p>'),
     ],
 )
 def test_a_text_in_another_language_is_marked_and_escaped(
-    text: dict[str, Any], expected: str
+    text: LocalizedText, expected: str
 ) -> None:
     env = Environment(loader=DictLoader({"page": "<p>{{ x | localized }}</p>"}), autoescape=True)
     env.filters["localized"] = filters.localized

@@ -13,11 +13,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator import diagnostics, rules, schema
 from generator.content import load, pictures
+from generator.model import Diagnostic, Limits, Location
+from generator.schema import data, records
 from generator.source.front_matter import split
 from generator.source.text import SourceError, decode
 from generator.source.yaml import parse
-from generator.model import Limits, Location, Diagnostic
-from generator.schema import data, records
 from tests.test_pictures import drawing, inspect, written
 
 # -- how long, how many ------------------------------------------------------------------------
