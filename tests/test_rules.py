@@ -79,8 +79,8 @@ def test_every_code_has_a_message_a_hint_and_a_reason(language: str) -> None:
         code
         for code in REPORTED
         if not diagnostics.why(code, language)
-        or not diagnostics.forms(code, language)
-        or any(not (form["message"] and form["hint"]) for form in diagnostics.forms(code, language))
+        or not diagnostics.variants(code, language)
+        or any(not (form["message"] and form["hint"]) for form in diagnostics.variants(code, language))
     ]
     assert incomplete == []
 

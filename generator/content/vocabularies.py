@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from generator import schema
+from generator import icons, schema
 from generator.content.files import Files
 from generator.content.languages import check_label_languages
 from generator.model import Diagnostic, GlossaryTerm, Language, Location, Term, Vocabulary
@@ -27,14 +27,19 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         file, document = found
         terms: dict[str, Term] = {}
         ids: set[str] = set()
+        suggestions = Suggestions()
         for index, row in enumerate(file.terms):
             location = document.source_map.value(("terms", index, "id"))
             if row.id.lower() in ids:
                 files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
                 continue
             ids.add(row.id.lower())
+            icon = row.icon
+            if icon is not None:
+                icon_location = document.source_map.value(("terms", index, "icon"))
+                icon = _known_icon(files, icon, icon_location, suggestions)
             terms[row.id] = Term(
-                name, row.id, row.label, row.note, location, row.parent, row.family
+                name, row.id, row.label, row.note, location, row.parent, row.family, icon
             )
         if not terms:
             location = document.source_map.value(("terms",))
@@ -55,6 +60,18 @@ def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Voc
     }
     labels = dict.fromkeys(languages, name)
     return Vocabulary(name, labels, labels, terms, location)
+
+
+def _known_icon(
+    files: Files, icon: str, location: Location, suggestions: Suggestions
+) -> str | None:
+    """The name of an icon; None after a report if there is no such icon."""
+    if icons.is_icon(icon):
+        return icon
+    known = icons.names_by_last_part(icon)
+    near = suggestions.nearest(icon.rpartition("/")[2], known)
+    files.report(location, "unknown-icon", value=icon, nearest=known.get(near, ""))
+    return None
 
 
 def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:

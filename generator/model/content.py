@@ -60,6 +60,8 @@ class Term:
     parent: str | None = None
     family: str | None = None
     """The term whose colour it has."""
+    icon: str | None = None
+    """Name of its icon: ``material/anvil``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class PageContext:
             family=family,
             count=len(self.entry_ids(vocabulary, id)),
             depth=_depth(term, self.library.vocabularies[vocabulary].terms),
+            icon=term.icon,
         )
 
     def chips(self, vocabulary: str) -> tuple[Chip, ...]:
@@ -181,6 +182,7 @@ class PageContext:
             id=id,
             kind=entry.kind,
             kind_label=self.translate(f"kinds.{entry.kind}.one"),
+            kind_icon=schema.KINDS[entry.kind].icon,
             route=entry.route,
             title=self.entry_text(entry, words.title),
             short_title=self.entry_text(entry, words.short_title or words.title),

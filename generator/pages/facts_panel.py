@@ -56,7 +56,7 @@ class _Values:
         names = self.references.get(path)
         if isinstance(names, schema.Vocabulary):
             chip = self.context.chip(names.name, value, linked=names.facet)
-            return [FactItem(chip.text, route=chip.route, family=chip.family)]
+            return [FactItem(chip.text, route=chip.route, family=chip.family, icon=chip.icon)]
         if isinstance(names, schema.Translatable):
             return [self.localized(value)]
         if value in schema.choices(schema.KINDS[self.entry.kind], path):

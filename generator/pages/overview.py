@@ -63,6 +63,8 @@ class RoleCount:
 
     role: str
     label: str
+    icon: str | None
+    """Name of the icon of the role; see ``icons``."""
     count: str
 
 
@@ -165,7 +167,12 @@ def _practice_maturity(context: PageContext, id: str) -> PracticeMaturity:
         level=level,
         label=context.translate(f"maturity.{level}"),
         roles=tuple(
-            RoleCount(role, context.translate(f"choices.{role}"), number(counts[role]))
+            RoleCount(
+                role,
+                context.translate(f"choices.{role}"),
+                schema.PracticeLink.role_icons.get(role),
+                number(counts[role]),
+            )
             for role in ROLES
             if counts[role]
         ),

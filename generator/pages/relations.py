@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator import schema
 from generator.model import Entry, PracticeUse, facts
 from generator.pages.context import PageContext
 from generator.pages.views import Card, Chip, LocalizedText
@@ -17,6 +18,8 @@ class UseRow:
     role: str
     """``applied``, ``adapted`` or ``rejected``."""
     role_label: str
+    role_icon: str | None
+    """Name of the icon of the role; see ``icons``."""
     note: LocalizedText | None
     country: str | None = None
     """Of the case."""
@@ -47,6 +50,7 @@ def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
             card=context.card(aliases.get(link.id, link.id)),
             role=link.role,
             role_label=context.translate(f"choices.{link.role}"),
+            role_icon=schema.PracticeLink.role_icons.get(link.role),
             note=context.localized(entry, link.note) if link.note else None,
         )
         for link in facts.practice_links_of(entry)
@@ -71,6 +75,7 @@ def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
                 card=context.card(case.id),
                 role=use.role,
                 role_label=context.translate(f"choices.{use.role}"),
+                role_icon=schema.PracticeLink.role_icons.get(use.role),
                 note=context.localized(case, use.note) if use.note else None,
                 country=context.translator.term("countries", country) if country else None,
             )

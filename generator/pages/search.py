@@ -75,8 +75,13 @@ def search_page(context: PageContext) -> Page:
 
 def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
     kinds = tuple(
-        Chip(kind, context.translate(f"kinds.{kind}.many"), routes.kind_list(kind))
-        for kind in schema.KINDS
+        Chip(
+            kind,
+            context.translate(f"kinds.{kind}.many"),
+            routes.kind_list(kind),
+            icon=model.icon,
+        )
+        for kind, model in schema.KINDS.items()
     )
     known = [name for name in schema.all_facets() if name in context.library.vocabularies]
     first = [name for name in FIRST_FACETS if name in known]

@@ -32,6 +32,8 @@ class Chip:
     """Current entries of all kinds that use it or a term below it."""
     depth: int = 0
     """Terms above it in its vocabulary."""
+    icon: str | None = None
+    """Name of its icon; see ``icons``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Card:
     kind: str
     """Name of the kind: ``casestudies``."""
     kind_label: str
+    kind_icon: str | None
+    """Name of the icon of the kind; see ``icons``."""
     route: str
     title: str
     short_title: str
@@ -89,6 +93,8 @@ class FactItem:
     route: str | None = None
     url: str | None = None
     family: str | None = None
+    icon: str | None = None
+    """Name of the icon of the term; see ``icons``."""
     more: LocalizedText | None = None
 
 

@@ -47,6 +47,8 @@ class TermRow(Record):
     note: dict[str, Annotated[str, text(400)]] = Field(default_factory=dict)
     parent: str | None = None
     family: str | None = None
+    icon: Annotated[str, text(80)] | None = None
+    """Name of an icon of the package ``material``; see ``icons``."""
 
 
 class VocabularyFile(Record):

@@ -76,6 +76,8 @@ class Facts(FrontMatter):
     """Name of the kind: its folder, its part of the address, its key in the words files."""
     sections: ClassVar[tuple[str, ...]]
     """Fixed ids of the sections, in order; their headings are in the words files."""
+    icon: ClassVar[str | None] = None
+    """Name of the icon of the kind; see ``icons``."""
 
     title: Annotated[str, text(120)]
     short_title: Annotated[str, text(60)] | None = None
@@ -122,6 +124,7 @@ class CaseStudy(Facts):
         "lessons",
         "transfer",
     )
+    icon: ClassVar[str | None] = "material/map-marker"
 
     depth: Literal["note", "full"]
     subject: Annotated[Literal["cluster", "initiative", "network", "hub", "city"], Panel(20)]
@@ -153,6 +156,7 @@ class BestPractice(Facts):
         "monitoring",
         "examples",
     )
+    icon: ClassVar[str | None] = "material/lightbulb-on"
 
     problem: Annotated[Line, Translatable()]
     audience: Annotated[tuple[Annotated[str, Vocabulary("audience")], ...], some(20), Panel(10)]

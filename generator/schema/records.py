@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -142,6 +143,13 @@ class Result(Record):
 
 
 class PracticeLink(Record):
+    role_icons: ClassVar[Mapping[str, str]] = {
+        "applied": "material/check-circle",
+        "adapted": "material/circle-half-full",
+        "rejected": "material/close-circle-outline",
+    }
+    """Role → name of its icon; see ``icons``. The shapes differ: colour alone is not enough."""
+
     id: Annotated[str, EntryId("bestpractices")]
     role: Literal["applied", "adapted", "rejected"]
     note: Annotated[Line, Translatable()] | None = None

@@ -1,10 +1,12 @@
-"""Template filters: text that may be in another language than the page."""
+"""Template filters and functions: text in another language than the page, icons."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from markupsafe import Markup, escape
+
+from generator import icons
 
 
 class HasLanguage(Protocol):
@@ -21,6 +23,11 @@ class HasText(HasLanguage, Protocol):
 
     @property
     def text(self) -> str: ...
+
+
+def icon(name: str | None) -> str:
+    """The icon *name* as an SVG element; nothing where there is none."""
+    return Markup(icons.svg(name)) if name else ""  # made of checked parts of a file
 
 
 def lang_attributes(text: HasLanguage) -> str:

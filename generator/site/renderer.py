@@ -72,7 +72,9 @@ class SiteRenderer:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         scripts = f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'"  # WASM: Pagefind
         self._env.globals.update(
-            content_security_policy="; ".join((*POLICY, scripts)), inline_script=Markup(script)
+            content_security_policy="; ".join((*POLICY, scripts)),
+            inline_script=Markup(script),
+            icon=filters.icon,
         )
         self._languages: dict[str, dict[str, Any]] = {}
 

@@ -107,7 +107,11 @@ const createCard = ({ url, meta, filters }) => {
     if (text) facts.append(createElement("span", "", text));
   }
 
-  card.append(createElement("p", "k-card__kind", kind), heading, summary, facts);
+  const kindLine = createElement("p", "k-card__kind", kind);
+  const kindIcon = findBox("kind", filters.kind?.[0])?.closest("label").querySelector(".k-icon");
+  if (kindIcon) kindLine.prepend(kindIcon.cloneNode(true));
+
+  card.append(kindLine, heading, summary, facts);
   return card;
 };
 
