@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.errors import Unbuildable
 from generator.search.pagefind import SearchIndex
 from generator.site import publish
 from generator.site.renderer import SiteRenderer
@@ -291,7 +292,7 @@ def test_a_draft_that_is_named_by_an_old_name_is_left_out_too(small: Path) -> No
 def test_a_published_text_that_links_to_a_draft_is_an_error(small: Path) -> None:
     about = small / "content/pages/about/index.en.md"
     append(about, "\nSee [the stall](../../../bestpractices/shared-stall/index.en.md).\n")
-    with pytest.raises(build.Unbuildable) as stop:
+    with pytest.raises(Unbuildable) as stop:
         build.build(small)
     assert [one.location.path for one in stop.value.diagnostics] == [
         "content/pages/about/index.en.md"

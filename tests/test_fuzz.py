@@ -88,11 +88,11 @@ def test_the_check_of_random_input_ends_with_printable_diagnostics(
         found = [*found, *more, *check.check(library)]
         for language in diagnostics.LANGUAGES:
             printed = [
-                diagnostics.text(found, repository, language),
-                diagnostics.github(found, language),
+                diagnostics.as_text(found, repository, language),
+                diagnostics.as_github(found, language),
                 diagnostics.as_json(found, "", language),
-                diagnostics.job_summary(found, language),
-                diagnostics.summary(found, language),
+                diagnostics.as_job_summary(found, language),
+                diagnostics.count(found, language),
             ]
             for text in printed:
                 text.encode()

@@ -9,6 +9,7 @@ import pytest
 
 from generator import build, check, config, pages
 from generator.content.drafts import without_drafts
+from generator.errors import Unbuildable
 from generator.graph import link
 from generator.model import Library
 from generator.site.renderer import file_of
@@ -57,5 +58,5 @@ def test_a_page_of_an_author_cannot_replace_a_page_of_the_site(tmp_path: Path) -
     page = root / "content/pages/map/index.en.md"
     page.parent.mkdir()
     page.write_text((root / "content/pages/about/index.en.md").read_text("utf-8"), "utf-8")
-    with pytest.raises(build.Unbuildable):
+    with pytest.raises(Unbuildable):
         build.build(root)

@@ -46,7 +46,10 @@ def test_few_items_are_done_in_this_process() -> None:
 
 
 def test_a_submitted_task_gives_its_own_result() -> None:
-    with workers.start(lambda task: task * 2, MANY) as submit:
+    def twice(task: int) -> int:
+        return task * 2
+
+    with workers.start(twice, MANY) as submit:
         futures = [submit(task) for task in range(50)]
         assert [future.result() for future in futures] == [task * 2 for task in range(50)]
 

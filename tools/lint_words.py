@@ -1,4 +1,4 @@
-"""Find words that this project does not use: metaphors and idioms that a dictionary does not explain.
+"""Find words that this project does not use: metaphors, and idioms that no dictionary explains.
 
 ``python tools/lint_words.py`` reads every tracked file of the program, its tests and its documents.
 In Python files it reads names, comments and docstrings; strings are data. Exit code 1: found some.

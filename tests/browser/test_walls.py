@@ -25,6 +25,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route
 
 from generator import build
+from generator.errors import Unbuildable
 from tests.conftest import build_once, copy_small
 from tests.test_corpora import Case, corpus
 
@@ -208,7 +209,7 @@ def build_attacked(site: Path) -> None:
     attack(root)
     try:
         build.build(root, site)
-    except build.Unbuildable as error:  # an attack is no valid text: show which one
+    except Unbuildable as error:  # an attack is no valid text: show which one
         pytest.fail("\n".join(map(str, error.diagnostics[:20])))
 
 
