@@ -1,13 +1,15 @@
 # Each target installs what it needs into .venv from the hashed lock; nothing happens twice.
 PYTHON ?= python3
 FORMAT ?= text
-MINUTES ?= 10
+EXAMPLES ?= 3000
+PYTEST = $(BIN)/python -m pytest
+PARALLEL := -n auto --dist loadgroup
 BIN := .venv/bin
 BIOME := audits/node_modules/.bin/biome
 
-.PHONY: serve site check fix audit fuzz sequences mutation test lint types benchmark pictures lock coast clean help
+.PHONY: serve site check fix audit coverage fuzz sequences mutation test lint types benchmark pictures lock coast clean help
 
-serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
+serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, rebuild on every save
 	@$(BIN)/knowledge serve
 
 site: .venv/runtime  ## Build the site into site/
@@ -21,7 +23,10 @@ fix: .venv/runtime  ## Fix what can be fixed safely, then check
 	@$(BIN)/knowledge check --fix
 
 test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
-	@$(BIN)/python -m pytest
+	@$(PYTEST) $(PARALLEL)
+
+coverage: .venv/develop .venv/chromium  ## Run the tests and print which lines of generator/ they reach
+	@$(PYTEST) $(PARALLEL) --cov --cov-report=term
 
 audit: .venv/runtime .venv/chromium audits/node_modules/.installed  ## The Nu HTML checker and Lighthouse on the built site (needs Node, Java)
 	@$(BIN)/python -m audits.run
@@ -34,20 +39,24 @@ lint: .venv/develop audits/node_modules/.installed  ## Style of Python, CSS, Jav
 	  exit 1; }
 	@$(BIOME) check --error-on-warnings
 	@$(BIN)/zizmor --quiet --offline --persona auditor .github/workflows
+	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/deptry .
+	@$(BIN)/python tools/lint_words.py
 
 types: .venv/develop  ## mypy, strict
 	@$(BIN)/mypy
 
-fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the check
-	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+fuzz: .venv/develop  ## EXAMPLES (3000) random inputs for each file: none may end the check
+	@EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) tests/test_fuzz.py
 
 sequences: .venv/develop  ## 200 sequences of edits, each site compared with a clean build (an hour)
-	@SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
+	@SEQUENCES=200 $(PYTEST) tests/test_cache.py
 
-mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
-	@$(BIN)/python -m tests.mutation --sample 600
+mutation: .venv/mutation  ## Change the rules in many small ways: a test must notice (about an hour)
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
 
-benchmark: .venv/develop .venv/chromium  ## Measure beside Hugo and stock MkDocs (OPTIONS="--only cold")
+benchmark: .venv/develop .venv/chromium  ## Measure against Hugo and stock MkDocs (OPTIONS="--only cold")
 	@$(BIN)/python -m benchmarks $(OPTIONS)
 
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
@@ -58,6 +67,9 @@ lock:  ## Write the locked lists again (needs uv and npm)
 	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements.txt --output-file requirements-dev.txt
+	uv pip compile pyproject.toml --group mutation --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements-dev.txt \
+	  --output-file requirements-mutation.txt
 	cd audits && npm install --package-lock-only --silent
 
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
@@ -66,7 +78,7 @@ coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json"
 
 clean:  ## Remove what was made
-	rm -rf .venv site .site-* .benchmark
+	rm -rf .venv site .site-* .benchmark mutants .coverage*
 
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'

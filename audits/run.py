@@ -1,4 +1,4 @@
-"""``make audit``: build the site, show it as GitHub Pages would, let two strict readers judge it.
+"""``make audit``: build the site, serve it as GitHub Pages would, and check it with two tools.
 
 The Nu HTML checker (Java) reads every page; Lighthouse (Node) opens one page of each sort as a slow
 phone would. Both come from npm, pinned in ``package.json``. Exit code 1: a limit was missed; 2:
@@ -21,15 +21,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
-from mimetypes import guess_type
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from generator import build
-from generator.preview.server import Server
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"
@@ -95,47 +92,38 @@ def checked(site: Path) -> tuple[int, list[str]]:
 # -- Lighthouse ----------------------------------------------------------------------------------
 
 
-class Handler(BaseHTTPRequestHandler):
-    """The site as GitHub Pages sends it: zipped, kept ten minutes, 404.html for what is missing."""
+class Handler(SimpleHTTPRequestHandler):
+    """Sends compressed files, which a browser may keep for ten minutes, as GitHub Pages does."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def __init__(self, *args: Any, site: Path, **more: Any) -> None:
-        self.site = site
-        super().__init__(*args, **more)
-
-    def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
-        file = self.site / path.removeprefix(PROJECT)
-        file = file / "index.html" if path.endswith("/") else file
-        status = HTTPStatus.OK
-        if not path.startswith(PROJECT) or not file.is_file():
-            file, status = self.site / "404.html", HTTPStatus.NOT_FOUND
-        body = gzip.compress(file.read_bytes(), 6)
-        kind = guess_type(file.name)[0] or "application/octet-stream"
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(body)
+    def send_response(self, code: int, message: str | None = None) -> None:
+        super().send_response(code, message)
+        if code == HTTPStatus.OK:
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Cache-Control", "max-age=600")
 
     def log_message(self, *_: Any) -> None:
-        """Says nothing: the table is what a person reads."""
+        """Print no requests: people read the table."""
 
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of *site*, with the slash at its end, on this machine only."""
-    server = Server(("127.0.0.1", 0), partial(Handler, site=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{PROJECT}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with tempfile.TemporaryDirectory() as folder:
+        for file in site.rglob("*"):
+            if file.is_file():
+                target = Path(folder + PROJECT) / file.relative_to(site)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(gzip.compress(file.read_bytes(), 6))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{PROJECT}"
+        finally:
+            server.shutdown()
+            server.server_close()
 
 
 def judged(address: str, runs: int) -> Iterator[tuple[str, dict[str, list[int]], list[str]]]:

@@ -1,33 +1,58 @@
-"""What several tests stand on: a copy of the smallest complete repository."""
+"""Fixtures for all tests: a copy of the smallest complete repository, a cache folder of our own."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "small"
 
 
 def copy_small(target: Path) -> Path:
-    """The small repository at *target*, with the interface's own words."""
+    """Copy the small repository to *target*, with the words of the interface."""
     shutil.copytree(SMALL, target)
     shutil.copytree(ROOT / "content" / "words", target / "content" / "words")
     return target
 
 
+def build_once(folder: Path, build: Callable[[Path], object]) -> Path:
+    """Call ``build(folder)`` in the first test process that comes here; the others wait for it."""
+    done = folder.with_name(f"{folder.name}.done")
+    with FileLock(f"{folder}.lock"):
+        if not done.exists():
+            build(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A copy of ``tests/small``, complete, that the test may change."""
+    """A copy of ``tests/small`` that the test may change."""
     return copy_small(tmp_path / "small")
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A temporary folder that all processes of this test run share (pytest-xdist)."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.fixture(scope="session", autouse=True)
-def memories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What builds remember stays in a folder of the tests."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds keep their cache in a temporary folder, and child processes end on SIGINT.
+
+    A shell ignores SIGINT in a process that it starts in the background, and every child inherits
+    that. A signal with a handler is set back to its default when a child starts.
+    """
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("memories")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+    signal.signal(signal.SIGINT, handler)

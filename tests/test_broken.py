@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from generator import cli, diagnostics
 from tests.conftest import ROOT, copy_small
-from tests.laying import OURS, lay
+from tests.laying import OWN_FILES, lay
 
 BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir())
@@ -87,7 +87,7 @@ def test_every_broken_repository_contains_only_what_differs() -> None:
         for case in CASES
         for path in (BROKEN / case).rglob("*")
         if path.is_file()
-        and path.name not in OURS
+        and path.name not in OWN_FILES
         and (twin := small / path.relative_to(BROKEN / case)).is_file()
         and twin.read_bytes() == path.read_bytes()
     ]

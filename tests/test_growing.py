@@ -1,7 +1,7 @@
-"""The promises of growth: each thing is added in one place, and everything else follows.
+"""How one adds a thing: in one place, and everything else follows.
 
 Every test makes exactly the edit that ``CONTRIBUTING.md`` names, on a copy of the program and of
-the small repository, and looks at what a reader and an author then see.
+the small repository, and checks what readers and authors then see. Every link of each site works.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+from tests.crawler import dead_links, read_pages
 
 
 class Copy:
@@ -43,7 +44,7 @@ class Copy:
         file.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        """Exit code and everything said by ``knowledge`` from the copied program."""
+        """Exit code and output of ``knowledge``, run from the copied program."""
         done = subprocess.run(
             [sys.executable, "-m", "generator", *arguments, "--root", str(self.root)],
             cwd=self.program,
@@ -55,14 +56,17 @@ class Copy:
         return done.returncode, done.stdout + done.stderr
 
     def check(self) -> str:
-        """What the check says of a repository without errors."""
-        code, said = self.run("check")
-        assert code == 0, said
-        return said
+        """The output of the check for a repository without errors."""
+        code, output = self.run("check")
+        assert code == 0, output
+        return output
 
     def build(self) -> None:
-        code, said = self.run("build")
-        assert code == 0, said
+        """Build the site; no link of it may lead nowhere."""
+        code, output = self.run("build")
+        assert code == 0, output
+        site = self.root / "site"
+        assert dead_links(site, read_pages(site)) == []
 
     def page(self, path: str) -> str:
         return (self.root / "site" / path / "index.html").read_text(encoding="utf-8")
@@ -83,9 +87,9 @@ def test_a_country_is_a_row_in_its_vocabulary(copy: Copy) -> None:
         "terms:\n",
         'terms:\n  - id: CY\n    label: {en: "Cyprus"}\n',
     )
-    said = copy.check()
-    assert "the countries 'CY' has no label in Français" in said
-    assert "the countries 'CY' has no label in العربية" in said
+    output = copy.check()
+    assert "the countries 'CY' has no label in Français" in output
+    assert "the countries 'CY' has no label in العربية" in output
     copy.edit("casestudies/example-town-pottery/index.en.md", "countries: [TN]", "countries: [CY]")
     copy.build()
     assert "Example Town: a table laid together" in text_of(copy.page("en/countries/cy"))
@@ -99,9 +103,9 @@ def test_a_language_is_a_row_and_builds_at_once_with_marked_fallbacks(copy: Copy
         "languages:\n",
         "languages:\n  - {code: it, name: Italiano, direction: ltr}\n",
     )
-    said = copy.check()
-    assert "the interface has no words in Italiano yet" in said
-    assert "has no label in Italiano" in said
+    output = copy.check()
+    assert "the interface has no words in Italiano yet" in output
+    assert "has no label in Italiano" in output
     copy.build()
     page = copy.page("it/casestudies/example-town-pottery")
     assert '<html lang="it" dir="ltr"' in page
@@ -119,14 +123,15 @@ def test_a_field_is_one_declaration(copy: Copy) -> None:
     )
     entry = "casestudies/example-town-pottery/index.en.md"
     copy.edit(entry, "status: ", "moto: One table\nstatus: ")
-    code, said = copy.run("check")
+    code, output = copy.run("check")
     assert code == 1
-    assert "there is no field 'moto' [unknown-key]" in said
-    assert "did you mean 'motto'?" in said
+    assert "there is no field 'moto' [unknown-key]" in output
+    assert "did you mean 'motto'?" in output
     copy.edit(entry, "moto: One table", f"motto: {'x' * 81}")
-    assert "'motto' has 81 characters, and 80 is the most" in copy.run("check")[1]
+    assert "'motto' has 81 characters" in copy.run("check")[1]
     copy.edit(entry, "x" * 81, "One <b>table</b>")
     assert "'fields.motto'" in copy.check()  # the word that is still missing
+    copy.edit("content/words/en.yml", "fields:\n", "fields:\n  motto: Motto\n")
     copy.build()
     page = copy.page("fr/casestudies/example-town-pottery")
     assert "Motto" in text_of(page)
@@ -151,10 +156,10 @@ def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
     )
     entry = "casestudies/example-town-pottery/index.en.md"
     copy.edit(entry, "crafts: ", "materials: [cley]\ncrafts: ")
-    code, said = copy.run("check")
+    code, output = copy.run("check")
     assert code == 1
-    assert "there is no material 'cley'" in said
-    assert "did you mean 'clay' (Clay)?" in said
+    assert "there is no material 'cley'" in output
+    assert "did you mean 'clay' (Clay)?" in output
     copy.edit(entry, "cley", "clay")
     copy.build()
     assert "Example Town" in text_of(copy.page("en/materials/clay"))
@@ -196,50 +201,60 @@ def test_a_kind_of_entry_is_one_declaration_and_its_folder(copy: Copy) -> None:
     assert '/en/tools/">' in copy.page("en/casestudies")  # in the menu
 
 
-def test_a_page_kind_is_a_function_and_a_template(copy: Copy) -> None:
-    copy.edit(
-        "generator/making/places.py",
-        "def search(",
-        "def numbers(pieces: Pieces) -> Page:\n"
-        '    data = {"entries": len(pieces.library.entries)}\n'
-        '    return pieces.page("numbers/", "numbers", "Numbers", "How many.", data=data)\n\n\n'
-        "def search(",
+def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
+    copy.write(
+        "generator/pages/numbers.py",
+        '"""The page of numbers."""\n\n'
+        "from dataclasses import dataclass\n\n"
+        "from generator.model import Page, View\n"
+        "from generator.pages.context import PageContext\n\n\n"
+        "@dataclass(frozen=True)\n"
+        "class NumbersView(View):\n"
+        "    entries: int\n\n\n"
+        "def numbers(context: PageContext) -> Page:\n"
+        "    view = NumbersView(len(context.library.entries))\n"
+        '    return context.page("numbers/", "numbers", "Numbers", "How many.", view)\n',
     )
     copy.edit(
-        "generator/making/__init__.py",
-        '    "search/": places.search,\n',
-        '    "search/": places.search,\n    "numbers/": places.numbers,\n',
+        "generator/pages/__init__.py",
+        "from generator.pages.overview import",
+        "from generator.pages.numbers import numbers\nfrom generator.pages.overview import",
+    )
+    copy.edit(
+        "generator/pages/__init__.py",
+        "    routes.SEARCH: search_page,\n",
+        '    routes.SEARCH: search_page,\n    "numbers/": numbers,\n',
     )
     copy.write(
-        "generator/theme/knowledge/numbers.html",
-        '{% extends "main.html" %}{% block content %}<h1>{{ p.title }}</h1>'
-        "<p>{{ d.entries }} in {{ p.language }}</p>{% endblock %}",
+        "generator/site/templates/knowledge/numbers.html",
+        '{% extends "knowledge/base.html" %}{% block content %}<h1>{{ page.title }}</h1>'
+        "<p>{{ view.entries }} in {{ page.language }}</p>{% endblock %}",
     )
     copy.build()
     assert "4 in ar" in text_of(copy.page("ar/numbers"))
 
 
-def test_a_template_that_changes_is_seen_by_the_next_build(copy: Copy) -> None:
+def test_the_next_build_uses_a_changed_template(copy: Copy) -> None:
     copy.build()
-    copy.edit("generator/theme/knowledge/text.html", "<h1", '<h1 data-new="yes"')
+    copy.edit("generator/site/templates/knowledge/text.html", "<h1", '<h1 data-new="yes"')
     copy.build()
     assert 'data-new="yes"' in copy.page("en/about")
 
 
 def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.edit(
-        "generator/checking/facts.py",
+        "generator/rules/facts.py",
         "RULES = (",
-        "def shouting(entry: Entry, library: Library) -> Iterator[Problem]:\n"
+        "def shouting(entry: Entry, library: Library) -> Iterator[Diagnostic]:\n"
         '    """A title in capitals is hard to read."""\n'
         "    if entry.facts.title.isupper():\n"
         '        values = {"value": entry.facts.title}\n'
-        '        yield Problem(entry.place("title"), "shouting", values)\n\n\n'
+        '        yield Diagnostic(entry.location("title"), "shouting", values)\n\n\n'
         "RULES = (\n    shouting,",
     )
     copy.write(
-        "generator/messages/en.yml",
-        (ROOT / "generator/messages/en.yml").read_text(encoding="utf-8")
+        "generator/diagnostics/messages/en.yml",
+        (ROOT / "generator/diagnostics/messages/en.yml").read_text(encoding="utf-8")
         + "  shouting:\n    message: \"the title '{value}' shouts\"\n"
         '    hint: "write small letters"\n',
     )
@@ -248,8 +263,8 @@ def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
         '"Example Town: a table laid together"',
         '"EXAMPLE TOWN"',
     )
-    code, said = copy.run("check")
+    code, output = copy.run("check")
     assert code == 1
     where = "casestudies/example-town-pottery/index.en.md:2:8"
-    assert f"{where}: error: the title 'EXAMPLE TOWN' shouts [shouting]" in said
-    assert "write small letters" in said
+    assert f"{where}: error: the title 'EXAMPLE TOWN' shouts [shouting]" in output
+    assert "write small letters" in output

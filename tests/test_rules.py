@@ -80,7 +80,9 @@ def test_every_code_has_a_message_a_hint_and_a_reason(language: str) -> None:
         for code in REPORTED
         if not diagnostics.why(code, language)
         or not diagnostics.variants(code, language)
-        or any(not (form["message"] and form["hint"]) for form in diagnostics.variants(code, language))
+        or any(
+            not (form["message"] and form["hint"]) for form in diagnostics.variants(code, language)
+        )
     ]
     assert incomplete == []
 

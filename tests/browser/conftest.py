@@ -1,7 +1,8 @@
-"""The site of this repository, built once, served as GitHub Pages would, in a real browser.
+"""The site of this repository, built once a test run, in a real browser.
 
-Every page that a test opens through ``open_page`` is watched: a word on the console, a script that
-fails, a file that is missing or a request to another host fails the test when it ends.
+It is served as GitHub Pages would serve it. Every page that a test opens through ``open_page`` is
+watched: a message on the console, a script that fails, a missing file or a request to another host
+fails the test when it ends.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,57 +22,68 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from generator import build
 from generator.preview import server, session
+from generator.preview.live_reload import LiveReloadClients
 from tests.browser.kinds import UNTRANSLATED
+from tests.conftest import ROOT, build_once
 
 PROJECT = "/knowledge-repository/"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
-
-READ = ("casestudies", "bestpractices", "content", "mkdocs.yml")
+INPUTS = ("casestudies", "bestpractices", "content", "mkdocs.yml")
 
 
 @pytest.fixture(scope="session")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is looked at: this repository, and one entry more that nobody has translated."""
-    root = Path(__file__).resolve().parents[2]
-    copy = tmp_path_factory.mktemp("repository")
-    for name in READ:
-        target = copy / name
-        shutil.copytree(root / name, target) if (root / name).is_dir() else shutil.copy(
-            root / name, target
-        )
-    original = (root / "casestudies/tripoli-furniture/index.en.md").read_text(encoding="utf-8")
+def repository(shared_folder: Path) -> Path:
+    """A copy of this repository with one more entry, which has no translation."""
+    return build_once(shared_folder / "browser-repository", _copy_repository)
+
+
+def _copy_repository(target: Path) -> None:
+    target.mkdir()
+    for name in INPUTS:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, target / name)
+    original = (ROOT / "casestudies/tripoli-furniture/index.en.md").read_text(encoding="utf-8")
     lines = original.splitlines(keepends=True)
     lines[1] = 'title: "Untranslated workshops: a case that only the tests know"\n'
-    (copy / UNTRANSLATED).mkdir()
-    (copy / UNTRANSLATED / "index.en.md").write_text("".join(lines), encoding="utf-8")
-    return copy
+    (target / UNTRANSLATED).mkdir()
+    (target / UNTRANSLATED / "index.en.md").write_text("".join(lines), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site."""
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    build.build(repository, folder)
-    return folder
+def site(repository: Path, shared_folder: Path) -> Path:
+    """The folder of the built site; no test may change it."""
+    return build_once(shared_folder / "browser-site", partial(build.build, repository))
+
+
+@contextmanager
+def served(site: Path, path: str = PROJECT) -> Iterator[str]:
+    """Serve the folder *site* below *path* by the server of the preview; gives the address, with
+    the slash at its end."""
+    clients = LiveReloadClients()
+    handler = partial(
+        server.RequestHandler, site=session.Folder(site), base_path=path, clients=clients
+    )
+    running = server.Server(("127.0.0.1", 0), handler)
+    threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{running.server_address[1]}{path}"
+    finally:
+        clients.closed = True
+        running.shutdown()
+        running.server_close()
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the site answers, with the slash at its end."""
-    readers = server.Readers()
-    handler = partial(server.Handler, site=session.Folder(site), path=PROJECT, readers=readers)
-    server = server._server(handler, "127.0.0.1", 8400)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}{PROJECT}"
-    readers.closed = True
-    server.shutdown()
-    server.server_close()
+    """The address of the built site, with the slash at its end."""
+    with served(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
 def chromium() -> dict[str, Any]:
-    """How to start the system's Chromium. Without one tests fail: nobody would notice a skip."""
+    """How to start the system's Chromium. Without one, tests fail: a skip is easily overlooked."""
     names = [os.environ.get("CHROMIUM", ""), *CHROMIUM]
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
@@ -87,7 +100,7 @@ def chromium() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    """One browser for all tests; each reader gets a context of her own in it."""
+    """One browser a test process; each test opens its own contexts in it."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(**chromium)
         yield started
@@ -95,7 +108,7 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
 
 
 class Watch:
-    """Notes what a reader would never see and an author should."""
+    """Collects what a reader never sees and an author should: errors, missing files, requests."""
 
     def __init__(self, host: str) -> None:
         self.host = host
@@ -113,11 +126,11 @@ class Watch:
         if message.type not in ("error", "warning"):
             return
         if self.missing_allowed and "404" in message.text:
-            return  # the browser's own word about the page that is meant to be missing
+            return  # the browser's own message about a page that the test expects to be missing
         self.trouble.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        # A navigation ends the preview's own stream, and whatever the old page still waited for.
+        # A navigation ends the preview's own stream and the open requests of the old page.
         if request.failure != "net::ERR_ABORTED":
             self.trouble.append(f"failed: {request.url} ({request.failure})")
 
@@ -139,8 +152,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
-    """Opens a page of the site in a reader's browser of its own; the same page in the same browser
-    if it is called again with ``again=``."""
+    """Opens a page of the site in a new browser context, and watches it."""
     watches: list[Watch] = []
     contexts = []
 
@@ -166,5 +178,5 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """The page of a reader who has just come: the English home."""
+    """The English home page."""
     return open_page("en/")

@@ -43,7 +43,7 @@ KINDS = {
 }
 """Name → route below the language."""
 DOORS = {"root": "", "notfound": "nowhere/"}
-"""The two pages that stand above the languages."""
+"""The two pages above the languages: the root page and the 404 page."""
 
 
 def settle(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 The first: the text is escaped, and no HTML is made but ours. Tested on a site full of attacks whose
 pages have lost their policy. The second: the policy of the page. Tested on a page into which the
-attacks were pasted as they are, as if nothing had been escaped. They stand in ``tests/corpora``.
+attacks were pasted as they are, as if nothing had been escaped. They are in ``tests/corpora``.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route
 
 from generator import build
-from tests.conftest import copy_small
+from generator.errors import Unbuildable
+from tests.conftest import build_once, copy_small
 from tests.test_corpora import Case, corpus
 
 POLICY = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 PASTED = "en/about/"
 """The page that raw attacks are pasted into."""
 WORD = "quokka"
-"""Stands in every attacked entry, and nowhere else."""
+"""A word in every attacked entry, and nowhere else."""
 HOOK = """(() => {
   const ran = how => console.log("__RAN__ " + how + " in " + location.href);
   for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => ran(name);
@@ -73,7 +74,7 @@ def lines(*names: str, limit: int = 120) -> list[str]:
 
 
 def bodies() -> list[str]:
-    """What may stand in a body as text, and every other attack in code and in entities."""
+    """What is allowed in a body as text, and every other attack in code and in entities."""
     cases = [case for case in corpus("html") + corpus("links") if case.where == "body"]
     # A fence that never ends would hide what follows it.
     found = [case.text for case in cases if not case.codes]
@@ -198,16 +199,18 @@ def attack(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def attacked(shared_folder: Path) -> Path:
     """The site of a repository that is full of attacks."""
-    folder = tmp_path_factory.mktemp("walls")
-    root = copy_small(folder / "small")
+    return build_once(shared_folder / "attacked-site", build_attacked)
+
+
+def build_attacked(site: Path) -> None:
+    root = copy_small(site.with_name("attacked-repository"))
     attack(root)
     try:
-        build.build(root, folder / "site")
-    except build.Unbuildable as error:  # say which attack is no text
+        build.build(root, site)
+    except Unbuildable as error:  # an attack is no valid text: show which one
         pytest.fail("\n".join(map(str, error.diagnostics[:20])))
-    return folder / "site"
 
 
 @pytest.fixture
@@ -276,7 +279,7 @@ class Alarm:
         context.on("dialog", self._asked)
         context.on("request", self._sent)
 
-    def stand_in_the_way(self, context: BrowserContext) -> None:
+    def isolate(self, context: BrowserContext) -> None:
         """Answer for the rest of the world, and let no link lead out of the page."""
         context.remove_listener("request", self._sent)  # what the policy stops was not sent
         context.route(lambda url: urlsplit(url).netloc != self.host, self._outside)
@@ -317,7 +320,7 @@ class Alarm:
             return False
         try:
             return request.frame.parent_frame is None
-        except Error:  # a window that does not stand yet
+        except Error:  # a window that is not open yet
             return True
 
 
@@ -376,7 +379,7 @@ def test_text_stays_text_in_the_search_without_the_policy(browser: Browser, site
 
 
 def addresses(case: Case) -> list[str]:
-    """The addresses that a case of ``links`` writes, as they stand in it."""
+    """The addresses that a case of ``links`` writes, unchanged."""
     found = re.findall(r"\]\(\s*<?(.+?)>?(?: ['\"].*)?\)(?=\s|\]|$|\|)", case.text, re.DOTALL)
     found += re.findall(r"^(?:> )?\[[^\]^]+\]:\s*<?([^\s>]+)", case.text, re.MULTILINE)
     return found + re.findall(r"<(\w[\w.+-]*:[^>\s]+)>", case.text)
@@ -405,7 +408,7 @@ def paste(site: Path) -> list[str]:
     page = site / PASTED / "index.html"
     text = page.read_text("utf-8")
     text = re.sub(r"<link rel=\"stylesheet\"[^>]*>", "", text)  # twice as quick
-    before, opening, after = re.split(r'(<div [^>]*id="content"[^>]*>)', text)
+    before, opening, after = re.split(r'(<main [^>]*id="content"[^>]*>)', text)
     attacks = raw()
     alone = [one for one in attacks if one.startswith(LAST)]
     others = [one for one in attacks if one not in alone]
@@ -424,7 +427,7 @@ def visit(browser: Browser, site: Path, paths: list[str]) -> Alarm:
     """Look at each page, and click everything that can be clicked."""
     clicked = 0
     with served(site) as address, reader(browser, address) as (page, alarm):
-        alarm.stand_in_the_way(page.context)
+        alarm.isolate(page.context)
         for path in paths:
             alarm.staying = False
             page.goto(address + path)
