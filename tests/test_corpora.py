@@ -26,7 +26,7 @@ from pydantic import BaseModel
 
 from generator import check, config, markdown
 from generator import diagnostics as reports
-from generator.markdown.links import SAFE_SCHEMES, normal
+from generator.markdown.links import SAFE_SCHEMES, normalized
 from generator.markdown.sanitize import ATTRIBUTES, CLASSES, TAGS, sanitize
 from generator.model import Diagnostic, Library, Location
 from generator.source.text import decode
@@ -394,7 +394,7 @@ def runs(address: str) -> bool:
     try:
         return urlsplit(seen).scheme.lower() not in (*SAFE_SCHEMES, "")
     except ValueError:  # a browser does not understand it either
-        return not re.match(r"https?:", normal(address))
+        return not re.match(r"https?:", normalized(address))
 
 
 def elements(html: str) -> _Elements:

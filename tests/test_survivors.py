@@ -775,7 +775,7 @@ def test_the_head_of_a_picture_is_read_before_a_decoder_is_asked(
     pictured = [("a.png", written(drawn, "PNG"))]
     pictured += [("a.webp", written(drawn, "WebP", **options)) for options in webp]
     assert {raw[12:16] for _, raw in pictured} == {b"IHDR", b"VP8L", b"VP8 ", b"VP8X"}
-    monkeypatch.setattr(pictures, "_open", asked)
+    monkeypatch.setattr(pictures, "open_image", asked)
     for name, raw in pictured:
         values = {"width": str(size[0]), "height": str(size[1]), "limit": "47"}
         wanted = ("picture-size", {"cause": "pixels", "name": name, **values})

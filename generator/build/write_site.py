@@ -12,11 +12,11 @@ from typing import Any
 from generator import pages, workers
 from generator.cache.build_cache import DOCUMENT, BuildCache
 from generator.cache.hashing import hash_text
-from generator.content.pictures import published
 from generator.model import Graph, Language, Library, PageSummary
 from generator.pages.search_entries import search_entry
 from generator.search.documents import search_document
 from generator.search.pagefind import SearchIndex
+from generator.site.images import publish_image
 from generator.site.publish import keep_file
 from generator.site.renderer import SiteRenderer, file_of, pictures_of
 
@@ -130,5 +130,5 @@ def _write_pictures(
         inputs = cache.folder_inputs(source.rpartition("/")[0])
         if not (cache.kept_output(path, inputs) and keep_file(cache.site, stage, path)):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            (stage / path).write_bytes(published((root / source).read_bytes()))
+            (stage / path).write_bytes(publish_image((root / source).read_bytes()))
         cache.add_output(path, inputs)

@@ -1,68 +1,139 @@
-"""Addresses and names: what an author writes, what GitHub shows, what our pages need."""
+"""Links and pictures: what an author writes, what it leads to, the address on our pages."""
 
 from __future__ import annotations
 
 import html
+import posixpath
 import re
-import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from urllib.parse import quote, unquote, urlsplit
 
-from generator.model import INDEX_NAME
+from generator.markdown.engine import LinkDef, Range
+from generator.markdown.headings import anchor_id
+from generator.model import INDEX_NAME, Link, Location, OffsetMap
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-ANCHOR = "s-"
-"""Prefix of the ids of free headings: no heading can take the id of something in the theme."""
-_ORDINARY = re.compile(r"[A-Za-z0-9./#_-]*")
-INDEX = re.compile(rf"(?:^|/){INDEX_NAME}$")
-
-
-@lru_cache(4096)  # the headings of sections are the same in every text
-def slugify(text: str) -> str:
-    """The anchor that GitHub gives a heading: letters of every script stay."""
-    text = text.replace("\u00a0", " ")  # set for print, not typed
-    kept = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
-    return "".join(kept).replace(" ", "-")
-
-
-@lru_cache(4096)
-def heading_key(text: str) -> str:
-    """A heading as people compare it: case, kind of apostrophe and vowel marks do not count."""
-    text = unicodedata.normalize("NFC", text).replace("’", "'").strip().casefold()
-    return re.sub(r"[\u064b-\u0652\u0640]|\s+", lambda m: " " if m[0].isspace() else "", text)
+_SIMPLE = re.compile(r"[A-Za-z0-9./#_-]*")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
+_INDEX = re.compile(rf"(?:^|/){INDEX_NAME}$")
+_IN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_IN_DEFINITION = re.compile(r"\]:\s*<?([^\s>]+)")
+_NOT_ENCODED = "/:?#[]@!$&'()*+,;=%~"
 
 
 def route(folder: str) -> str:
-    """The address below the language of what stands in *folder*: ``content/pages/about`` →
-    ``about/``, ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → the same."""
+    """The address of a folder's page below the language: ``content/pages/about`` → ``about/``,
+    ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → ``casestudies/x/``."""
     for prefix in ("content/pages/", "content/"):
         if folder.startswith(prefix):
             return folder.removeprefix(prefix) + "/"
     return folder + "/"
 
 
-def anchor_id(anchor: str, anchors: Mapping[str, str]) -> str:
-    """The id on our pages that an author means by *anchor*."""
-    if anchor in anchors.values() or anchor.startswith(ANCHOR):
-        return anchor
-    return anchors.get(anchor) or ANCHOR + anchor
-
-
-def normal(href: str) -> str:
+def normalized(href: str) -> str:
     """An address as a browser reads it: entities resolved, control characters dropped."""
-    if _ORDINARY.fullmatch(href):
+    if _SIMPLE.fullmatch(href):
         return href
-    address = html.unescape(unquote(href))
-    return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+", "", address)
+    return _INVISIBLE.sub("", html.unescape(unquote(href)))
 
 
 def is_unsafe(href: str) -> bool:
-    """Whether an address leads out under a scheme that may not stand in a page, or under none."""
-    address = normal(href)
+    """Whether an address leaves the site with a scheme that is not allowed, or without one."""
+    address = normalized(href)
     if address.startswith("//"):
         return True
     try:
         return bool(urlsplit(address).scheme) and urlsplit(address).scheme not in SAFE_SCHEMES
     except ValueError:
         return True
+
+
+def percent_encoded(address: str) -> str:
+    """An address for HTML: spaces and letters outside ASCII as percent codes."""
+    return address if address.isascii() and " " not in address else quote(address, _NOT_ENCODED)
+
+
+class Links:
+    """Collects the links and pictures of one text."""
+
+    def __init__(
+        self,
+        offsets: OffsetMap,
+        anchors: Mapping[str, str],
+        definitions: Callable[[], Mapping[str, LinkDef]],
+    ) -> None:
+        """
+        Args:
+            anchors: anchor on GitHub → id of the section.
+            definitions: finds the ``[label]: address`` of the text; called at most once.
+        """
+        self.found: list[Link] = []
+        self._offsets = offsets
+        self._folder = posixpath.dirname(offsets.path)
+        self._anchors = anchors
+        self._find_definitions = definitions
+
+    def add(self, href: str, where: Range, label: str, alt: str | None = None) -> str:
+        """Add a link or picture; its address on the page.
+
+        Args:
+            label: of the definition that holds *href*; "" where the link holds it.
+            alt: description of a picture; None for a link.
+        """
+        location = self._location(href, where["start"], where["end"], label)
+        target, anchor, address = self._resolve(href, alt is not None)
+        self.found.append(Link(href, location, target, anchor, alt is not None, alt or ""))
+        return address
+
+    def add_bare(self, words: str, href: str, start: int, end: int) -> str:
+        """Add a bare address between two offsets; its address on the page."""
+        location = self._offsets.find(words, start, end) or self._offsets.location(start, end)
+        self.found.append(Link(href, location, text=words))
+        return percent_encoded(href)
+
+    def _resolve(self, href: str, is_picture: bool) -> tuple[str | None, str | None, str]:
+        """Path in the repository (None outside of it), anchor, address on the page."""
+        seen = normalized(href)
+        try:
+            parts = urlsplit(seen)
+            scheme = parts.scheme.lower()
+        except ValueError:
+            scheme, parts = "invalid", urlsplit("")
+        if scheme or seen.startswith("//"):
+            allowed = scheme in SAFE_SCHEMES and not is_picture
+            return None, None, percent_encoded(href) if allowed else "#"
+        if "\\" in href or parts.path.startswith("/"):
+            return href, None, "#"
+        anchor = unquote(parts.fragment) or None
+        fragment = f"#{percent_encoded(anchor_id(anchor, self._anchors))}" if anchor else ""
+        if not parts.path:
+            return self._offsets.path, anchor, fragment
+        path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
+        target = posixpath.normpath(posixpath.join(self._folder, path))
+        own_route = route(self._folder)
+        up = "../" * own_route.count("/")
+        if is_picture:  # above the languages: all of them show the same files
+            page = f"../{up}{own_route}{posixpath.basename(target)}"
+            return target, anchor, percent_encoded(page)
+        page = up + route(_INDEX.sub("", target))
+        return target, anchor, percent_encoded(page) + fragment
+
+    def _location(self, href: str, start: int, end: int, label: str) -> Location:
+        """Where the author wrote an address: in the link, or in the definition of its label."""
+        if label and (found := self._definitions.get(label.casefold())):
+            start, end = found["span"]["start"], found["span"]["end"]
+        written = self._offsets.written(start, end)
+        # The address comes last in a link: the words before it may be the same.
+        at = written.rfind(href)
+        if at < 0 and (match := (_IN_DEFINITION if label else _IN_LINK).search(written)):
+            at, href = match.start(1), match[1]
+        if at < 0 or not href:
+            return self._offsets.location(start, end)
+        begin = start + len(written[:at].encode())
+        return self._offsets.location(begin, begin + len(href.encode()))
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, LinkDef]:
+        found = self._find_definitions()
+        return {label.casefold(): definition for label, definition in found.items()}

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from generator import build, check, pages
 from generator.cache.build_cache import BuildCache
-from generator.content.pictures import published
 from generator.diagnostics import has_errors
 from generator.graph import link
 from generator.model import Diagnostic, Page
 from generator.site import mkdocs_plugin
+from generator.site.images import publish_image
 from generator.site.renderer import SiteRenderer, file_of
 
 QUIET_SECONDS = 1.0
@@ -96,7 +96,7 @@ class Preview:
             page = self._builders[path]()
             return None if page is None else self._renderer.render(page).encode()
         if path in self._pictures:
-            return published((self.root / self._pictures[path]).read_bytes())
+            return publish_image((self.root / self._pictures[path]).read_bytes())
         return None
 
 

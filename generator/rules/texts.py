@@ -134,7 +134,7 @@ def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
             value = quoted(heading.text)
             if heading.level == 2 and heading.section:
                 present.add(heading.id)
-                if heading.id.startswith(markdown.ANCHOR):
+                if heading.id.startswith(markdown.ANCHOR_PREFIX):
                     yield Diagnostic(heading.location, "duplicate-section", {"value": value})
             elif heading.level == 1 or (heading.level == 2 and known):
                 near = suggestions.nearest(heading.text, ids)
