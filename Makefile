@@ -7,7 +7,7 @@ BIOME := audits/node_modules/.bin/biome
 
 .PHONY: serve site check fix audit fuzz sequences mutation test lint types benchmark pictures lock coast clean help
 
-serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, rebuild on every save
+serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, follow what you save
 	@$(BIN)/knowledge serve
 
 site: .venv/runtime  ## Build the site into site/
@@ -38,16 +38,16 @@ lint: .venv/develop audits/node_modules/.installed  ## Style of Python, CSS, Jav
 types: .venv/develop  ## mypy, strict
 	@$(BIN)/mypy
 
-fuzz: .venv/develop  ## MINUTES (10) of random inputs: none may end the check
+fuzz: .venv/develop  ## MINUTES (10) of whatever may come in: no file ends the check
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 sequences: .venv/develop  ## 200 sequences of edits, each site compared with a clean build (an hour)
 	@SEQUENCES=200 $(BIN)/python -m pytest tests/test_incremental.py
 
-mutation: .venv/develop  ## Change the rules in many small ways: a test must notice (about half an hour)
+mutation: .venv/develop  ## Break the checking code in many ways: do the tests see it? (about half an hour)
 	@$(BIN)/python -m tests.mutation --sample 600
 
-benchmark: .venv/develop .venv/chromium  ## Measure against Hugo and stock MkDocs (OPTIONS="--only cold")
+benchmark: .venv/develop .venv/chromium  ## Measure beside Hugo and stock MkDocs (OPTIONS="--only cold")
 	@$(BIN)/python -m benchmarks $(OPTIONS)
 
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again

@@ -1,20 +1,19 @@
-"""Takes the pictures of the README again: ``make pictures``."""
+"""Take the pictures of the README again: ``make pictures``."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from generator import build
-from generator.site import renderer
-from generator.preview.server import Handler, Readers
+from generator.preview.live_reload import LiveReloadClients
+from generator.preview.server import serve
+from generator.preview.session import Folder
+from generator.site import mkdocs_plugin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -30,23 +29,21 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    """Build the site, open each page in a browser, keep what is seen."""
+    """Build the site, open each page in a browser, and save a screenshot."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
-    path = renderer.site_path(renderer.configuration(ROOT / "mkdocs.yml"))
+    settings = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(ROOT / "mkdocs.yml"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         build.build(ROOT, site)
-        handler = partial(Handler, site=site, path=path, readers=Readers())
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        clients = LiveReloadClients()
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860})
-        for name, route in PICTURES.items():
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}{path}{route}")
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
+        with serve(Folder(site), settings.base_path, clients, "127.0.0.1", 8731) as address:
+            for name, route in PICTURES.items():
+                page.goto(address + route)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=HERE / f"{name}.jpg", type="jpeg", quality=82)
         browser.close()
-        server.shutdown()
 
 
 main()
