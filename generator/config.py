@@ -1,20 +1,16 @@
-"""``mkdocs.yml`` as the check reads it: limits and the address of the site.
-
-The rest of the file is MkDocs's own, and only a build reads it.
-"""
+"""``mkdocs.yml``: limits and the address of the site. MkDocs reads the rest of the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
 
 from generator import schema
 from generator.model import LIMITS, Diagnostic, Limits, Path, SourceMap, Span
 from generator.schema.validate import validate
 from generator.source.text import SourceError, decode
-from generator.source.yaml import Document, parse
+from generator.source.yaml import Document, YamlValue, parse
 
 FILE = "mkdocs.yml"
 PLUGIN = "knowledge"
@@ -30,23 +26,23 @@ class Config:
 
 
 def load(root: FilePath) -> tuple[Config, list[Diagnostic]]:
-    """Read ``mkdocs.yml`` below *root*; where it is missing or wrong, the defaults hold."""
+    """Read ``mkdocs.yml`` below *root*; if it is missing or wrong, the defaults apply."""
     try:
         document = parse(FILE, decode(FILE, (root / FILE).read_bytes()), foreign=True)
     except OSError:
-        return Config(), []  # the command line has already asked for the file
+        return Config(), []  # the command line reports a missing file
     except SourceError as error:
         return Config(), [error.diagnostic]
     if not isinstance(document.data, dict):
         return Config(), []
     diagnostics = [one for one in document.diagnostics if one.code == "duplicate-key"]
-    limits, found = _limits(document)
+    limits, found = _limits(document, document.data.get("plugins"))
     address = document.data.get("site_url")
     return Config(limits, address if isinstance(address, str) else ""), diagnostics + found
 
 
-def _limits(document: Document) -> tuple[Limits, list[Diagnostic]]:
-    for path, options in _plugins(document.data.get("plugins")):
+def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagnostic]]:
+    for path, options in _plugins(plugins):
         if not isinstance(options, dict) or options.get("limits") is None:
             continue
         path = (*path, "limits")
@@ -56,7 +52,7 @@ def _limits(document: Document) -> tuple[Limits, list[Diagnostic]]:
     return LIMITS, []
 
 
-def _plugins(plugins: Any) -> Iterator[tuple[Path, Any]]:
+def _plugins(plugins: YamlValue) -> Iterator[tuple[Path, YamlValue]]:
     """(path, options) of our plugin: MkDocs accepts a list and a mapping of plugins."""
     if isinstance(plugins, dict) and PLUGIN in plugins:
         yield ("plugins", PLUGIN), plugins[PLUGIN]

@@ -1,15 +1,17 @@
-"""Rules of ``content/languages.yml`` that nobody could follow are named, and then left out."""
+"""``content/languages.yml``: language codes, and rules of search and typography."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies
 
+from generator import config, rules
 from generator.content import load
-from generator.search.pagefind import fold
+from generator.search.documents import normalise
 
 
 @pytest.mark.parametrize(
@@ -32,9 +34,9 @@ def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: P
         "  - {code: ar, name: العربية, direction: rtl}\n",
         encoding="utf-8",
     )
-    library, diagnostics = load.read(small)
-    assert [problem.code for problem in problems] == ["wrong-pattern"]
-    assert problems[0].location.line == 6
+    library, found = load.load(small, config.load(small)[0])
+    assert [problem.code for problem in found] == ["wrong-pattern"]
+    assert found[0].location.line == 6
     assert library.languages["en"].typography == library.languages["en"].folding == ()
 
 
@@ -45,8 +47,8 @@ def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
         "search: [{find: '(a)b', replace: '$1'}]}\n", 1
     )  # fmt: skip
     file.write_text(text, encoding="utf-8")
-    library, diagnostics = load.read(small)
-    assert "wrong-pattern" not in [problem.code for problem in problems]
+    library, found = load.load(small, config.load(small)[0])
+    assert "wrong-pattern" not in [problem.code for problem in found]
     assert library.languages["en"].folding == (("(a)b", "$1"),)
 
 
@@ -75,4 +77,45 @@ def test_rules_of_search_do_what_they_say(rules: list[tuple[str, str]], text: st
             filled = "".join(parts)
             done, end = done + expected[end : found.start()] + filled, found.end()
         expected = done + expected[end:]
-    assert fold(text, tuple(rules)) == " ".join(expected.split())
+    assert normalise(text, tuple(rules)) == " ".join(expected.split())
+
+
+@pytest.mark.parametrize("code", ["es-419", "zh-Hant", "zh-Hant-TW", "kk-Cyrl", "pt-BR", "ary"])
+def test_a_language_with_a_script_or_region_is_loaded_linked_and_checked(
+    code: str, small: Path
+) -> None:
+    languages = small / "content/languages.yml"
+    text = languages.read_text(encoding="utf-8")
+    row = f"languages:\n  - {{code: {code}, name: Example, direction: ltr}}\n"
+    languages.write_text(text.replace("languages:\n", row, 1), encoding="utf-8")
+    words = small / "content/words"
+    shutil.copy(words / "en.yml", words / f"{code}.yml")
+    stall = small / "bestpractices/shared-stall"
+    original = (stall / "index.en.md").read_text(encoding="utf-8")
+    title = next(line for line in original.split("\n") if line.startswith("title:"))
+    summary = "x" * 100
+    (stall / f"index.{code}.md").write_text(
+        f"---\n{title}\nsummary: {summary}\ntranslation: {{method: human}}\n---\n\n"
+        f"[A link](../one-table/index.en.md), [itself](index.{code}.md), [none](index.xx.md).\n",
+        encoding="utf-8",
+    )
+    library, found = load.load(small, config.load(small)[0])
+    entry = library.entries["shared-stall"]
+    assert [diagnostic.code for diagnostic in found] == []
+    assert entry.translation_for(code).summary == summary
+    links = {link.target for link in entry.translations[code].body.links}
+    assert f"bestpractices/shared-stall/index.{code}.md" in links
+    assert code in library.words
+    errors = [one for one in rules.check(library) if one.level == "error"]
+    assert [one.values["value"] for one in errors if one.code == "dead-link"] == ["index.xx.md"]
+
+
+@pytest.mark.parametrize("name", ["index.es-420.md", "index.EN.md", "index.zh-hant.md"])
+def test_a_text_in_no_language_of_the_site_is_reported_with_its_code(
+    name: str, small: Path
+) -> None:
+    (small / "bestpractices/shared-stall" / name).write_text("---\n---\n", encoding="utf-8")
+    _, found = load.load(small, config.load(small)[0])
+    assert [(one.code, one.location.path) for one in found] == [
+        ("unknown-language", f"bestpractices/shared-stall/{name}")
+    ]

@@ -1,28 +1,25 @@
-"""How much may come in: what ``mkdocs.yml`` says about it, and what takes too long."""
+"""Limits of the input: those of ``mkdocs.yml``, and files that would be slow to process."""
 
 from __future__ import annotations
 
-import re
-import signal
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from generator.reading.stopping import TooSlow, Watch
 
-from generator import cli
-from tests.conftest import ROOT
-from tests.laying import lay
+from generator import cli, rules
+from generator.config import Config
+from generator.content import load
+from generator.model import Diagnostic, Limits, Location
+from generator.source.text import SourceError
+from generator.source.yaml import parse
 
 PRACTICE = "bestpractices/one-table/index.en.md"
 POTTERY = "casestudies/example-town-pottery/index.en.md"
 PICTURE = "casestudies/example-town-pottery/table.png"
 REGISTER = "content/sources/example.yml"
-SLOW = "\n" + "[a](#pitfalls) " * 15_000 + "\n"
-"""Nothing is wrong with it, and its links take long to read."""
 
 
 def check(root: Path) -> Result:
@@ -156,9 +153,9 @@ WRONG = {
     "{pixels: 0}": ("24", "out-of-range", "cannot be 0"),
     "{nesting: 4}": ("25", "out-of-range", "cannot be 4"),
     "{nesting: 101}": ("25", "out-of-range", "cannot be 101"),
-    "{seconds: 0}": ("25", "out-of-range", "cannot be 0"),
-    "{seconds: inf}": ("25", "wrong-number", "'inf'"),
-    "{pixels: 4000, seconds: soon}": ("39", "wrong-number", "'soon'"),
+    "{seconds: 1}": ("16", "unknown-key", "'seconds'"),
+    "{parts: 0}": ("23", "out-of-range", "cannot be 0"),
+    "{values: many}": ("24", "wrong-number", "'many'"),
     "{pixels: 9, pixels: 4000}": ("27", "duplicate-key", "'pixels'"),
     "none": ("15", "no-mapping", "'none'"),
     "[1]": ("15", "no-mapping", "'[1]'"),
@@ -260,150 +257,73 @@ def test_a_mkdocs_yml_that_says_nothing_of_limits_sets_none(text: str, small: Pa
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-# -- what takes too long -----------------------------------------------------------------------
+# -- files that are slow to process ------------------------------------------------------------
+
+SLOW: dict[str, tuple[str, str]] = {
+    "links": (PRACTICE, "[a](b) " * 35_000),
+    "citations": (PRACTICE, "[^a] " * 50_000),
+    "headings": (PRACTICE, "# a\n\n" * 45_000),
+    "raw HTML": (PRACTICE, "<b>" * 80_000),
+    "notes": (PRACTICE, "".join(f"[^a{n}]: b\n\n" for n in range(16_000))),
+    "references": (
+        PRACTICE,
+        "".join(f"[a{n}]: b\n" for n in range(9_000)) + "".join(f"[a{n}] " for n in range(9_000)),
+    ),
+    "brackets": (PRACTICE, "[" * 250_000),
+    "emphasis": (PRACTICE, "*a " * 80_000),
+    "quotes": (PRACTICE, "> a\n> > b\n" * 22_000),
+    "entities": (PRACTICE, "&#" * 120_000),
+    "terms": (
+        "content/vocabularies/crafts.yml",
+        "".join(f"  - {{id: x{n}, label: {{en: x, fr: x, ar: x}}}}\n" for n in range(38_000)),
+    ),
+    "parents": (
+        "content/vocabularies/crafts.yml",
+        "".join(f"  - {{id: x{n}, parent: x{n + 1}, label: {{en: x}}}}\n" for n in range(10_000)),
+    ),
+    "unknown fields": (REGISTER, "".join(f"  - {{id: x{n}, titel: x}}\n" for n in range(30_000))),
+    "comments": (REGISTER, "a: b #c\n" * 200_000),
+    "colons": (REGISTER, ": " * 900_000),
+    "dashes": (REGISTER, "- " * 900_000),
+}
 
 
-def test_a_slow_file_is_stopped_and_named_and_the_others_are_read(small: Path) -> None:
-    lay(ROOT / "tests" / "broken" / "raw-html", small)
-    limit(small, "{seconds: 0.05}")
-    add(small, "bestpractices/shared-stall/index.en.md", SLOW)
-    done = check(small)
-    expected = (ROOT / "tests" / "broken" / "raw-html" / "problems.txt").read_text("utf-8")
-    other, slow = told(done)
-    assert slow.startswith("bestpractices/shared-stall/index.en.md:1:1: error: ")
-    assert "stopped after 0.05 seconds" in slow
-    assert re.search(r"‘[\[\]()#]’ × 1500\d ", slow), "it names a sign that stands there most"
-    assert other == expected.split("\n")[0]
+@pytest.mark.parametrize("case", SLOW)
+def test_a_file_of_the_largest_size_takes_a_few_seconds_at_most(case: str, small: Path) -> None:
+    path, text = SLOW[case]
+    add(small, path, "\n" + text + "\n")
+    start = time.process_time()
+    library, found = load.load(small, Config())
+    rules.check(library)
+    assert time.process_time() - start < 6, "about 1 s on an idle processor, 2026-11"
+    assert len(found) <= 100_000
 
 
-def test_a_slow_file_is_read_where_it_has_the_time(small: Path) -> None:
-    limit(small, "{seconds: 60}")
-    add(small, PRACTICE, SLOW)
-    done = check(small)
-    assert (done.exit_code, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        ("content/vocabularies/crafts.yml", "  - {id: x%d, label: {en: x, fr: x, ar: x}}\n"),
-        ("content/sources/example.yml", "  - {id: x%d, title: x, publisher: x}\n"),
-        ("content/words/en.yml", "x%d: {a: x, b: x, c: x, d: x}\n"),
-    ],
-)
-def test_a_slow_data_file_is_stopped_too(path: str, text: str, small: Path) -> None:
-    limit(small, "{seconds: 0.05}")
-    add(small, path, "".join(text % number for number in range(20_000)))
+@pytest.mark.parametrize("case", ["links", "citations", "headings", "raw HTML", "notes", "terms"])
+def test_a_file_with_too_many_parts_has_one_diagnostic(case: str, small: Path) -> None:
+    path, text = SLOW[case]
+    add(small, path, "\n" + text + "\n")
     assert [line.rsplit("[")[-1] for line in told(check(small)) if line.startswith(path)] == [
-        "too-slow]"
+        "too-many-parts]"
     ]
 
 
-def busy(seconds: float) -> str:
-    """Compute for so long."""
-    end = time.process_time() + seconds
-    while time.process_time() < end:
-        sum(range(1000))
-    return "done"
+def test_a_text_with_exactly_as_many_parts_as_allowed_is_loaded(small: Path) -> None:
+    file = small / PRACTICE
+    library, _ = load.load(small, Config())
+    body = library.entries["one-table"].translations["en"].body
+    used = len(body.links) + len(body.citations) + len(body.headings)
+    file.write_text(file.read_text("utf-8") + "\n" + "[a](#pitfalls) " * 300 + "\n", "utf-8")
+    for allowed, codes in ((used + 300, []), (used + 299, ["too-many-parts"])):
+        _, found = load.load(small, Config(Limits(parts=allowed)))
+        assert [diagnostic.code for diagnostic in found] == codes
 
 
-def test_a_busy_loop_is_stopped_soon_after_its_time() -> None:
-    watch = Watch(0.05)
-    begin = time.process_time()
-    with watch.ticking(), pytest.raises(TooSlow):
-        watch.within(lambda: busy(10))
-    assert 0.02 < time.process_time() - begin < 2
-
-
-def test_what_is_quick_gives_its_value_and_each_work_has_its_own_time() -> None:
-    watch = Watch(0.2)
-    with watch.ticking():
-        assert [watch.within(lambda: busy(0.08)) for _ in range(5)] == ["done"] * 5
-
-
-def test_after_one_was_stopped_the_next_has_its_time_again() -> None:
-    watch = Watch(0.1)
-    with watch.ticking():
-        for _ in range(3):
-            with pytest.raises(TooSlow):
-                watch.within(lambda: busy(10))
-            assert watch.within(lambda: busy(0.01)) == "done"
-
-
-def test_between_two_files_nothing_is_stopped() -> None:
-    watch = Watch(0.05)
-    with watch.ticking():
-        watch.within(lambda: None)
-        assert busy(0.3) == "done"
-
-
-def test_nothing_takes_the_stop_for_a_mistake_of_its_own() -> None:
-    def careless() -> str:
-        try:
-            return busy(10)
-        except Exception:
-            return "never"
-
-    watch = Watch(0.05)
-    with watch.ticking(), pytest.raises(TooSlow):
-        watch.within(careless)
-
-
-def test_waiting_is_not_computing() -> None:
-    watch = Watch(0.05)
-    with watch.ticking():
-        watch.within(lambda: time.sleep(0.3))
-
-
-def test_the_signal_and_the_clock_are_given_back() -> None:
-    heard: list[int] = []
-    kept = signal.signal(signal.SIGVTALRM, lambda number, frame: heard.append(number))
-    try:
-        ours = signal.getsignal(signal.SIGVTALRM)
-        watch = Watch(0.05)
-        with pytest.raises(TooSlow), watch.ticking():
-            watch.within(lambda: busy(10))
-        assert signal.getsignal(signal.SIGVTALRM) is ours
-        assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
-        busy(0.1)
-        assert heard == []
-        with watch.ticking():
-            pass
-        assert signal.getsignal(signal.SIGVTALRM) is ours
-    finally:
-        signal.signal(signal.SIGVTALRM, kept)
-
-
-def test_the_check_gives_the_signal_back(small: Path) -> None:
-    before = signal.getsignal(signal.SIGVTALRM)
-    limit(small, "{seconds: 0.05}")
-    add(small, PRACTICE, SLOW)
-    assert check(small).exit_code == 1
-    assert signal.getsignal(signal.SIGVTALRM) is before
-    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
-
-
-def test_another_thread_works_without_a_limit() -> None:
-    done: list[str] = []
-
-    def work() -> None:
-        watch = Watch(0.02)
-        with watch.ticking():
-            done.append(watch.within(lambda: busy(0.2)))
-
-    before = signal.getsignal(signal.SIGVTALRM)
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done == ["done"]
-    assert signal.getsignal(signal.SIGVTALRM) is before
-
-
-def test_a_file_takes_as_long_as_it_takes_in_another_thread(small: Path) -> None:
-    limit(small, "{seconds: 0.05}")
-    add(small, PRACTICE, SLOW)
-    done: list[Result] = []
-    thread = threading.Thread(target=lambda: done.append(check(small)))
-    thread.start()
-    thread.join()
-    assert done[0].exit_code == 0, done[0].output
+def test_a_document_with_exactly_as_many_values_as_allowed_is_parsed() -> None:
+    text = "a: {b: c}\nd: [e, f]\n"  # the document, two values of fields, three below
+    assert parse("f.yml", text, limits=Limits(values=6)).data == {"a": {"b": "c"}, "d": ["e", "f"]}
+    with pytest.raises(SourceError) as raised:
+        parse("f.yml", text, limits=Limits(values=5))
+    assert raised.value.diagnostic == Diagnostic(
+        Location("f.yml", 2, 8), "too-many-parts", {"limit": "5", "cause": "values"}
+    )

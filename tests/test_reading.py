@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import diagnostics, markdown, rules
-from generator.content import load, source
+from generator import config, diagnostics, markdown, rules
+from generator.content import load
+from generator.model import Diagnostic, Library, Location
+from generator.source import characters
 from generator.source.front_matter import split
 from generator.source.yaml import parse
-from generator.model import Library, Location, Diagnostic
 from tests.conftest import ROOT, copy_small
 from tests.laying import lay
 
@@ -23,8 +24,8 @@ VOCABULARY = "content/vocabularies/crafts.yml"
 
 def examine(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Everything read and every problem found."""
-    library, diagnostics = load.read(root)
-    return library, problems + rules.check(library)
+    library, found = load.load(root, config.load(root)[0])
+    return library, found + rules.check(library)
 
 
 def twin(root: Path, into: Path) -> Path:
@@ -64,12 +65,17 @@ def test_the_quick_look_for_hidden_characters_misses_none() -> None:
         if not 0xD800 <= point <= 0xDFFF
         and any(
             look.search(chr(point))
-            for look in (source.FORBIDDEN, source.HIDDEN, source.MARKS, source._DOUBTFUL)
+            for look in (
+                characters.FORBIDDEN,
+                characters.HIDDEN,
+                characters.MARKS,
+                characters._DOUBTFUL,
+            )
         )
-        and not source._suspect(chr(point).encode())
+        and not characters.suspect(chr(point).encode())
     ]
     assert missed == []
-    assert not source._suspect("Café – l’été : « oui » نحاس\u00a0\u2019".encode())
+    assert not characters.suspect("Café – l’été : « oui » نحاس\u00a0\u2019".encode())
 
 
 # -- places ------------------------------------------------------------------------------------
@@ -146,8 +152,8 @@ def test_a_field_for_text_keeps_what_looks_like_something_else(typed: str, small
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, diagnostics = examine(small)
-    assert problems == []
+    library, found = examine(small)
+    assert found == []
     assert library.entries["one-table"].translations["en"].short_title == typed
 
 
@@ -156,8 +162,8 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
-    library, diagnostics = examine(small)
-    assert problems == []
+    library, found = examine(small)
+    assert found == []
     assert library.entries["one-table"].translations["en"].short_title is None
 
 
@@ -168,19 +174,19 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
     cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
     for case in reversed(cases):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, diagnostics = examine(small)
+    _, found = examine(small)
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
     ]
-    assert diagnostics.as_text(problems, small) + "\n" == "".join(blocks)
-    assert diagnostics.count(problems) == "4 errors, 1 warning"
+    assert diagnostics.as_text(found, small) + "\n" == "".join(blocks)
+    assert diagnostics.count(found) == "4 errors, 1 warning"
 
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
         lay(ROOT / "tests" / "broken" / case, small)
-    _, diagnostics = examine(small)
-    assert diagnostics.as_text(problems[::-1] + problems, small) == diagnostics.as_text(problems, small)
+    _, found = examine(small)
+    assert diagnostics.as_text(found[::-1] + found, small) == diagnostics.as_text(found, small)
 
 
 # -- whatever comes ----------------------------------------------------------------------------
@@ -216,22 +222,22 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def told(root: Path) -> tuple[Library, list[Diagnostic]]:
+def reported(root: Path) -> tuple[Library, list[Diagnostic]]:
     """What is read, and every error, said in every form in which it can be said."""
-    library, diagnostics = examine(root)
+    library, found = examine(root)
     for said in (
-        diagnostics.as_text(problems, root),
-        diagnostics.github(problems),
-        diagnostics.count(problems),
+        diagnostics.as_text(found, root),
+        diagnostics.as_github(found),
+        diagnostics.count(found),
     ):
         said.encode("utf-8")
         assert "\x1b" not in said, "no control character reaches a terminal"
-    for problem in problems:
+    for problem in found:
         assert problem.location.line >= 1
         assert problem.location.column >= 1
         assert problem.location.width >= 1
         assert diagnostics.message(problem)
-    return library, [problem for problem in problems if problem.level == "error"]
+    return library, [problem for problem in found if problem.level == "error"]
 
 
 def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Diagnostic]]:
@@ -239,7 +245,7 @@ def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[D
     kept = file.read_bytes()
     try:
         file.write_bytes(content)
-        return told(sandbox)
+        return reported(sandbox)
     finally:
         file.write_bytes(kept)
 
@@ -247,16 +253,16 @@ def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[D
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=400) | anything.map(str.encode))
 def test_any_bytes_as_a_text_are_problems_or_an_entry(sandbox: Path, content: bytes) -> None:
-    library, diagnostics = overwrite(sandbox, ENTRY, content)
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, content)
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
 @given(front_matter=anything | yamlish)
-def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, matter: str) -> None:
-    content = f"---\n{matter}\n---\n\n## When to use it\n".encode()
-    library, diagnostics = overwrite(sandbox, ENTRY, content)
-    assert problems or "one-table" in library.entries
+def test_any_front_matter_is_problems_or_an_entry(sandbox: Path, front_matter: str) -> None:
+    content = f"---\n{front_matter}\n---\n\n## When to use it\n".encode()
+    library, found = overwrite(sandbox, ENTRY, content)
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
@@ -266,8 +272,8 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 ) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
     lines = [f"{field}: {value}" if x.startswith(f"{field}:") else x for x in text.split("\n")]
-    library, diagnostics = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, "\n".join(lines).encode())
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
@@ -275,15 +281,15 @@ def test_any_value_of_a_field_is_problems_or_an_entry(
 def test_any_body_is_problems_or_an_entry(sandbox: Path, body: str) -> None:
     text = (sandbox / ENTRY).read_text(encoding="utf-8")
     front_matter = text[: text.index("\n---\n") + 5]
-    library, diagnostics = overwrite(sandbox, ENTRY, (matter + body).encode())
-    assert problems or "one-table" in library.entries
+    library, found = overwrite(sandbox, ENTRY, (front_matter + body).encode())
+    assert found or "one-table" in library.entries
 
 
 @settings(max_examples=150, deadline=None)
 @given(content=anything | yamlish)
 def test_any_vocabulary_is_problems_or_a_vocabulary(sandbox: Path, content: str) -> None:
-    library, diagnostics = overwrite(sandbox, VOCABULARY, content.encode())
-    assert problems or library.vocabularies["crafts"].terms
+    library, found = overwrite(sandbox, VOCABULARY, content.encode())
+    assert found or library.vocabularies["crafts"].terms
 
 
 # -- GitHub's annotations ----------------------------------------------------------------------
@@ -295,26 +301,28 @@ def test_annotations_escape_what_would_end_or_split_them() -> None:
         "dead-link",
         {"value": "100%, a: b\r\n::error::x", "nearest": ""},
     )
-    [line] = diagnostics.github([problem]).split("\n")
+    [line] = diagnostics.as_github([problem]).split("\n")
     head, said = line.removeprefix("::error ").split("::", 1)
     assert head == ("file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=dead-link")
-    assert said.startswith("the link '100%25, a: b\\x0d\\x0a::error::x' leads nowhere – ")
+    assert said.startswith(
+        "the target of the link '100%25, a: b\\x0d\\x0a::error::x' does not exist – "
+    )
     assert "\r" not in line
 
 
 def test_annotations_are_at_most_ten_errors_and_ten_warnings_the_errors_first() -> None:
-    problems = [
+    found = [
         Diagnostic(Location("f.md", number), "symlink", level="error" if number % 2 else "warning")
         for number in range(1, 50)
     ]
-    lines = diagnostics.github(problems).split("\n")
+    lines = diagnostics.as_github(found).split("\n")
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning"] * 10
     assert [line.split(",")[1] for line in lines[:3]] == ["line=1", "line=3", "line=5"]
 
 
 def test_an_annotation_without_a_way_out_ends_with_its_message() -> None:
     problem = Diagnostic(Location("f.md"), "unknown-label-language", {"value": "xx"})
-    assert diagnostics.github([problem]).endswith("::there is no language 'xx'")
+    assert diagnostics.as_github([problem]).endswith("::there is no language 'xx'")
 
 
 def test_a_mark_for_a_citation_changes_nothing_that_is_read(
@@ -333,7 +341,7 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         "a Syriac sign \u0700a} beside[^a] and &#x700;a} beside[^b]",
     ]
     for text in texts:
-        quick, diagnostics = markdown.render("casestudies/x/index.en.md", text)
+        quick, found = markdown.render("casestudies/x/index.en.md", text)
         with monkeypatch.context() as usual:
             usual.setattr(markdown, "mark_citations", lambda raw: raw)
             slow, same = markdown.render("casestudies/x/index.en.md", text)
@@ -343,11 +351,11 @@ def test_a_mark_for_a_citation_changes_nothing_that_is_read(
         assert quick.headings == slow.headings
         assert [cited[0] for cited in quick.citations] == [cited[0] for cited in slow.citations]
         assert quick.notes == slow.notes
-        assert diagnostics == same
+        assert found == same
 
 
 def test_french_signs_get_their_no_break_spaces_and_nothing_else_changes() -> None:
-    library, _ = load.read(ROOT)
+    library, _ = load.load(ROOT, config.load(ROOT)[0])
     typeset = library.languages["fr"].typeset
     assert typeset("Oui : « non » ; et ?") == "Oui\u00a0: «\u00a0non\u00a0»\u00a0; et\u00a0?"
     for as_it_was in ("Nabeul\u00a0: un hub", "https://example.org/?a=b;c", "10:30", "«mot»"):

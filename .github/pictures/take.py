@@ -31,14 +31,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def main() -> None:
     """Build the site, open each page in a browser, and save a screenshot."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
-    settings = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(ROOT / "mkdocs.yml"))
+    path = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(ROOT / "mkdocs.yml")).base_path
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         build.build(ROOT, site)
-        clients = LiveReloadClients()
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860})
-        with serve(Folder(site), settings.base_path, clients, "127.0.0.1", 8731) as address:
+        with serve(Folder(site), path, LiveReloadClients(), "127.0.0.1", 8400) as address:
             for name, route in PICTURES.items():
                 page.goto(address + route)
                 page.wait_for_load_state("networkidle")

@@ -67,7 +67,7 @@ def yaml_rows(path: str, lines: Lines) -> tuple[int, int]:
 def texts(document: Document) -> Iterator[tuple[Location, Path, str]]:
     """Every text value with its location and path."""
     for path in document.source_map.values:
-        value = document.data
+        value: Any = document.data  # Any: parsed YAML
         for part in path:
             # Of two fields with one name, both are in the source map, but only one in the data.
             value = value.get(part) if isinstance(value, dict) else value and value[part]

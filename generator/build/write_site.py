@@ -62,7 +62,7 @@ def write_site(
         for number, context in enumerate(contexts):
             begin = number * len(library.entries)
             items = [
-                (f"{context.language.code}/{entry.route}", cache.folder_inputs(entry.folder))
+                (f"{context.language.code}/{entry.route}", cache.text_inputs(entry.folder))
                 for entry in library.entries.values()
             ]
             documents = cache.memoize(
@@ -80,8 +80,8 @@ def write_site(
     _write_pictures(ordered, root, stage, cache)
     (stage / "sitemap.xml").write_text(renderer.sitemap(ordered), encoding="utf-8")
     for spec in specs:
-        if spec.folder is not None:
-            inputs = cache.folder_inputs(spec.folder)
+        if spec.texts is not None and spec.path in summaries:
+            inputs = cache.text_inputs(*spec.texts)
             cache.add_output(file_of(spec.path), inputs, summaries[spec.path])
     return len(ordered)
 
@@ -92,9 +92,9 @@ def _keep_pages(
     """Take the pages that did not change from the last site into *stage*."""
     kept = {}
     for spec in specs:
-        if spec.folder is not None:
+        if spec.texts is not None:
             file = file_of(spec.path)
-            output = cache.kept_output(file, cache.folder_inputs(spec.folder))
+            output = cache.kept_output(file, cache.text_inputs(*spec.texts))
             if output is not None and keep_file(cache.site, stage, file):
                 kept[spec.path] = output.payload
     return kept
@@ -127,7 +127,7 @@ def _write_pictures(
     summaries: Sequence[PageSummary], root: Path, stage: Path, cache: BuildCache
 ) -> None:
     for path, source in pictures_of(summaries).items():
-        inputs = cache.folder_inputs(source.rpartition("/")[0])
+        inputs = cache.text_inputs(source.rpartition("/")[0])
         if not (cache.kept_output(path, inputs) and keep_file(cache.site, stage, path)):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(publish_image((root / source).read_bytes()))

@@ -140,7 +140,7 @@ class BuildCache:
         """*link*, called only if the facts of an entry changed."""
 
         def cached(library: Library) -> Graph:
-            [graph] = self.memoize(GRAPH, [("", self.folder_inputs(""))], lambda _: [link(library)])
+            [graph] = self.memoize(GRAPH, [("", self.text_inputs())], lambda _: [link(library)])
             return graph
 
         return cached
@@ -149,22 +149,22 @@ class BuildCache:
         """*check*, called only for entries whose diagnostics may have changed."""
 
         def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
-            items = [(entry.folder, self.folder_inputs(entry.folder)) for entry in entries]
+            items = [(entry.folder, self.text_inputs(entry.folder)) for entry in entries]
             return self.memoize(
                 CHECK, items, lambda missing: check(library, [entries[i] for i in missing])
             )
 
         return cached
 
-    def folder_inputs(self, folder: str) -> str:
-        """Hash of all that the checks and the pages of an entry depend on: its own files, the facts
-        of all entries, and the data files."""
+    def text_inputs(self, *folders: str) -> str:
+        """Hash of the files in some *folders*, the facts of all folders, and the data files: all
+        that checks and pages depend on that show no other texts than those in *folders*."""
         if not self._facts:
             loaded = self._rows.get(FOLDER, {})
             facts = [(path, row.value[1]) for path, row in sorted(loaded.items())]
             data = sorted((f, h) for f, h in self._folders.items() if f not in loaded)
             self._facts = hash_text(f"{self.config} {facts} {data}")
-        return f"{self._folders.get(folder)} {self._facts}"
+        return f"{[self._folders.get(folder) for folder in folders]} {self._facts}"
 
     def memoize(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from generator.content.names import SLUG, case_key, report_foreign
 from generator.model import (
     INDEX_NAME,
     LIMITS,
+    Body,
     ContentFolder,
+    Diagnostic,
     Entry,
     Language,
     Limits,
@@ -52,7 +54,7 @@ class ParseContext:
     def of(
         cls,
         languages: Mapping[str, Language],
-        words: Mapping[str, Mapping[str, Any]],
+        words: Mapping[str, Mapping[str, object]],
         html: bool = True,
         limits: Limits = LIMITS,
     ) -> ParseContext:
@@ -197,6 +199,11 @@ def _translation(
         files.limits,
         context.html,
     )
+    parts = _parts(body, diagnostics)
+    if parts > files.limits.parts:
+        limit = str(files.limits.parts)
+        files.report(Location(path), "too-many-parts", number=str(parts), limit=limit)
+        return None
     files.diagnostics += diagnostics
     if front_matter is None or body is None:
         return None
@@ -212,14 +219,21 @@ def _translation(
     )
 
 
-def _sections(kind: str, words: Mapping[str, Any]) -> dict[str, str]:
+def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
+    """How many parts of a text the rules would check or report."""
+    if body is None:
+        return len(diagnostics)
+    return len(diagnostics) + sum(map(len, (body.links, body.citations, body.headings, body.notes)))
+
+
+def _sections(kind: str, words: Mapping[str, object]) -> dict[str, str]:
     """Heading → id of the section it opens, for one kind in one language."""
     model = schema.KINDS[kind]
     headings = {section: words.get(f"sections.{section}") or section for section in model.sections}
     return {markdown.heading_key(str(heading)): section for section, heading in headings.items()}
 
 
-def _section_anchors(words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _section_anchors(words: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """The anchor that GitHub gives each section's heading → our id, in every language."""
     found: dict[str, str] = {}
     for model in schema.KINDS.values():

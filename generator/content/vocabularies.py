@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator import icons, schema
@@ -44,7 +44,7 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         if not terms:
             location = document.source_map.value(("terms",))
             files.report(location, "too-few", field="terms", limit="1")
-        _check_tree(files, terms, document)
+        _check_tree(files, file.terms, terms, document)
         check_label_languages(files, languages, document)
         vocabularies[name] = Vocabulary(
             name, file.label, file.one, terms, Location(path), file.group
@@ -74,13 +74,18 @@ def _known_icon(
     return None
 
 
-def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> None:
+def _check_tree(
+    files: Files,
+    rows: Sequence[schema.TermRow],
+    terms: Mapping[str, Term],
+    document: Document,
+) -> None:
     """Report parents that are not terms of the same list, and terms below themselves."""
     suggestions = Suggestions()
     checked: set[str] = set()
     """Terms whose parents are known to end at the top, or in a loop that is reported."""
-    for index, row in enumerate(document.data["terms"]):
-        term = terms.get(row["id"])
+    for index, row in enumerate(rows):
+        term = terms.get(row.id)
         if term is None:
             continue
         for field, value in (("parent", term.parent), ("family", term.family)):
@@ -89,10 +94,10 @@ def _check_tree(files: Files, terms: Mapping[str, Term], document: Document) -> 
                 near = suggestions.nearest(value, terms)
                 files.report(location, "unknown-parent", value=value, field=field, nearest=near)
         seen: set[str] = set()
-        above = term.parent
-        while above is not None and above in terms and above not in seen | checked:
+        above = term.parent or ""
+        while above in terms and above not in seen and above not in checked:
             seen.add(above)
-            above = terms[above].parent
+            above = terms[above].parent or ""
         if term.id in seen and term.id not in checked:
             location = document.source_map.value(("terms", index, "parent"))
             files.report(location, "parent-loop", value=term.id, field="parent")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
 from generator.content.files import Files
 from generator.model import Language, Location, SourceMap
 from generator.schema.validate import no_mapping
+from generator.source.yaml import YamlValue
 
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """Plural forms of CLDR."""
@@ -16,9 +16,9 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 def load_words(
     files: Files, languages: Mapping[str, Language]
-) -> tuple[dict[str, dict[str, Any]], dict[str, SourceMap]]:
+) -> tuple[dict[str, dict[str, YamlValue]], dict[str, SourceMap]]:
     """Words by language code and dotted key, and the positions of the keys."""
-    words: dict[str, dict[str, Any]] = {}
+    words: dict[str, dict[str, YamlValue]] = {}
     source_maps: dict[str, SourceMap] = {}
     for path in files.data_files("content/words"):
         code = PurePosixPath(path).stem
@@ -38,7 +38,7 @@ def load_words(
     return words, source_maps
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flat(data: Mapping[str, YamlValue], prefix: str = "") -> Iterator[tuple[str, YamlValue]]:
     """Nested words → dotted keys; a mapping of plural forms stays one value."""
     for key, value in data.items():
         if isinstance(value, dict) and not set(value) <= PLURALS:

@@ -45,8 +45,8 @@ class Body:
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     citations: tuple[tuple[str, int, int], ...] = ()
-    """Ids in order of appearance, repeated as often as they are cited, and between which offsets
-    each stands: there are fifty in a text, and few of their places are ever asked for."""
+    """(id, start, end) of each citation in order of appearance. Offsets in ``lines`` are stored
+    instead of locations, because few locations are needed."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """HTML of the footnotes that the author wrote out, by label."""
     words: int = 0

@@ -32,6 +32,6 @@ class Diagnostic:
     code: str
     """What a person would call it (``dead-relation``): the key into the catalogue of messages."""
     values: Mapping[str, Text] = field(default_factory=dict)
-    """A label of a vocabulary comes in all languages: the message is told in one of them."""
+    """Labels of a vocabulary are given in all languages; the message uses one of them."""
     level: Literal["error", "warning"] = "error"
     """A warning never stops a build."""

@@ -1,4 +1,4 @@
-"""Limits of what authors may hand in."""
+"""Limits of the input."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may come in; ``mkdocs.yml`` may say otherwise (plugin ``knowledge``, ``limits``)."""
+    """The largest input that is processed.
+
+    The time for a file is proportional to its size and to these counts, so each file takes a second
+    or two at most. ``mkdocs.yml`` may set other values (plugin ``knowledge``, ``limits``).
+    """
 
     markdown: int = 256_000
     """Bytes of one Markdown file."""
     front_matter: int = 16_000
-    """Characters of the fields of one Markdown file."""
+    """Characters of the front matter of one Markdown file."""
     data: int = 2_000_000
-    """Bytes of one data file: a register of sources has hundreds of records."""
+    """Bytes of one data file."""
+    parts: int = 10_000
+    """Links, pictures, citations, headings and mistakes of one Markdown file."""
+    values: int = 100_000
+    """Values of one YAML document, and its mistakes of syntax."""
     nesting: int = 20
-    """How deeply groups of fields, and quotes, lists or emphasis, stand inside each other."""
+    """Levels of groups of fields in YAML; of quotes, lists and emphasis in Markdown."""
     picture: int = 500_000
     """Bytes of one picture."""
     pixels: int = 4_000
@@ -24,4 +32,4 @@ class Limits:
 
 
 LIMITS = Limits()
-"""Where nobody says otherwise."""
+"""The default limits."""

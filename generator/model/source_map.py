@@ -8,31 +8,34 @@ from dataclasses import dataclass, field
 from generator.model.diagnostics import Location
 
 Path = tuple[str | int, ...]
-"""The way to a value in a YAML document: ``("places", 0, "country")``."""
+"""The keys and indices that lead to a value in a YAML document: ``("places", 0, "country")``."""
 Span = tuple[int, int, int]
 """Line, column and width of something in a file."""
 
 
 @dataclass(eq=False)
 class SourceMap:
-    """Where the keys and the values of one YAML document stand: found when somebody asks. Most
-    documents have no fault, and nobody does."""
+    """Positions of the keys and values of one YAML document.
+
+    They are computed on first use: most documents have no fault, and need none.
+    """
 
     path: str
     find: Callable[[], tuple[Mapping[Path, Span], Mapping[Path, Span]]]
+    """Returns the spans of all keys and of all values, by path."""
     _found: tuple[Mapping[Path, Span], Mapping[Path, Span]] | None = None
 
     @property
     def keys(self) -> Mapping[Path, Span]:
-        """Path → where its key stands."""
-        return self._places()[0]
+        """Spans of the keys, by path."""
+        return self._spans()[0]
 
     @property
     def values(self) -> Mapping[Path, Span]:
-        """Path → where its value stands."""
-        return self._places()[1]
+        """Spans of the values, by path."""
+        return self._spans()[1]
 
-    def _places(self) -> tuple[Mapping[Path, Span], Mapping[Path, Span]]:
+    def _spans(self) -> tuple[Mapping[Path, Span], Mapping[Path, Span]]:
         if self._found is None:
             self._found = self.find()
         return self._found
@@ -41,13 +44,13 @@ class SourceMap:
         return (
             isinstance(other, SourceMap)
             and self.path == other.path
-            and self._places() == other._places()
+            and self._spans() == other._spans()
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def key(self, path: Path) -> Location:
-        """The place of the key that *path* ends in, else of the nearest thing around it."""
+        """Location of the key at the end of *path*, else of the nearest value around it."""
         while path and path not in self.keys:
             if path in self.values:
                 return Location(self.path, *self.values[path])
@@ -55,7 +58,7 @@ class SourceMap:
         return Location(self.path, *self.keys[path]) if path else Location(self.path)
 
     def value(self, path: Path) -> Location:
-        """The place of the value at *path*, else of the nearest thing around it."""
+        """Location of the value at *path*, else of the nearest value around it."""
         while path and path not in self.values:
             path = path[:-1]
         return Location(self.path, *self.values[path]) if path else Location(self.path)
@@ -63,18 +66,18 @@ class SourceMap:
 
 @dataclass
 class OffsetMap:
-    """A text in a file: offsets in it, which count bytes, become lines and characters."""
+    """Converts offsets in a text, in bytes, to locations in its file."""
 
     path: str
     raw: bytes
-    """In UTF-8."""
+    """The text in UTF-8."""
     first: int = 1
     """Number of its first line in the file."""
     _last: tuple[int, int] = field(default=(0, 0), compare=False)
-    """An offset, and how many lines end before it: places are asked for from top to bottom."""
+    """The last offset, and the number of line ends before it: most calls are in ascending order."""
 
     def location(self, start: int, end: int) -> Location:
-        """The place of what stands between two offsets; its width ends with its first line."""
+        """Location of the text between two offsets; its width ends with its first line."""
         raw = self.raw
         since, row = self._last if self._last[0] <= start else (0, 0)
         row += raw.count(b"\n", since, start)
@@ -86,13 +89,13 @@ class OffsetMap:
         return Location(self.path, row + self.first, column, width)
 
     def find(self, needle: str, start: int, end: int) -> Location | None:
-        """The place of the first *needle* between two offsets."""
+        """Location of the first *needle* between two offsets."""
         wanted = needle.encode("utf-8", "surrogatepass")
         at = self.raw.find(wanted, start, end) if wanted else -1
         return None if at < 0 else self.location(at, at + len(wanted))
 
     def written(self, start: int, end: int) -> str:
-        """What the author wrote between two offsets."""
+        """The text between two offsets."""
         return self.raw[start:end].decode("utf-8", "replace")
 
     def _characters(self, start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from functools import partial
 from generator.model import Graph, Library, Page
 from generator.pages import entry, guide, lists, routes, terms, text
 from generator.pages.compare import comparison
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.glossary import glossary
 from generator.pages.home import home
 from generator.pages.maps import map_page
@@ -33,8 +33,9 @@ class PageSpec:
     language: str
     build: Callable[[], Page | None]
     """None where there is nothing to show."""
-    folder: str | None = None
-    """Set where the page shows the text of this folder, and of other entries only their facts."""
+    texts: tuple[str, ...] | None
+    """Folders whose texts the page shows; of all others it shows only the facts. None: it may show
+    any text."""
 
 
 SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
@@ -50,15 +51,15 @@ SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
 }
 """Page kinds of which each language has one, by its route."""
 
-PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[tuple[str, Callable[[], Page]]]], ...] = (
+PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[RouteSpec]], ...] = (
+    entry.entry_pages,
     lists.list_pages,
     terms.vocabulary_pages,
     terms.term_pages,
     text.text_pages,
     guide.guide,
 )
-"""Page kinds of which each language has several: routes, and what builds the page of each. A new
-kind is one function here, and a template."""
+"""Page kinds of which each language has several. A new kind is a function here and a template."""
 
 
 class DuplicateRoute(ValueError):
@@ -78,7 +79,7 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
     """
     specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
-    specs += [PageSpec(path, first, partial(root_page, contexts, path)) for path in ROOT_KINDS]
+    specs += [PageSpec(path, first, partial(root_page, contexts, path), ()) for path in ROOT_KINDS]
     known: set[str] = set()
     for spec in specs:
         if spec.path in known:
@@ -90,12 +91,11 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
 def _language_specs(context: PageContext) -> Iterator[PageSpec]:
     code = context.language.code
     for route, single in SINGLE_PAGES.items():
-        yield PageSpec(routes.absolute(code, route), code, partial(single, context))
-    for route, build, folder in entry.entry_pages(context):
-        yield PageSpec(routes.absolute(code, route), code, build, folder)
+        texts = None if route == routes.STATISTICS else ()  # it counts the words of all texts
+        yield PageSpec(routes.absolute(code, route), code, partial(single, context), texts)
     for family in PAGE_FAMILIES:
-        for route, build in family(context):
-            yield PageSpec(routes.absolute(code, route), code, build)
+        for route, build, shown in family(context):
+            yield PageSpec(routes.absolute(code, route), code, build, shown)
 
 
 def pages(library: Library, graph: Graph) -> list[Page]:

@@ -38,6 +38,10 @@ HIDDEN_STATUS = ("superseded", "retired")
 """Entries of this status keep their page and leave the lists and counts."""
 
 
+RouteSpec = tuple[str, Callable[[], Page], tuple[str, ...]]
+"""A route, what builds its page, and the folders whose texts the page shows."""
+
+
 @dataclass
 class PageContext:
     """The library, the graph and the translator of one language, for page builders."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from generator.i18n.translator import country_of
 from generator.model import Entry, Page, Translation, View, facts
 from generator.pages import routes
 from generator.pages.about import About, about
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
 from generator.pages.maps import PlaceMap, place_map
@@ -103,13 +103,13 @@ class MovedView(View):
     route: str
 
 
-def entry_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page], str]]:
-    """Route, builder and folder of each entry's page and of the pages of its former ids."""
+def entry_pages(context: PageContext) -> Iterator[RouteSpec]:
+    """The page of each entry, and the pages of its former ids."""
     for entry in context.library.entries.values():
-        yield entry.route, partial(entry_page, context, entry.id), entry.folder
+        yield entry.route, partial(entry_page, context, entry.id), (entry.folder,)
         for alias in entry.facts.aliases:
             route = routes.entry(entry.kind, alias)
-            yield route, partial(moved_page, context, entry.id, route), entry.folder
+            yield route, partial(moved_page, context, entry.id, route), ()
 
 
 def moved_page(context: PageContext, id: str, route: str) -> Page:

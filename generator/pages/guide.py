@@ -6,14 +6,14 @@ The terminal and these pages have the same words: ``generator/diagnostics/messag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator import diagnostics
 from generator.model import Language, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.typesetting import runs
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
@@ -62,11 +62,11 @@ class RuleView(View):
     rule: Rule
 
 
-def guide(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+def guide(context: PageContext) -> Iterator[RouteSpec]:
     """The list of all rules, and the page of each."""
-    yield routes.GUIDE, partial(_list_page, context)
+    yield routes.GUIDE, partial(_list_page, context), ()
     for code in diagnostics.codes():
-        yield routes.rule(code), partial(_rule_page, context, code)
+        yield routes.rule(code), partial(_rule_page, context, code), ()
 
 
 def _list_page(context: PageContext) -> Page:

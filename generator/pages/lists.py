@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.views import Card
 
 
@@ -22,10 +22,10 @@ class ListView(View):
     cards: tuple[Card, ...]
 
 
-def list_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+def list_pages(context: PageContext) -> Iterator[RouteSpec]:
     """Routes and builders of the lists."""
     for kind in schema.KINDS:
-        yield routes.kind_list(kind), partial(list_page, context, kind)
+        yield routes.kind_list(kind), partial(list_page, context, kind), ()
 
 
 def list_page(context: PageContext, kind: str) -> Page:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
 from generator.model import Page, View, facts
 from generator.pages import routes
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.cycle import cycle
 from generator.pages.html_post import text_html
 from generator.pages.maps import LinkedMap, linked_map, located_entries
@@ -75,11 +75,11 @@ class TermView(View):
     sources: tuple[SourceLine, ...]
 
 
-def vocabulary_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+def vocabulary_pages(context: PageContext) -> Iterator[RouteSpec]:
     """Routes and builders of the lists of terms."""
     for name in schema.all_facets():
         if name in context.library.vocabularies:
-            yield routes.vocabulary(name), partial(vocabulary_page, context, name)
+            yield routes.vocabulary(name), partial(vocabulary_page, context, name), ()
 
 
 def vocabulary_page(context: PageContext, name: str) -> Page:
@@ -93,11 +93,14 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
 
-def term_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+def term_pages(context: PageContext) -> Iterator[RouteSpec]:
     """Routes and builders of the pages of terms."""
     for name in schema.all_facets():
         for chip in context.chips(name):
-            yield routes.term(name, chip.id), partial(term_page, context, name, chip.id)
+            route = routes.term(name, chip.id)
+            text = context.library.texts.get(route)
+            texts = (text.folder,) if text else ()
+            yield route, partial(term_page, context, name, chip.id), texts
 
 
 def term_page(context: PageContext, name: str, id: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,7 @@ from generator import markdown
 from generator.content.pictures import published_name
 from generator.model import ContentFolder, Heading, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext
+from generator.pages.context import PageContext, RouteSpec
 from generator.pages.html_post import text_html
 from generator.pages.notices import translation_notices
 from generator.pages.source_lines import source_lines
@@ -29,11 +29,11 @@ class TextView(View):
     sources: tuple[SourceLine, ...]
 
 
-def text_pages(context: PageContext) -> Iterator[tuple[str, Callable[[], Page]]]:
+def text_pages(context: PageContext) -> Iterator[RouteSpec]:
     """Routes and builders of the plain text pages."""
     for route in context.library.texts:
         if routes.is_text_page(route):
-            yield route, partial(text_page, context, route)
+            yield route, partial(text_page, context, route), (context.library.texts[route].folder,)
 
 
 def text_page(context: PageContext, route: str) -> Page:

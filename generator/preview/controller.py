@@ -13,9 +13,10 @@ from generator.cache.build_cache import open_cache
 from generator.cache.store import cache_folder
 from generator.errors import Unbuildable
 from generator.model import Diagnostic
-from generator.preview import server, watch
+from generator.preview import server
 from generator.preview.live_reload import LiveReloadClients, ReloadEvent
 from generator.preview.session import BackgroundBuild, Preview
+from generator.preview.watch import Watcher
 from generator.site import mkdocs_plugin
 
 
@@ -94,13 +95,14 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
     mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
     base_path = mkdocs_plugin.settings_of(mkdocs).base_path
     clients = LiveReloadClients()
+    watcher = Watcher(root)  # before the first load, so that no save is missed
     with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
         controller = Controller(root, Path(folder), output)
         try:
             clients.send(controller.start())
             with server.serve(controller.preview, base_path, clients, host, port) as address:
                 output.message(f"The site is at {address}  (Ctrl+C ends it)")
-                for folders in watch.changes(root):
-                    clients.send(controller.refresh(folders))
+                while True:
+                    clients.send(controller.refresh(watcher.wait()))
         finally:
             controller.background.end()

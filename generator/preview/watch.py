@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import queue
 import re
-import threading
-from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -15,69 +11,67 @@ from generator import config
 from generator.content.load import INPUT_DIRS
 
 STEP_MS = 10
-"""A change is reported when this long no other change follows it."""
+"""A change is reported when no other one follows it within this time."""
 DEBOUNCE_MS = 100
-"""The longest time for which changes that follow each other are collected."""
-CONFIG_STEP_MS = 100
-"""``mkdocs.yml`` changes rarely, and a short step costs processor time."""
+"""Changes that follow each other are collected for at most this time."""
+POLL_MS = 50
+"""How long one watcher waits before the other one is asked."""
 TEMPORARY = re.compile(r"^[.#]|~$|\.sw.$|\.tmp$")
-"""Names of the files that editors write for themselves."""
-WAKE_SECONDS = 1.0
-"""Where a blocking wait cannot be interrupted (Windows), Ctrl+C takes at most this long."""
+"""Names of files that editors write for themselves."""
 
 
-def changes(root: Path) -> Iterator[set[str]]:
-    """The folders (paths below *root*) in which files changed, for ever, as soon as they change.
+class Watcher:
+    """Collects changes from its construction on.
 
-    A change of ``mkdocs.yml`` is reported as an empty set.
-
-    Raises:
-        OSError: the system cannot watch so many folders.
+    It uses no thread of Python's: a process with threads cannot fork workers.
     """
-    found: queue.SimpleQueue[set[str] | OSError] = queue.SimpleQueue()
-    stop = threading.Event()
-    dirs = [root / name for name in INPUT_DIRS if (root / name).is_dir()]
-    # The folder, not the file mkdocs.yml, is watched: many editors replace a file when they save
-    # it. It is not watched with all its subfolders, because those of other programs can be many.
-    for start in (
-        partial(_watch, root, dirs, True, stop, found),
-        partial(_watch, root, [root], False, stop, found),
-    ):
-        threading.Thread(target=start, daemon=True).start()
-    try:
-        while True:
-            try:
-                folders = found.get(timeout=WAKE_SECONDS)
-            except queue.Empty:
-                continue
-            if isinstance(folders, OSError):
-                raise folders
-            yield folders
-    finally:
-        stop.set()
 
+    def __init__(self, root: Path) -> None:
+        """*root*: the repository.
 
-def _watch(
-    root: Path,
-    folders: Sequence[Path],
-    recursive: bool,
-    stop: threading.Event,
-    found: queue.SimpleQueue[set[str] | OSError],
-) -> None:
-    batches = watch(
-        *folders,
-        watch_filter=_is_input if recursive else _is_config,
-        debounce=DEBOUNCE_MS,
-        step=STEP_MS if recursive else CONFIG_STEP_MS,
-        stop_event=stop,
-        recursive=recursive,
-    )
-    try:
-        for batch in batches:
-            parents = {Path(path).parent.relative_to(root).as_posix() for _, path in batch}
-            found.put(parents - {"."})
-    except OSError as error:
-        found.put(error)
+        Raises:
+            OSError: the system cannot watch so many folders.
+        """
+        self._root = root
+        folders = [root / name for name in INPUT_DIRS if (root / name).is_dir()]
+        # The folder of mkdocs.yml is watched, because many editors replace a file when they save
+        # it. Its other subfolders are not: they can be large (.venv, site).
+        self._watchers = (
+            watch(
+                *folders,
+                watch_filter=_is_input,
+                debounce=DEBOUNCE_MS,
+                step=STEP_MS,
+                rust_timeout=POLL_MS,
+                yield_on_timeout=True,
+            ),
+            watch(
+                root,
+                watch_filter=_is_config,
+                step=1,
+                rust_timeout=1,
+                yield_on_timeout=True,
+                recursive=False,
+            ),
+        )
+        self._changed = self._poll()
+
+    def wait(self) -> set[str]:
+        """Wait for changes; returns the folders with changed files, as paths below the root.
+
+        A change of ``mkdocs.yml`` gives an empty set.
+
+        Raises:
+            KeyboardInterrupt: Ctrl+C.
+        """
+        changed, self._changed = self._changed, set()
+        while not changed:
+            changed = self._poll()
+        parents = {path.parent.relative_to(self._root).as_posix() for path in changed}
+        return parents - {"."}
+
+    def _poll(self) -> set[Path]:
+        return {Path(path) for watcher in self._watchers for _, path in next(watcher)}
 
 
 def _is_input(change: Change, path: str) -> bool:

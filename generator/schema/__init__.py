@@ -12,6 +12,7 @@ from generator.schema.data import (
     LimitsRow,
     Replacement,
     SourcesFile,
+    TermRow,
     VocabularyFile,
 )
 from generator.schema.introspection import (
@@ -54,6 +55,7 @@ __all__ = [
     "Replacement",
     "SourceId",
     "SourcesFile",
+    "TermRow",
     "Translatable",
     "Vocabulary",
     "VocabularyFile",

@@ -67,6 +67,8 @@ class LimitsRow(Record):
     markdown: Amount = LIMITS.markdown
     front_matter: Amount = LIMITS.front_matter
     data: Amount = LIMITS.data
+    parts: Amount = LIMITS.parts
+    values: Amount = LIMITS.values
     nesting: Annotated[Count, Field(ge=5, le=100)] = LIMITS.nesting
     picture: Amount = LIMITS.picture
     pixels: Amount = LIMITS.pixels

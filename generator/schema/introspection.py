@@ -1,6 +1,6 @@
-"""Questions about a declaration: what refers to what, what may stand where.
+"""What the declarations contain: references, facets, choices, known keys.
 
-The messages, the facts panel, the filters and the pages of terms ask here; none of them lists
+Messages, the facts panel, filters and pages of terms use these functions; none of them names
 fields.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from generator.schema.kinds import KINDS, Facts
 from generator.schema.values import FrontMatter, Name, Panel, Reference, Vocabulary
 
 F = TypeVar("F")
+Annotation: TypeAlias = Any  # a class or a form of ``typing``, which share no base class
 
 
 def references(facts: object) -> list[Reference]:
@@ -66,7 +67,7 @@ def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
 
 
 def phrase(text: str) -> str:
-    """*text* as ``phrases`` compares it: typography and line breaks make no difference."""
+    """The key by which ``phrases`` are compared: white space makes no difference."""
     return " ".join(text.split())
 
 
@@ -94,16 +95,17 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
     return tuple(found)
 
 
-def _own_marks(annotation: Any) -> list[Any]:
+def _own_marks(annotation: Annotation) -> list[object]:
     """Marks of the value itself, through ``X | None``; the ones of a list's items are not its."""
     if hasattr(annotation, "__metadata__"):
         return [*annotation.__metadata__, *_own_marks(annotation.__origin__)]
-    if get_origin(annotation) is tuple:
+    origin: object = get_origin(annotation)
+    if origin is tuple:
         return []
     return [mark for part in get_args(annotation) for mark in _own_marks(part)]
 
 
-def _marks_of(annotation: Any) -> Iterator[Any]:
+def _marks_of(annotation: Annotation) -> Iterator[object]:
     """Every mark anywhere inside an annotation."""
     yield from getattr(annotation, "__metadata__", ())
     for part in getattr(annotation, "__args__", ()):
@@ -158,8 +160,8 @@ def words_needed() -> list[str]:
 
 @cache
 def choices(model: type, path: Path) -> tuple[str, ...]:
-    """The values that the field at *path* may take, where they are a fixed few."""
-    annotation: Any = model
+    """The values that the field at *path* may have, if they are a fixed set."""
+    annotation: Annotation = model
     for step in path:
         if isinstance(step, int):
             continue
@@ -172,8 +174,8 @@ def choices(model: type, path: Path) -> tuple[str, ...]:
 
 @cache
 def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
-    """The keys that may stand in the mapping at *path*."""
-    annotation: Any = model
+    """The keys that the mapping at *path* may have."""
+    annotation: Annotation = model
     for step in path:
         if isinstance(step, int):
             continue
@@ -201,7 +203,7 @@ def usual_order(model: type[BaseModel]) -> tuple[str, ...]:
     return (*common[:before], *above, *common[before:after], *added, *common[after:])
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _model_in(annotation: Annotation) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for part in getattr(annotation, "__args__", ()):
@@ -210,7 +212,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _literals(annotation: Any) -> Iterator[str]:
+def _literals(annotation: Annotation) -> Iterator[str]:
     if getattr(annotation, "__origin__", None) is Literal:
         yield from annotation.__args__
         return

@@ -1,4 +1,4 @@
-"""What may stand between the fences of each kind of file. A new kind is one class and a row."""
+"""The front matter of each kind of file. A new kind is one class and one row in ``KINDS``."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ from generator.schema.values import (
 
 
 class Words(Record):
-    """What a translation may say: words, never facts of its own."""
+    """The front matter of a translation: text only, no facts."""
 
     title: Annotated[str, text(120)]
     short_title: Annotated[str, text(60)] | None = None
     summary: Annotated[str, text(300, 80)]
     phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
-    """Words that stand among the original's facts → the same in this language."""
+    """Text in the original's facts → the same text in this language."""
     media: tuple[TranslatedMedia, ...] = ()
     translation: TranslationInfo
 
@@ -66,10 +66,10 @@ class PlainPage(FrontMatter):
 
 
 class Facts(FrontMatter):
-    """Common to every kind of entry; only the original carries them.
+    """The facts that every kind of entry has, in the original only.
 
-    Fields stand in the order in which authors write them. What a kind adds comes after the facets;
-    what it declares above ``sectors``, before them.
+    The order of the fields is the order in which authors write them. The fields that a kind adds
+    come after the facets; those that it declares above ``sectors``, before them.
     """
 
     folder: ClassVar[str]
@@ -102,7 +102,7 @@ class Facts(FrontMatter):
     review: Review
     last_reviewed: Day
     review_in: Annotated[Count, Field(le=120)] | None = None
-    """Months after which an editor should look again."""
+    """Months until the next review."""
     licence: Annotated[str, text(60)] | None = None
     media: tuple[Media, ...] = ()
     aliases: tuple[Slug, ...] = ()

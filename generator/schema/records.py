@@ -1,4 +1,4 @@
-"""The groups of fields that kinds of entry are declared with: a place, a period, a result …"""
+"""Groups of fields that kinds of entry use: a place, a period, a result …"""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from generator.schema.values import (
 class Person(Record):
     name: Annotated[str, text(120), Translatable(needed=False)]
     organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
-    role: Annotated[str, text(120)] | None = None
 
 
 class Review(Record):
@@ -57,7 +56,7 @@ class TranslatedMedia(Record):
 
 
 class ParityException(Record):
-    """One value of the original that its translation says otherwise, and why it must."""
+    """One value of the original that the translation states otherwise, and why."""
 
     value: Annotated[str, text(200)]
     why: Line
@@ -74,7 +73,7 @@ class TranslationInfo(Record):
 
 
 class Cited(Record):
-    """A source, in the register or written out in place."""
+    """A source, in the register or in the front matter of a text."""
 
     id: Slug
     title: Annotated[str, text(400)] | dict[str, str]
@@ -108,7 +107,7 @@ class Cluster(Record):
 class Period(Record):
     start: Month
     end: MonthOrOngoing | None = None
-    """``ongoing`` where the source says so; absent where no source tells."""
+    """``ongoing`` if the source says so; absent if no source states the end."""
 
 
 class Partner(Record):
@@ -131,7 +130,7 @@ class Support(Record):
 
 
 class Result(Record):
-    """A number that a reader could quote: it names its source."""
+    """A figure that readers may quote, with its source."""
 
     indicator: Annotated[str, text(200), Translatable()]
     value: Number

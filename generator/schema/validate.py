@@ -1,7 +1,7 @@
-"""A document and its declaration → a value, or Problems in the author's words.
+"""A YAML document and a declared class → an instance, or diagnostics.
 
-Pydantic finds the faults; this module says them: which rule, where exactly, what was written
-there, and the nearest thing that was probably meant.
+Pydantic finds the faults. This module turns each into a diagnostic: its code, its location, the
+value as written, and the nearest known value.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model import Diagnostic, Location, Path
 from generator.schema import introspection as schema
-from generator.source.suggestions import nearest, quoted
-from generator.source.yaml import Document
+from generator.source.suggestions import Suggestions, quoted
+from generator.source.yaml import Document, YamlValue
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnostic]]:
-    """Read *document* as *model*; None where that is not possible, and always every problem."""
+    """*document* as an instance of *model*, or None; and the diagnostics of all faults."""
     diagnostics = list(document.diagnostics)
     if not isinstance(document.data, dict):
         return None, [*diagnostics, no_mapping(document)]
     try:
         value = model.model_validate(_without_empty(document.data))
     except ValidationError as error:
-        diagnostics += _tell(model, document, error)
+        diagnostics += _diagnostics(model, document, error)
         return None, diagnostics
     return value, diagnostics
 
 
 def no_mapping(document: Document) -> Diagnostic:
-    """What is wrong with a document that holds no fields."""
+    """The diagnostic of a document that is not a mapping."""
     source_map = document.source_map
     if document.data is not None:
         return Diagnostic(
@@ -44,14 +44,17 @@ def no_mapping(document: Document) -> Diagnostic:
     return Diagnostic(Location(source_map.path), "empty-front-matter" if text else "empty-file")
 
 
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(data: dict[str, YamlValue]) -> dict[str, YamlValue]:
     """An empty value (``subtitle:``) counts as absent."""
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _tell(model: type[BaseModel], document: Document, error: ValidationError) -> list[Diagnostic]:
+def _diagnostics(
+    model: type[BaseModel], document: Document, error: ValidationError
+) -> list[Diagnostic]:
     source_map = document.source_map
-    told: dict[Path, Diagnostic] = {}
+    suggestions = Suggestions()
+    found: dict[Path, Diagnostic] = {}
     for fault in error.errors(include_url=False):
         path = _path(tuple(fault["loc"]), document.data, fault["type"])
         kind = str(fault["type"])
@@ -66,43 +69,54 @@ def _tell(model: type[BaseModel], document: Document, error: ValidationError) ->
                 values,
             )
         elif kind == "extra_forbidden":
-            known = schema.known_keys(model, path[:-1])
-            values = {"key": key, "nearest": nearest(key, known), "known": ", ".join(known)}
+            known = schema.known_keys(model, _pattern(path[:-1]))
+            near = suggestions.nearest(key, known)
+            values = {"key": key, "nearest": near, "known": ", ".join(known)}
             diagnostic = Diagnostic(source_map.key(path), "unknown-key", values)
         else:
-            code, more = _code(kind, fault.get("ctx") or {}, value, model, path)
+            choices = schema.choices(model, _pattern(path)) if kind == "literal_error" else ()
+            context = fault.get("ctx") or {}
+            code, more = _code(kind, context, value, choices, suggestions)
             diagnostic = Diagnostic(source_map.value(path), code, {**values, **more})
-        # A union tells each of its branches' opinions: one about a place is enough. The choice
-        # among fixed words says the least, unless it recognises a word.
-        first = told.setdefault(path, diagnostic)
+        # Pydantic reports a fault for each member of a union: one diagnostic for a path is enough.
+        # "unknown-value" says the least, unless it has a suggestion.
+        first = found.setdefault(path, diagnostic)
         if first.code == "unknown-value" and not first.values["nearest"]:
-            told[path] = diagnostic
+            found[path] = diagnostic
+    inner = {path[:length] for path in found for length in range(len(path))}
     # A misspelt field is not missing, too.
     meant = {
         (*path[:-1], diagnostic.values["nearest"])
-        for path, diagnostic in told.items()
+        for path, diagnostic in found.items()
         if diagnostic.code == "unknown-key"
     }
     return [
         diagnostic
-        for path, diagnostic in told.items()
-        if not any(len(other) > len(path) and other[: len(path)] == path for other in told)
-        and not (diagnostic.code == "missing-field" and path in meant)
+        for path, diagnostic in found.items()
+        if path not in inner and not (diagnostic.code == "missing-field" and path in meant)
     ]
 
 
+def _pattern(path: Path) -> Path:
+    """*path* without the indices of lists, which make no difference to the declaration."""
+    return tuple(step for step in path if not isinstance(step, int))
+
+
 def _code(
-    kind: str, context: dict[str, Any], value: Any, model: type[BaseModel], path: Path
+    kind: str,
+    context: dict[str, Any],  # Pydantic's own
+    value: object,
+    choices: tuple[str, ...],
+    suggestions: Suggestions,
 ) -> tuple[str, dict[str, str]]:
-    """The rule that a fault of Pydantic breaks, and what its message names."""
-    if "-" in kind:  # one of our own, from ``schema``
+    """Our code for a fault of the type *kind* in Pydantic, and the values of its message."""
+    if "-" in kind:  # one of our codes, from ``schema.values``
         return kind, {name: str(text) for name, text in context.items()}
     if value is None:
         return "empty-field", {}
     if kind == "literal_error":
-        known = schema.choices(model, path)
-        near = nearest(value, known) if isinstance(value, str) else ""
-        return "unknown-value", {"nearest": near, "known": ", ".join(known)}
+        near = suggestions.nearest(value, choices) if isinstance(value, str) else ""
+        return "unknown-value", {"nearest": near, "known": ", ".join(choices)}
     if kind == "string_too_long":
         return "too-long", {"limit": str(context["max_length"]), "length": str(len(str(value)))}
     if kind == "string_too_short":
@@ -129,12 +143,16 @@ def _code(
     return "wrong-type", {"cause": wanted}
 
 
-def _path(location: Path, data: Any, kind: str) -> Path:
-    """Pydantic's way to a fault without the names of the branches of unions."""
+def _path(location: Path, data: YamlValue, kind: str) -> Path:
+    """The path of a fault in the document: Pydantic's, without the names of union members."""
     path: Path = ()
     for index, part in enumerate(location):
         last = index == len(location) - 1
-        if isinstance(data, dict) and (part in data or (last and kind == "missing")):
+        if (
+            isinstance(data, dict)
+            and isinstance(part, str)
+            and (part in data or (last and kind == "missing"))
+        ):
             path, data = (*path, part), data.get(part)
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             path, data = (*path, part), data[part]

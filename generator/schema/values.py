@@ -1,7 +1,7 @@
 """The types of values that fields are declared with, and the marks that say what they refer to.
 
-Every value arrives as the text that the author typed. A type either accepts it, or says in a code
-of ours (``wrong-date``, ``wrong-number`` …) what is wrong with it.
+Every value is the text that the author typed. A type either accepts it or raises one of our
+codes (``wrong-date``, ``wrong-number`` …).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pydantic import (
     PrivateAttr,
     StringConstraints,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from generator.model import LANGUAGE_CODE, Path
@@ -48,9 +49,9 @@ class SourceId:
 
 @dataclass(frozen=True, slots=True)
 class Translatable:
-    """The value is words: a translation says them in its own language, under ``phrases``.
+    """The value is a text: translations translate it under ``phrases``.
 
-    Where they are not *needed* (the name of a person) the original's words do as well.
+    If that is not *needed* (the name of a person), the original's text is shown instead.
     """
 
     needed: bool = True
@@ -71,7 +72,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The field stands in the facts panel: by *order*, then as declared."""
+    """The facts panel shows the field: sorted by *order*, then as declared."""
 
     order: int = 50
 
@@ -81,9 +82,10 @@ def text(maximum: int, minimum: int = 1) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=minimum, max_length=maximum)
 
 
-def some(at_most: int) -> Any:
-    """A list with at least one value and *at_most* so many."""
-    return Field(min_length=1, max_length=at_most)
+def some(at_most: int) -> FieldInfo:
+    """A list of 1 to *at_most* values."""
+    info: FieldInfo = Field(min_length=1, max_length=at_most)
+    return info
 
 
 def _day(value: object) -> object:
@@ -184,17 +186,17 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Record(BaseModel):
-    """Base of every declared thing: unknown keys are refused, values never change."""
+    """Base of all declared classes: unknown keys are refused, instances are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FrontMatter(Record):
-    """Base of what stands between the fences of an original."""
+    """Base of the front matter of originals."""
 
     _references: list[Reference] | None = PrivateAttr(None)
     """The result of ``introspection.references``, which is needed many times."""
 
-    def __getstate__(self) -> dict[Any, Any]:
+    def __getstate__(self) -> dict[Any, Any]:  # as Pydantic declares it
         """Without the references: they are quick to find again, and slow to pickle."""
         return {**super().__getstate__(), "__pydantic_private__": {"_references": None}}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Characters that no text needs: controls, what turns the direction of writing around, what nobody
-# sees. Emoji are joined by U+200D, which may stand before one.
+# Characters that no text needs: controls, overrides of the direction of writing, invisible ones.
+# Emoji are joined by U+200D, so it is allowed before one.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u202a-\u202e"
 _UNSEEN = (
@@ -16,18 +16,17 @@ _UNSEEN = (
 )
 _JOINER = "\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 _ISOLATES = "\u2066-\u2069"
-# Part of typing Arabic: they make neighbours meet, part, or find their direction.
+# Needed in Arabic text: they join or separate letters, or set the direction of their neighbours.
 _MARKS = "\u061c\u200c\u200e\u200f"
 ARABIC = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\ufb50-\ufdfb\ufe70-\ufefc]")
 """A letter that is written from right to left."""
 MARKS = re.compile(f"[{_MARKS}]")
 FORBIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]|{_JOINER}")
 HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}{_ISOLATES}\ufffd\ud800-\udfff]|{_JOINER}")
-"""What may not come in under the name of an entity or an escape, either."""
+"""Characters that entities and escapes must not produce."""
 _DOUBTFUL = re.compile(f"[{_ISOLATES}{_MARKS}]")
-# The first bytes that those characters can begin with: a text without them is clean, and that is
-# seen forty times as fast as by looking at each character. Each first byte is named twice, because
-# the engine skips quickly to the next one of a set.
+# The first bytes of those characters in UTF-8: a text without them is clean. Each first byte is
+# repeated in a lookbehind, because the engine of ``re`` skips quickly to the next byte of a set.
 _PLAIN = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)})
 _SUSPECT = re.compile(
     rb"[\xc2\xcd\xe1-\xe3\xef-\xf4](?:(?<=\xc2)[\x80-\x9f\xad]|(?<=\xcd)\x8f"
@@ -39,8 +38,7 @@ _ALM = "\u061c".encode()  # begins as most letters of Arabic do
 
 
 def suspect(raw: bytes) -> bool:
-    """Whether a text may hold a character that must not come in: looking at its bytes is done ten
-    times as fast as looking for each of those."""
+    """Whether a text may contain a forbidden character: a fast test of its bytes."""
     if raw.translate(None, _PLAIN):
         return True
     if raw.isascii():
@@ -49,7 +47,7 @@ def suspect(raw: bytes) -> bool:
 
 
 def smuggled(value: str, text: str) -> re.Match[str] | None:
-    """What may not come into *text* under another name, by an entity or an escape in *value*."""
+    """A forbidden character that an entity or an escape in *value* would bring into *text*."""
     if found := HIDDEN.search(value):
         return found
     mark = MARKS.search(value)  # rare; only then is the whole text looked at
@@ -57,13 +55,13 @@ def smuggled(value: str, text: str) -> re.Match[str] | None:
 
 
 def named(character: str) -> dict[str, str]:
-    """A character that nobody sees, as a message names it."""
+    """Code point and name of an invisible character, for a message."""
     name = unicodedata.name(character, "control character")
     return {"character": f"U+{ord(character):04X}", "name": name.lower()}
 
 
 def hidden(text: str) -> tuple[int, str] | None:
-    """Where the first character stands that must not come in, and which kind it is of."""
+    """Offset of the first forbidden character, and its kind."""
     if found := FORBIDDEN.search(text):
         return found.start(), "direction" if "\u202a" <= found[0] <= "\u202e" else ""
     if not (doubtful := _DOUBTFUL.search(text)):

@@ -22,10 +22,10 @@ class Source:
 
 
 def split(path: str, text: str, limits: Limits = LIMITS) -> Source:
-    """Cut *text* at its two ``---`` fences and read what stands between them.
+    """Cut *text* at its two ``---`` fences and parse the YAML between them.
 
     Raises:
-        SourceError: no fences, or YAML between them that cannot be parsed; it knows its line.
+        SourceError: no fences, or YAML between them that cannot be parsed.
     """
     handler = YAMLHandler()
     first = text.split("\n", 1)[0]

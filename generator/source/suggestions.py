@@ -1,10 +1,9 @@
-"""The known word nearest to what an author wrote, and the author's value as a message quotes it."""
+"""Suggestions of the nearest known word, and an author's value as a quote."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
@@ -18,8 +17,8 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 
 class Suggestions:
-    """``nearest``, at most *most* times: a file with thousands of faults gets its list at once, and
-    who mends the first of them learns the names."""
+    """``nearest`` for the first *most* faults of a file: with thousands of faults it would take
+    too long, and the first suggestions show the author the right names."""
 
     def __init__(self, most: int = 20) -> None:
         self.left = most
@@ -32,14 +31,14 @@ class Suggestions:
         return nearest(value, known)
 
 
-def quoted(value: Any, limit: int = 60) -> str:
+def quoted(value: object, limit: int = 60) -> str:
     """An author's value as a message quotes it: one line, not too long."""
     text = "" if value is None else value if isinstance(value, str) else _described(value)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _described(value: Any) -> str:
+def _described(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
     if isinstance(value, list):

@@ -9,7 +9,7 @@ from generator.source.characters import hidden, named, suspect
 
 
 class SourceError(Exception):
-    """A file that cannot be read any further; it carries what to tell the author."""
+    """A file that cannot be parsed; *diagnostic* is the message to its author."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)

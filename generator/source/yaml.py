@@ -1,9 +1,9 @@
-"""YAML text → values that know their location in the file. The only module that reads YAML.
+"""YAML text → values with their locations in the file. The only module that parses YAML.
 
 Values stay the text that the author typed: ``NO`` is "NO" and ``1.10`` is "1.10"; ``schema`` turns
-them into numbers and dates where a field wants those. YAML is read event by event, so that what a
-contributor never needs (aliases, anchors, tags, several documents, deep nesting) is refused before
-anything is built from it.
+them into numbers and dates where a field needs those. YAML is parsed event by event, so that what
+contributors never need (aliases, anchors, tags, several documents, deep nesting) is refused before
+a value is built from it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -27,11 +27,17 @@ except ImportError:  # pragma: no cover - PyYAML was built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
+YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue] | None"
+"""A value of a YAML document: scalars stay the text that the author typed."""
+Event: TypeAlias = Any  # PyYAML's event classes share no attributes
+NextEvent: TypeAlias = Callable[[], Event]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML document: its values, where each stands, and what was wrong but did not stop us."""
+    """A YAML document: its values, their locations, and the faults that did not stop the parser."""
 
-    data: Any
+    data: YamlValue
     source_map: SourceMap
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -44,12 +50,16 @@ def parse(
     size: int | None = None,
     foreign: bool = False,
 ) -> Document:
-    """Read one YAML document of at most *size* characters (by default as a data file may have);
-    *skipped* lines stand above it in its file. In a *foreign* one (``mkdocs.yml``) tags and
-    anchors are passed over, and an alias is an empty value.
+    """Parse one YAML document.
 
     Mappings become dicts with text keys, sequences lists, every other value the text as typed
     (None for an empty value, ``~`` or ``null``).
+
+    Args:
+        skipped: number of lines above the document in its file.
+        size: largest number of characters; by default, that of a data file.
+        foreign: a document of another program (``mkdocs.yml``): tags and anchors are ignored, and
+            an alias is an empty value.
 
     Raises:
         SourceError: not YAML, or a construct that is not allowed.
@@ -58,7 +68,7 @@ def parse(
     if len(text) > size:
         values = {"size": str(len(text)), "limit": str(size), "cause": "fields"}
         raise SourceError(Diagnostic(Location(path, skipped + 1), "too-large", values))
-    reader = _Reader(path, text, skipped, limits.nesting, foreign)
+    reader = _Reader(path, text, skipped, limits, foreign)
     try:
         return reader.read()
     except yaml.MarkedYAMLError as error:
@@ -70,7 +80,7 @@ def parse(
 _ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
 
 
-_AROUND = frozenset(
+_OUTER = frozenset(
     {
         yaml.StreamStartEvent,
         yaml.StreamEndEvent,
@@ -81,13 +91,13 @@ _AROUND = frozenset(
 
 
 class _Lines:
-    """The lines of a document, and where an event stands in its file."""
+    """The lines of a document, and the positions of events in its file."""
 
     def __init__(self, text: str, skipped: int) -> None:
         self.lines = text.split("\n")
         self.skipped = skipped
 
-    def spot(self, event: Any, last: Any = None) -> Span:
+    def span(self, event: Event, last: Event = None) -> Span:
         start, end = event.start_mark, (last or event).end_mark
         if end.line == start.line:
             width = end.column - start.column
@@ -97,23 +107,25 @@ class _Lines:
 
 
 class _Reader(_Lines):
-    """Builds values from YAML events; refuses what it need not understand."""
+    """Builds values from YAML events; refuses constructs that contributors do not need."""
 
-    def __init__(self, path: str, text: str, skipped: int, nesting: int, foreign: bool) -> None:
+    def __init__(self, path: str, text: str, skipped: int, limits: Limits, foreign: bool) -> None:
         super().__init__(text, skipped)
         self.path = path
-        self.nesting = nesting
+        self.limits = limits
         self.foreign = foreign
+        self.count = 0
+        """Values so far."""
         self.text = text
         self.hashes = "#" in text
         self.doubtful = "\\" in text or suspect(text.encode("utf-8", "surrogatepass"))
-        """A quoted value may hold a character that nobody sees."""
+        """A quoted value may contain an invisible character."""
         self.diagnostics: list[Diagnostic] = []
 
     def read(self) -> Document:
         loader = Loader(self.text)
         following = loader.get_event
-        data: Any = None
+        data: YamlValue = None
         documents = 0
         try:
             while (event := following()) is not None:
@@ -122,50 +134,53 @@ class _Reader(_Lines):
                     documents += 1
                     if documents > 1:
                         self.refuse(event, "several-documents")
-                elif kind not in _AROUND:
+                elif kind not in _OUTER:
                     data = self.node(event, following, 0)
         finally:
             loader.dispose()
-        places = partial(_places, self.text, self.skipped)
-        return Document(data, SourceMap(self.path, places), self.diagnostics)
+        find = partial(find_positions, self.text, self.skipped)
+        return Document(data, SourceMap(self.path, find), self.diagnostics)
 
-    def node(self, event: Any, following: Callable[[], Any], depth: int) -> Any:
+    def node(self, event: Event, following: NextEvent, depth: int) -> YamlValue:
+        self.count += 1
+        if self.count + len(self.diagnostics) > self.limits.values:
+            self.refuse(event, "too-many-parts", limit=str(self.limits.values), cause="values")
         kind = event.__class__
         if kind is yaml.AliasEvent:
             if self.foreign:
                 return None
             self.refuse(event, "yaml-alias")
         if event.anchor is not None or event.tag is not None:
-            self.plain(event)
+            self.refuse_marks(event)
             if kind is yaml.ScalarEvent and event.tag is not None:
-                return None  # what it stands for, only who reads that file can tell
-        if depth > self.nesting:
+                return None  # only the other program knows its value
+        if depth > self.limits.nesting:
             self.refuse(event, "too-deep")
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if kind is yaml.SequenceStartEvent:
-            items: list[Any] = []
+            items: list[YamlValue] = []
             while (event := following()).__class__ is not yaml.SequenceEndEvent:
                 items.append(self.node(event, following, depth + 1))
             return items
-        mapping: dict[str, Any] = {}
-        firsts: dict[str, Any] = {}
+        mapping: dict[str, YamlValue] = {}
+        firsts: dict[str, Event] = {}
         while (event := following()).__class__ is not yaml.MappingEndEvent:
             if event.__class__ is not yaml.ScalarEvent:
                 self.refuse(event, "yaml-key")
             if event.anchor is not None or event.tag is not None:
-                self.plain(event)
+                self.refuse_marks(event)
             key = str(event.value)
             first = firsts.setdefault(key, event)
             if first is not event:
-                values = {"key": key, "line": str(self.spot(first)[0])}
-                location = Location(self.path, *self.spot(event))
+                values = {"key": key, "line": str(self.span(first)[0])}
+                location = Location(self.path, *self.span(event))
                 self.diagnostics.append(Diagnostic(location, "duplicate-key", values))
             value = self.node(following(), following, depth + 1)
             mapping.setdefault(key, value)
         return mapping
 
-    def plain(self, event: Any) -> None:
+    def refuse_marks(self, event: Event) -> None:
         if self.foreign:
             return
         if event.anchor is not None:
@@ -173,11 +188,11 @@ class _Reader(_Lines):
         if event.tag is not None:
             self.refuse(event, "yaml-tag")
 
-    def scalar(self, event: Any) -> str | None:
+    def scalar(self, event: Event) -> str | None:
         value = str(event.value)
         if event.style:  # quoted, or a block; the C parser writes '' for a plain one
             if self.doubtful and event.style == '"' and (found := smuggled(value, self.text)):
-                where = Location(self.path, *self.spot(event))
+                where = Location(self.path, *self.span(event))
                 written = _ESCAPED.search(self.lines[event.start_mark.line])
                 escape = written[0] if written else "\\u…"
                 values = {"cause": "written", "value": escape, **named(found[0])}
@@ -189,30 +204,30 @@ class _Reader(_Lines):
         if "#" in line and re.match(r"\s+#\S", line[event.end_mark.column :]):
             self.diagnostics.append(
                 Diagnostic(
-                    Location(self.path, *self.spot(event)),
+                    Location(self.path, *self.span(event)),
                     "hash-in-value",
                     {"value": line[event.start_mark.column :].strip()},
                 )
             )
         return None if value in ("", "~", "null") else value
 
-    def refuse(self, event: Any, code: str) -> None:
-        raise SourceError(Diagnostic(Location(self.path, *self.spot(event)), code))
+    def refuse(self, event: Event, code: str, **values: str) -> None:
+        raise SourceError(Diagnostic(Location(self.path, *self.span(event)), code, values))
 
 
-class _Placer(_Lines):
-    """Notes where everything stands in a document that could be read."""
+class _Positions(_Lines):
+    """Collects the positions of all keys and values of a valid document."""
 
     def __init__(self, text: str, skipped: int) -> None:
         super().__init__(text, skipped)
         self.keys: dict[Path, Span] = {}
         self.values: dict[Path, Span] = {}
 
-    def node(self, event: Any, following: Callable[[], Any], path: Path) -> None:
+    def node(self, event: Event, following: NextEvent, path: Path) -> None:
         begin, kind = event, event.__class__
         if kind is yaml.AliasEvent or (kind is yaml.ScalarEvent and event.tag is not None):
             return  # in a foreign document
-        self.values[path] = self.spot(event)
+        self.values[path] = self.span(event)
         if kind is yaml.SequenceStartEvent:
             index = 0
             while (event := following()).__class__ is not yaml.SequenceEndEvent:
@@ -222,22 +237,24 @@ class _Placer(_Lines):
             seen: set[str] = set()
             while (event := following()).__class__ is not yaml.MappingEndEvent:
                 key = str(event.value)
-                # A second time it keeps the places of the first.
+                # A duplicate keeps the positions of the first.
                 here = (*path, f"{key}\0again" if key in seen else key)
                 seen.add(key)
-                self.keys[here] = self.spot(event)
+                self.keys[here] = self.span(event)
                 self.node(following(), following, here)
-        self.values[path] = self.spot(begin, event)
+        self.values[path] = self.span(begin, event)
 
 
-def _places(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path, Span]]:
-    """Where the keys and the values of a document stand. It is read again for that: of most
-    documents nobody asks it, and without places they are read in half the time."""
-    loader, placer = Loader(text), _Placer(text, skipped)
+def find_positions(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path, Span]]:
+    """The positions of the keys and values of a document.
+
+    The document is parsed a second time for them: most documents have no fault and need none.
+    """
+    loader, positions = Loader(text), _Positions(text, skipped)
     try:
         while (event := loader.get_event()).__class__ is not yaml.StreamEndEvent:
-            if event.__class__ not in _AROUND:
-                placer.node(event, loader.get_event, ())
+            if event.__class__ not in _OUTER:
+                positions.node(event, loader.get_event, ())
     finally:
         loader.dispose()
-    return placer.keys, placer.values
+    return positions.keys, positions.values
