@@ -1,4 +1,4 @@
-"""Takes the pictures of the README again: ``make pictures``."""
+"""Take the pictures of the README again: ``make pictures``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    """Build the site, open each page in a browser, keep what is seen."""
+    """Build the site, open each page in a browser, and save a screenshot."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
     path = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(ROOT / "mkdocs.yml")).base_path
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
