@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from generator import build
+from generator.build import pipeline
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"
@@ -152,12 +152,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="runs of Lighthouse for each page")
     runs = parser.parse_args().runs
     if lacks := missing():
-        print("The site cannot be checked on this machine. Missing:", *lacks, sep="\n  ", file=sys.stderr)
+        print("The site cannot be checked on this machine. Missing:", file=sys.stderr)
+        print(*lacks, sep="\n  ", file=sys.stderr)
         return 2
     fine = True
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary) / "site"
-        build.build(HERE.parent, site)
+        pipeline.build(HERE.parent, site)
         pages, lines = checked(site)
         print(f"Nu HTML checker: {pages} pages, {len(lines)} complaints", flush=True)
         print(*(f"  {line}" for line in lines[:40]), sep="\n", end="\n" if lines else "")
