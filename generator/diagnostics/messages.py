@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TypedDict
 
 import yaml
 
@@ -24,6 +24,14 @@ LANGUAGES = tuple(
 """English first: it is the fallback of the other languages."""
 SHOWN_MARKS = "\u00a0\u200c\u200e\u200f\u202f"
 """Not printable for Python, but ordinary in French (spaces) and Arabic (marks)."""
+
+
+class _Messages(TypedDict):
+    """The content of one file."""
+
+    rules: dict[str, dict[str, str]]
+    terminal: dict[str, str | dict[str, str]]
+    fixes: dict[str, str]
 
 
 def system_language() -> str:
@@ -39,16 +47,16 @@ def system_language() -> str:
 
 
 @cache
-def _read(language: str) -> Mapping[str, Any]:  # Any: YAML; its sections have different shapes
+def _read(language: str) -> _Messages:
     text = (MESSAGES_DIR / f"{language}.yml").read_bytes()
     # The base loader reads every scalar as text.
-    data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # Any: as above
+    data: _Messages = yaml.load(text, Loader=yaml.CBaseLoader)
     return data
 
 
 def catalogue(language: str = "en") -> dict[str, dict[str, str]]:
     """Every message in *language*: code, or code/cause, → message, hint, otherwise, why."""
-    return dict(_read(language)["rules"])
+    return _read(language)["rules"]
 
 
 def phrase(key: str, language: str = "en", **values: object) -> str:
@@ -58,7 +66,7 @@ def phrase(key: str, language: str = "en", **values: object) -> str:
 
 def fix_message(code: str, values: Mapping[str, str], language: str = "en") -> str:
     """What a fix of ``check --fix`` changed."""
-    return _fill(str(_read(language)["fixes"][code]), values, language)
+    return _fill(_read(language)["fixes"][code], values, language)
 
 
 def message(diagnostic: Diagnostic, language: str = "en") -> str:
@@ -162,5 +170,6 @@ def _plural(key: str, number: int, language: str) -> str:
     # Imported here: a check without diagnostics does not need Babel, which is slow to import.
     from generator.i18n.locale import plural_form
 
-    texts: dict[str, str] = _read(language)["terminal"][key]
+    texts = _read(language)["terminal"][key]
+    assert isinstance(texts, dict)
     return (texts.get(plural_form(number, language)) or texts["other"]).format(n=number)

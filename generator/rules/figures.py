@@ -184,9 +184,9 @@ def _compare_references(
     library: Library,
 ) -> Iterator[Diagnostic]:
     """Compare the sources and links of two sections; unknown ones have a diagnostic already."""
-    known = library.sources.keys() | cited_sources_of(text).keys()
     for id in sorted(first.cited - second.cited):
-        if id in known and not exceptions.allow(id):
+        known = id in library.sources or id in cited_sources_of(text)
+        if known and not exceptions.allow(id):
             yield _difference(second.locate(), "source", f"[^{id}]", first.locate())
     for target in sorted(first.links - second.links):
         if not exceptions.allow(target):

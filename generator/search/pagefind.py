@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TypedDict
 
 import cbor2
 import pagefind_bin
@@ -41,14 +41,28 @@ class IndexingError(BuildError):
         super().__init__(f"the search index could not be built: {reason}")
 
 
+class LanguageRow(TypedDict):
+    """What Pagefind's entry file says of one language; the other fields are not used here."""
+
+    hash: str
+    """Name of its ``pf_meta``."""
+
+
+class EntryFile(TypedDict):
+    """Pagefind's entry file; the other fields are not used here."""
+
+    version: str
+    languages: dict[str, LanguageRow]
+
+
 @dataclass(frozen=True)
 class IndexPart:
     """The index of one language."""
 
     inputs: str
     """Hash of its search documents."""
-    entry: Mapping[str, Any]
-    """What Pagefind's entry file says of it."""
+    entry: EntryFile
+    """Pagefind's entry file of this language alone."""
     files: tuple[str, ...]
     """From the root of the site."""
 
@@ -122,9 +136,10 @@ class SearchIndex:
                     if not (target / path).exists():
                         shutil.move(file, target / path)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
-        merged: dict[str, Any] = {}
+        merged: dict[str, object] = {}
+        languages: dict[str, LanguageRow] = {}
         for _, part in sorted(self._parts.items()):
-            languages = {**merged.get("languages", {}), **part.entry["languages"]}
+            languages |= part.entry["languages"]
             merged = {**part.entry, "languages": languages}
         text = json.dumps(merged, sort_keys=True, separators=(",", ":"))
         (target / ENTRY).write_text(text, encoding="utf-8")
@@ -158,14 +173,14 @@ def _remove_orphans(memory: FilePath) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tidy(made: FilePath) -> dict[str, Any]:
+def _tidy(made: FilePath) -> EntryFile:
     """Keep what the search page loads, in a fixed order: Pagefind 1.5 writes filters and their
     values in the order of a hash map, which differs between runs. Returns the content of the entry
     file."""
     for file in made.iterdir():
         if file.is_file() and file.suffix in (".js", ".css", ".json") and file.name not in LOADED:
             file.unlink()
-    entry: dict[str, Any] = json.loads((made / ENTRY).read_text(encoding="utf-8"))
+    entry: EntryFile = json.loads((made / ENTRY).read_text(encoding="utf-8"))
     try:
         for code, language in entry["languages"].items():
             language["hash"] = _sort_filters(made, code, language["hash"])
@@ -184,21 +199,21 @@ def _sort_filters(made: FilePath, code: str, name: str) -> str:
     [key, [[value, pages], …]].
     """
     meta = made / f"pagefind.{name}.pf_meta"
-    parts = _unpack(meta)
-    for row in parts[3]:
+    parts = cbor2.loads(_unzip(meta))
+    filters: list[list[str]] = parts[3]
+    for row in filters:
         file = made / "filter" / f"{row[1]}.pf_filter"
-        key, values = _unpack(file)
+        key, values = cbor2.loads(_unzip(file))
         row[1] = _replace(file, code, [key, sorted(values)])
-    parts[3].sort()
+    filters.sort()
     return _replace(meta, code, parts)
 
 
-def _unpack(file: FilePath) -> list[Any]:
-    content: list[Any] = cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(MAGIC))
-    return content
+def _unzip(file: FilePath) -> bytes:
+    return gzip.decompress(file.read_bytes()).removeprefix(MAGIC)
 
 
-def _replace(old: FilePath, code: str, content: list[Any]) -> str:
+def _replace(old: FilePath, code: str, content: object) -> str:
     """Write *content* instead of the file *old*; its name follows from what it holds."""
     packed = MAGIC + cbor2.dumps(content)
     name = f"{code}_{hashlib.sha256(packed).hexdigest()[:10]}"

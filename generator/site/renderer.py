@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.model import Page, PageSummary
@@ -76,7 +76,7 @@ class SiteRenderer:
             inline_script=Markup(script),
             icon=filters.icon,
         )
-        self._languages: dict[str, dict[str, Any]] = {}
+        self._languages: dict[str, dict[str, object]] = {}
 
     def render(self, page: Page) -> str:
         """The HTML file of *page*."""
@@ -117,18 +117,18 @@ class SiteRenderer:
         template = self._env.get_template("knowledge/sitemap.xml")
         return template.render(site_url=self.settings.site_url, pages=pages)
 
-    def _shared(self, page: Page) -> dict[str, Any]:
+    def _shared(self, page: Page) -> dict[str, object]:
         """What all pages of a language share: words, macros, HTML that is rendered once."""
         if page.language not in self._languages:
-            rendered: dict[tuple[Any, ...], Any] = {}
+            rendered: dict[tuple[object, ...], str] = {}
 
-            def render_once(macro: Callable[..., Any], key: Sequence[Any], *values: Any) -> Any:
-                whole = (macro.name, *key)  # type: ignore[attr-defined]
+            def render_once(macro: Macro, key: Sequence[object], *values: object) -> str:
+                whole = (macro.name, *key)
                 if whole not in rendered:
                     rendered[whole] = macro(*values)
                 return rendered[whole]
 
-            shared: dict[str, Any] = {
+            shared: dict[str, object] = {
                 "translate": page.layout.translate,
                 "render_once": render_once,
             }
