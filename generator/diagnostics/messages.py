@@ -82,12 +82,6 @@ def hint(diagnostic: Diagnostic, language: str = "en") -> str:
     return _fill(text, diagnostic.values, language)
 
 
-def message_and_hint(diagnostic: Diagnostic, language: str = "en") -> str:
-    """What is wrong and how to fix it, in one line."""
-    parts = (message(diagnostic, language), hint(diagnostic, language))
-    return " – ".join(filter(None, parts))
-
-
 def why(code: str, language: str = "en") -> str:
     """The reason for a rule; empty if it has none."""
     return next((entry["why"] for entry in variants(code, language) if "why" in entry), "")

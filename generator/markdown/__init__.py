@@ -15,15 +15,9 @@ from functools import partial
 
 from generator.markdown import engine
 from generator.markdown.citations import Citations, mark_citations
-from generator.markdown.engine import Event, Range, significant_whitespace
+from generator.markdown.engine import Event, Range
 from generator.markdown.forbidden import ForbiddenInput, TooDeep
-from generator.markdown.headings import (
-    ANCHOR_PREFIX,
-    Headings,
-    anchor_id,
-    heading_key,
-    slugify,
-)
+from generator.markdown.headings import ANCHOR_PREFIX, Headings, anchor_id, heading_key, slugify
 from generator.markdown.html_renderer import HtmlRenderer
 from generator.markdown.links import Links, is_unsafe, route
 from generator.markdown.sanitize import sanitize
@@ -36,7 +30,6 @@ __all__ = [
     "is_unsafe",
     "render",
     "route",
-    "significant_whitespace",
     "slugify",
 ]
 

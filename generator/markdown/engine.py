@@ -17,7 +17,6 @@ __all__ = [
     "Range",
     "link_definitions",
     "parse",
-    "significant_whitespace",
     "unpack",
 ]
 
@@ -32,10 +31,6 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
 )
-_WITH_WHITESPACE = frozenset(
-    {"CodeBlock", "Code", "HtmlBlock", "InlineHtml", "Link", "Image", "HardBreak", "Text"}
-)
-"""Parts in which a space at the end of a line is significant."""
 
 
 def parse(source: str) -> Iterator[tuple[Event, Range]]:
@@ -54,16 +49,3 @@ def unpack(part: Event) -> tuple[str, Any]:  # the type of the value depends on 
         return part, None
     [(name, value)] = part.items()
     return name, value
-
-
-def significant_whitespace(source: str) -> tuple[str, list[tuple[int, int]]]:
-    """The engine's own HTML of *source*, and the ranges of bytes in which a space at the end of a
-    line is significant: code, raw HTML, hard breaks, titles of links."""
-    ranges = []
-    for event, where in parse(source):
-        name, value = unpack(event)
-        if name == "Start":
-            name, _ = unpack(value)
-        if name in _WITH_WHITESPACE:
-            ranges.append((where["start"], where["end"]))
-    return pyromark.html(source, options=OPTIONS), sorted(ranges)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import accumulate
 
 from generator import markdown, schema
 from generator.i18n.numbers import Number, blank_markup, currencies, names_currency, numbers
@@ -22,7 +23,6 @@ from generator.model import (
 from generator.model.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
 
-_LINE_END = re.compile(rb"\n")
 _COUNTABLE = re.compile(r"[\d€$£]")
 """A phrase without any of these contains no number and no amount."""
 
@@ -237,13 +237,12 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
     the first heading has the id ""."""
     body = words.body
     raw = body.lines.raw
-    line_starts = [0, *(found.end() for found in _LINE_END.finditer(raw))]
+    line_starts = [0, *accumulate(map(len, raw.splitlines(keepends=True)))]
     headings = [heading for heading in body.headings if heading.level == 2]
-    first_line = body.lines.first
     ids = ["", *(heading.id for heading in headings)]
     locations = [words.location, *(heading.location for heading in headings)]
     lines = [0, *(heading.location.line for heading in headings)]
-    starts = [0, *(line_starts[line - first_line] for line in lines[1:])]
+    starts = [0, *(line_starts[line - body.lines.first] for line in lines[1:])]
 
     cited: list[set[str]] = [set() for _ in ids]
     for label, start, _ in body.citations:
@@ -263,17 +262,13 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
             passages[ids[index]] = Passage(
                 text,
                 library.languages[words.language],
-                partial(_same, locations[index]),
+                partial(locations.__getitem__, index),
                 words,
                 start,
                 frozenset(links[index]),
                 frozenset(cited[index]),
             )
     return passages
-
-
-def _same(location: Location) -> Location:
-    return location
 
 
 RULES = (figure_parity,)

@@ -125,12 +125,11 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        unused = (config.docs_dir, str(FilePath(find_spec("material").origin).parent))  # type: ignore[union-attr, arg-type]
         # docs_dir holds data, not pages; Material's scripts and styles are not used.
-        return Files(
-            [f for f in files if not FilePath(f.abs_src_path or "").is_relative_to(unused[0])
-             and not FilePath(f.abs_src_path or "").is_relative_to(unused[1])]
-        )
+        material = str(find_spec("material").origin)  # type: ignore[union-attr]  # installed
+        unused = (FilePath(config.docs_dir), FilePath(material).parent)
+        sources = [(file, FilePath(file.abs_src_path or "")) for file in files]
+        return Files([f for f, path in sources if not any(map(path.is_relative_to, unused))])
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = FilePath(config.site_dir)
