@@ -21,7 +21,7 @@ MESSAGES_DIR = Path(__file__).parent / "messages"
 LANGUAGES = tuple(
     sorted((file.stem for file in MESSAGES_DIR.glob("*.yml")), key=lambda code: code != "en")
 )
-"""English first: it is the fallback of the other languages."""
+"""English first: the others are translations of it."""
 SHOWN_MARKS = "\u00a0\u200c\u200e\u200f\u202f"
 """Not printable for Python, but ordinary in French (spaces) and Arabic (marks)."""
 
@@ -108,12 +108,8 @@ def guide_url(code: str, site_url: str, language: str = "en") -> str:
 
 
 def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:
-    for entries in (catalogue(language), catalogue()):
-        cause = diagnostic.values.get("cause")
-        found = entries.get(f"{diagnostic.code}/{cause}") or entries.get(diagnostic.code)
-        if found is not None:
-            return found
-    raise KeyError(diagnostic.code)
+    entries, code = catalogue(language), diagnostic.code
+    return entries.get(f"{code}/{diagnostic.values.get('cause')}") or entries[code]
 
 
 def _fill(text: str, values: Mapping[str, Text], language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 
@@ -71,20 +71,27 @@ class Passage:
         return self.words.body.lines.location(start, end)
 
 
-@dataclass
 class Exceptions:
     """The differences that a translation records, and which of them exist."""
 
-    allowed: Mapping[str, int]
-    """Value → index in the list of exceptions."""
-    used: set[int] = field(default_factory=set)
+    def __init__(self, words: Translation, language: Language) -> None:
+        """*language*: the one in which they are written."""
+        info = translation_info_of(words)
+        recorded = [exception.value for exception in info.exceptions] if info else []
+        self.unused = dict(enumerate(recorded))
+        """Index in the list of exceptions → value."""
+        self._allowed: dict[str, int] = {}
+        for index, value in enumerate(recorded):
+            self._allowed.setdefault(value, index)
+            for number in numbers(value, language):
+                self._allowed.setdefault(number.value, index)
 
     def allow(self, value: str) -> bool:
         """Whether *value* is recorded; if so, its exception counts as used."""
-        index = self.allowed.get(value)
-        if index is not None:
-            self.used.add(index)
-        return index is not None
+        if value not in self._allowed:
+            return False
+        self.unused.pop(self._allowed[value], None)
+        return True
 
 
 def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
@@ -96,7 +103,7 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
         return
     sections = _sections(original, library)
     for words in translations:
-        recorded, exceptions = _exceptions(words, library.languages[original.language])
+        exceptions = Exceptions(words, library.languages[original.language])
         for first, second in _fields(text, original, words, library):
             yield from _compare_figures(first, second, exceptions)
         translated = _sections(words, library)
@@ -110,23 +117,10 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
             yield Diagnostic(words.location, "figure-parity", values)
             continue
         yield from _compare_sections(text, sections, translated, words, exceptions, library)
-        for index, value in enumerate(recorded):
-            if index not in exceptions.used:
-                location = words.source_map.value(("translation", "exceptions", index, "value"))
-                values = {"cause": "exception", "value": quoted(value)}
-                yield Diagnostic(location, "figure-parity", values)
-
-
-def _exceptions(words: Translation, language: Language) -> tuple[list[str], Exceptions]:
-    """The values recorded as exceptions; *language*: the one in which they are written."""
-    info = translation_info_of(words)
-    recorded = [exception.value for exception in info.exceptions] if info else []
-    allowed: dict[str, int] = {}
-    for index, value in enumerate(recorded):
-        allowed.setdefault(value, index)
-        for number in numbers(value, language):
-            allowed.setdefault(number.value, index)
-    return recorded, Exceptions(allowed)
+        for index, value in exceptions.unused.items():
+            location = words.source_map.value(("translation", "exceptions", index, "value"))
+            values = {"cause": "exception", "value": quoted(value)}
+            yield Diagnostic(location, "figure-parity", values)
 
 
 def _compare_sections(

@@ -41,18 +41,12 @@ class IndexingError(BuildError):
         super().__init__(f"the search index could not be built: {reason}")
 
 
-class LanguageRow(TypedDict):
-    """What Pagefind's entry file says of one language; the other fields are not used here."""
-
-    hash: str
-    """Name of its ``pf_meta``."""
-
-
 class EntryFile(TypedDict):
     """Pagefind's entry file; the other fields are not used here."""
 
     version: str
-    languages: dict[str, LanguageRow]
+    languages: dict[str, dict[str, object]]
+    """Language → its ``hash`` (the name of its ``pf_meta``) and more."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +131,7 @@ class SearchIndex:
                         shutil.move(file, target / path)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
         merged: dict[str, object] = {}
-        languages: dict[str, LanguageRow] = {}
+        languages: dict[str, dict[str, object]] = {}
         for _, part in sorted(self._parts.items()):
             languages |= part.entry["languages"]
             merged = {**part.entry, "languages": languages}
@@ -183,7 +177,7 @@ def _tidy(made: FilePath) -> EntryFile:
     entry: EntryFile = json.loads((made / ENTRY).read_text(encoding="utf-8"))
     try:
         for code, language in entry["languages"].items():
-            language["hash"] = _sort_filters(made, code, language["hash"])
+            language["hash"] = _sort_filters(made, code, str(language["hash"]))
     except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
         version = entry.get("version")
         raise IndexingError(f"the index of Pagefind {version} has an unknown format") from error
