@@ -157,7 +157,7 @@ def test_data_files_are_fixed_like_front_matter() -> None:
 
 
 @pytest.mark.parametrize("lines", [2, 3, -1])
-def test_line_ends_and_spaces_at_the_ends_of_lines_are_kept(lines: int) -> None:
+def test_line_ends_and_spaces_at_the_ends_of_lines_are_preserved(lines: int) -> None:
     before = "\ufeff" + front("title:\u00a0a  \nstatus: b: c \n", "one  \ntwo")
     after = "\ufeff" + front('title: a  \nstatus: "b: c" \n', "one  \ntwo")
     text, fixes = fixed(before.replace("\n", "\r\n", lines))
@@ -179,7 +179,7 @@ def test_a_no_break_space_after_a_key_becomes_a_space(space: str) -> None:
     assert Counter(fix.code for fix in fixes) == {"no-break-space": 4}
 
 
-def test_a_no_break_space_that_is_no_fault_stays_beside_one_that_is() -> None:
+def test_a_no_break_space_that_is_no_fault_stays_next_to_one_that_is() -> None:
     fields = "list:\n  - Attention:\u00a0a\nstatus: one: two\nperiod:\u00a0b\n"
     after = 'list:\n  - Attention:\u00a0a\nstatus: "one: two"\nperiod: b\n'
     assert fixed_fields(fields) == (after, ["quotes", "no-break-space"])
@@ -356,7 +356,7 @@ FIXABLE = st.builds(
 
 
 def named(field: str) -> str:
-    """The name of a generated field, which stands on its first line that is not a comment."""
+    """The name of a generated field, which is on its first line that is not a comment."""
     found = re.search(r"^[\r\u2028\u200b]?([\w']+)", field, re.MULTILINE)
     return found[1] if found else field
 
@@ -378,7 +378,7 @@ FIELDS = st.builds(
     ).map("".join),
     st.sampled_from(["", "", "\n", "# end  \n"]),
 )
-PIECES = [
+PARTS = [
     "one",
     "*two*",
     "`a",
@@ -422,7 +422,7 @@ PIECES = [
 LINE = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "", "", "    ", "  ", "\t", "> ", "- ", "1. ", "   - ", "> - ", "[^n]: "]),
-    st.sampled_from(PIECES),
+    st.sampled_from(PARTS),
     SPACE,
     st.sampled_from(["\n", "\n", "\n", "\n\n", "\n\n"]),
 )

@@ -28,7 +28,7 @@ LAMPS = "casestudies/placeholder-port-lamps/index.fr.md"
 ABOUT = "content/pages/about/index.en.md"
 CRAFTS = "content/vocabularies/crafts.yml"
 NOTHING = "No problem can be fixed automatically."
-NOBODY = 65534
+UNPRIVILEGED = 65534
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
@@ -152,7 +152,7 @@ def test_a_label_that_two_terms_share_is_left_to_its_author(small: Path) -> None
     assert snapshot(small) == before
 
 
-def test_what_cannot_be_fixed_is_told_after_what_was(small: Path) -> None:
+def test_what_cannot_be_fixed_is_reported_after_what_was(small: Path) -> None:
     damage(small / LAMPS)
     edit(small, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
     done = fix(small)
@@ -161,7 +161,7 @@ def test_what_cannot_be_fixed_is_told_after_what_was(small: Path) -> None:
     assert done.stderr.index("Fixes made: 1") < done.stderr.index("[dead-relation]")
 
 
-def test_a_fix_stands_where_it_says(small: Path) -> None:
+def test_a_fix_is_where_it_says(small: Path) -> None:
     edit(small, WEAVING, "[weaving]", "[Tissage]")
     assert f"{WEAVING}:9:10: replaced 'Tissage' with its id, weaving [term]\n" in fix(small).stderr
 
@@ -201,11 +201,11 @@ def test_json_contains_only_what_remains(small: Path) -> None:
 def test_a_link_is_neither_followed_nor_replaced(small: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     shutil.copy(small / LAMPS, outside)
-    kept = damage(outside)
+    preserved = damage(outside)
     (small / LAMPS).unlink()
     (small / LAMPS).symlink_to(outside)
     done = fix(small)
-    assert (outside.read_bytes(), (small / LAMPS).readlink()) == (kept, outside)
+    assert (outside.read_bytes(), (small / LAMPS).readlink()) == (preserved, outside)
     assert NOTHING in done.stderr
     assert done.exit_code == 1
 
@@ -229,9 +229,9 @@ def test_a_folder_that_is_a_link_is_not_entered(small: Path, tmp_path: Path, fol
 def test_a_file_with_a_second_name_is_not_written(small: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.hardlink_to(small / LAMPS)
-    kept = damage(other)
+    preserved = damage(other)
     done = fix(small)
-    assert other.read_bytes() == (small / LAMPS).read_bytes() == kept
+    assert other.read_bytes() == (small / LAMPS).read_bytes() == preserved
     assert other.samefile(small / LAMPS)
     assert NOTHING in done.stderr
 
@@ -240,9 +240,9 @@ def test_a_very_large_file_is_not_written(small: Path) -> None:
     file = small / "content/sources/large.yml"
     file.write_bytes(b"sources:\xc2\xa0[]\n" + b"# Example\n" * 201_000)
     assert file.stat().st_size > 2_000_000
-    kept = file.read_bytes()
+    preserved = file.read_bytes()
     done = fix(small)
-    assert file.read_bytes() == kept
+    assert file.read_bytes() == preserved
     assert done.stderr.startswith(f"{NOTHING}\ncontent/sources/large.yml:1:1: error: ")
 
 
@@ -299,10 +299,10 @@ def test_permissions_stay(small: Path, mode: int) -> None:
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")
 def test_a_file_still_belongs_to_whom_it_belonged(small: Path) -> None:
     damage(small / LAMPS)
-    os.chown(small / LAMPS, NOBODY, NOBODY)
+    os.chown(small / LAMPS, UNPRIVILEGED, UNPRIVILEGED)
     assert fix(small).exit_code == 0
     status = (small / LAMPS).stat()
-    assert (status.st_uid, status.st_gid) == (NOBODY, NOBODY)
+    assert (status.st_uid, status.st_gid) == (UNPRIVILEGED, UNPRIVILEGED)
 
 
 def test_a_file_that_changed_in_the_meantime_is_left_alone(small: Path) -> None:
@@ -316,7 +316,7 @@ def powerless() -> Iterator[None]:
     """Root may write anywhere, so for a while this process is somebody else."""
     root = os.geteuid() == 0
     if root:
-        os.seteuid(NOBODY)
+        os.seteuid(UNPRIVILEGED)
     try:
         yield
     finally:
@@ -326,8 +326,8 @@ def powerless() -> Iterator[None]:
 
 @pytest.fixture
 def locked() -> Iterator[Path]:
-    """A repository with two files to mend, the second in a folder where nothing can be written;
-    it stands where everybody may go."""
+    """A repository with two files to fix, the second in a folder where nothing can be written;
+    every user may enter it."""
     above = Path(tempfile.mkdtemp(prefix="knowledge-test-"))
     try:
         above.chmod(0o755)
@@ -336,7 +336,7 @@ def locked() -> Iterator[Path]:
         damage(root / WEAVING)
         if os.geteuid() == 0:
             for path in (root, *root.rglob("*")):
-                os.chown(path, NOBODY, NOBODY)
+                os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
         (root / WEAVING).parent.chmod(0o555)
         yield root
     finally:
@@ -368,7 +368,7 @@ def test_where_nothing_can_be_written_the_file_is_named_and_also_what_was_fixed_
         assert re.search(f"{path}:\\d+:\\d+: replaced the no-break space", done.stderr)
 
 
-def test_a_file_that_may_not_be_read_keeps_nobody_from_the_others(locked: Path) -> None:
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(locked: Path) -> None:
     (locked / WEAVING).parent.chmod(0o755)
     (locked / PRACTICE).chmod(0)
     with powerless():

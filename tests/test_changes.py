@@ -1,4 +1,4 @@
-"""What ``check --changed-since`` tells: what a change touches, asked of a real git."""
+"""What ``check --changed-since`` reports: the diagnostics of a change, with a real git."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def check(root: Path, revision: str, *arguments: str) -> Result:
     return CliRunner().invoke(cli.knowledge, [*command, *arguments])
 
 
-def told(done: Result) -> list[str]:
-    """The first lines of what is told: place, message, code."""
+def reported(done: Result) -> list[str]:
+    """The first lines of what is reported: place, message, code."""
     return [line for line in done.stderr.split("\n") if ": error: " in line]
 
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    """The small repository on its branch ``main``, with one problem that nobody mended."""
+    """The small repository on its branch ``main``, with one problem that is not fixed."""
     edit(small, WEAVING, "crafts: [weaving]", "crafts: [weving]")
     git(small, "init", "--quiet", "--initial-branch=main")
     commit(small)
@@ -79,7 +79,7 @@ def repository(small: Path) -> Path:
 
 
 @pytest.mark.parametrize("committed", [False, True])
-def test_a_problem_in_an_edited_file_is_told_and_an_old_one_elsewhere_only_counted(
+def test_a_problem_in_an_edited_file_is_reported_and_an_old_one_elsewhere_only_counted(
     repository: Path, committed: bool
 ) -> None:
     edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
@@ -87,7 +87,7 @@ def test_a_problem_in_an_edited_file_is_told_and_an_old_one_elsewhere_only_count
         commit(repository)
     done = check(repository, "HEAD~1" if committed else "HEAD")
     assert done.exit_code == 1
-    assert told(done) == [
+    assert reported(done) == [
         f"{PRACTICE}:15:11: error: there is no entry 'nothing-there' [dead-relation]"
     ]
     assert "\n1 error.\n" in done.stderr
@@ -100,18 +100,20 @@ def test_a_change_without_problems_is_fine_where_others_left_some(repository: Pa
     assert done.exit_code == 0
     assert done.stderr == f"{HIDDEN}\n"
     assert "no problems found" in done.stdout
-    assert told(CliRunner().invoke(cli.knowledge, ["check", "--root", str(repository)])) == [OLD]
+    assert reported(CliRunner().invoke(cli.knowledge, ["check", "--root", str(repository)])) == [
+        OLD
+    ]
 
 
-def test_an_old_problem_in_a_file_that_was_edited_is_told(repository: Path) -> None:
+def test_an_old_problem_in_a_file_that_was_edited_is_reported(repository: Path) -> None:
     edit(repository, WEAVING, "## السياق", "\n## السياق")
     done = check(repository, "HEAD")
-    assert (done.exit_code, told(done)) == (1, [OLD])
+    assert (done.exit_code, reported(done)) == (1, [OLD])
     assert "Not shown" not in done.stderr
 
 
 @pytest.mark.parametrize("committed", [False, True])
-def test_a_practice_that_is_deleted_breaks_entries_that_nobody_edited(
+def test_a_practice_that_is_deleted_breaks_entries_that_no_one_edited(
     repository: Path, committed: bool
 ) -> None:
     edit(
@@ -128,9 +130,9 @@ def test_a_practice_that_is_deleted_breaks_entries_that_nobody_edited(
         commit(repository)
     done = check(repository, base)
     assert done.exit_code == 1
-    broken = {line.split(":")[0] for line in told(done)}
+    broken = {line.split(":")[0] for line in reported(done)}
     assert {POTTERY, LAMPS} <= broken
-    assert sum("there is no entry 'one-table'" in line for line in told(done)) == 2
+    assert sum("there is no entry 'one-table'" in line for line in reported(done)) == 2
     assert WEAVING not in broken
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
@@ -140,11 +142,11 @@ def test_a_file_that_git_does_not_know_yet_belongs_to_the_change(repository: Pat
     new = "bestpractices/two-tables/index.en.md"
     edit(repository, new, "sectors: [habitat]", "sectors: [habitats]")
     done = check(repository, "HEAD")
-    assert [line.split(":")[0] for line in told(done)] == [new]
+    assert [line.split(":")[0] for line in reported(done)] == [new]
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
 
-def test_a_folder_that_was_renamed_is_new_and_who_names_its_old_name_is_told(
+def test_a_folder_that_was_renamed_is_new_and_who_names_its_old_name_is_reported(
     repository: Path,
 ) -> None:
     edit(repository, PRACTICE, "sectors: [habitat]", "sectors: [habitats]")
@@ -152,7 +154,7 @@ def test_a_folder_that_was_renamed_is_new_and_who_names_its_old_name_is_told(
     git(repository, "mv", "bestpractices/one-table", "bestpractices/single-table")
     commit(repository)
     done = check(repository, base)
-    first = {line.split(":")[0] for line in told(done)}
+    first = {line.split(":")[0] for line in reported(done)}
     assert "bestpractices/single-table/index.en.md" in first, "an old fault under a new name"
     assert {POTTERY, LAMPS} <= first
     assert WEAVING not in first
@@ -164,20 +166,20 @@ def test_names_with_accents_and_spaces_are_recognised(repository: Path) -> None:
     )
     base = commit(repository)
     quiet = check(repository, base)
-    assert told(quiet) == []
+    assert reported(quiet) == []
     edit(repository, "bestpractices/Été à l'île/index.en.md", "When [buyers]", "If [buyers]")
     done = check(repository, base)
-    assert [line.split(":")[0] for line in told(done)] == ["bestpractices/Été à l'île"]
+    assert [line.split(":")[0] for line in reported(done)] == ["bestpractices/Été à l'île"]
 
 
 def test_a_file_that_git_does_not_know_yet_changes_its_folder(repository: Path) -> None:
     folder = repository / "bestpractices" / "One table"
     shutil.copytree(repository / "bestpractices/one-table", folder)
     base = commit(repository)
-    assert told(check(repository, base)) == []
+    assert reported(check(repository, base)) == []
     shutil.copy(repository / "casestudies/example-town-pottery/table.png", folder)
     done = check(repository, base)
-    assert [line.split(":")[0] for line in told(done)] == ["bestpractices/One table"]
+    assert [line.split(":")[0] for line in reported(done)] == ["bestpractices/One table"]
 
 
 def test_a_problem_is_no_newer_because_its_message_has_more_to_suggest(repository: Path) -> None:
@@ -187,7 +189,7 @@ def test_a_problem_is_no_newer_because_its_message_has_more_to_suggest(repositor
     glass = '  - id: glass\n    label: {en: "Glass", fr: "Verre", ar: "الزجاج"}\n'
     crafts.write_text(crafts.read_text(encoding="utf-8") + glass, encoding="utf-8")
     done = check(repository, base)
-    assert told(done) == []
+    assert reported(done) == []
     assert done.exit_code == 0
 
 
@@ -196,7 +198,7 @@ def test_a_link_that_was_there_before_is_no_newer_than_a_file(repository: Path) 
     base = commit(repository)
     edit(repository, "content/pages/about/index.en.md", "Nothing in it", "None of it")
     done = check(repository, base)
-    assert told(done) == []
+    assert reported(done) == []
     assert "Not shown, because the change does not touch it: 2 errors." in done.stderr
 
 
@@ -212,7 +214,7 @@ def test_what_main_did_meanwhile_is_not_part_of_the_change(repository: Path) -> 
     commit(repository)
     git(repository, "switch", "--quiet", "change")
     done = check(repository, "main")
-    assert [line.split(":")[0] for line in told(done)] == [PRACTICE]
+    assert [line.split(":")[0] for line in reported(done)] == [PRACTICE]
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
 
@@ -221,7 +223,7 @@ def test_a_history_without_a_common_beginning_is_compared_as_it_is(repository: P
     git(repository, "checkout", "main", "--", ".")
     edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
     commit(repository)
-    assert [line.split(":")[0] for line in told(check(repository, "main"))] == [PRACTICE]
+    assert [line.split(":")[0] for line in reported(check(repository, "main"))] == [PRACTICE]
 
 
 @pytest.mark.parametrize("form", ["main", "HEAD", "v1", "short", "@{0}"])
@@ -247,7 +249,7 @@ def test_a_revision_that_does_not_exist_is_wrong_usage(repository: Path, revisio
     assert snapshot(repository) == before
 
 
-def test_a_revision_that_does_not_exist_is_wrong_usage_also_where_nothing_is_to_mend(
+def test_a_revision_that_does_not_exist_is_wrong_usage_also_where_nothing_is_to_fix(
     repository: Path,
 ) -> None:
     edit(repository, WEAVING, "[weving]", "[weaving]")
@@ -265,7 +267,7 @@ def test_a_folder_that_is_no_repository_of_git_is_wrong_usage(small: Path) -> No
     assert "not a git repository" in done.stderr
 
 
-def test_a_machine_without_git_is_told_so(
+def test_a_machine_without_git_gets_a_message(
     repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -288,10 +290,10 @@ def test_a_repository_may_be_a_folder_of_something_larger(tmp_path: Path) -> Non
     edit(root, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
     commit(tmp_path / "whole")
     done = check(root, base)
-    assert [line.split(":")[0] for line in told(done)] == [PRACTICE]
+    assert [line.split(":")[0] for line in reported(done)] == [PRACTICE]
     assert done.stderr.endswith(f"{HIDDEN}\n")
     edit(root, WEAVING, "## السياق", "\n## السياق")
-    assert told(check(root, base))[1:] == [OLD], "an old problem in a file that was edited"
+    assert reported(check(root, base))[1:] == [OLD], "an old problem in a file that was edited"
 
 
 def test_a_repository_that_was_not_there_before_is_new_as_a_whole(tmp_path: Path) -> None:
@@ -303,7 +305,7 @@ def test_a_repository_that_was_not_there_before_is_new_as_a_whole(tmp_path: Path
     edit(root, WEAVING, "crafts: [weaving]", "crafts: [weving]")
     commit(whole)
     done = check(root, base)
-    assert (done.exit_code, told(done)) == (1, [OLD])
+    assert (done.exit_code, reported(done)) == (1, [OLD])
 
 
 # -- what it leaves behind ---------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Thousands have tried to break pages like ours; what they tried is written down in ``corpora``.
 
-Each case says where its input stands and what must follow: an error with one of the codes that it
+Each case says where its input is and what must follow: an error with one of the codes that it
 names, or ``text``: no error, and the input is shown as it was typed. Only the inputs of the wall
 tests run in a browser (``tests/browser/test_walls.py``); here they are read, and said in every
 language.
@@ -137,17 +137,17 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def placed(case: Case, root: Path) -> Iterator[Path]:
-    """The input in its place below *root*; the file or folder that it stands in."""
+    """The input in its place below *root*; the file or folder that contains it."""
     if case.where in ("folder", "file"):
         yield from _named(case, root)
         return
     file = root / _file_of(case)
-    kept = file.read_bytes()
+    preserved = file.read_bytes()
     try:
-        file.write_bytes(content(case, kept))
+        file.write_bytes(content(case, preserved))
         yield file
     finally:
-        file.write_bytes(kept)
+        file.write_bytes(preserved)
 
 
 def _file_of(case: Case) -> str:
@@ -160,15 +160,15 @@ def _file_of(case: Case) -> str:
     return files.get(first, ENTRY)
 
 
-def content(case: Case, kept: bytes) -> bytes:
+def content(case: Case, preserved: bytes) -> bytes:
     """The file *kept* with the input in it."""
     if case.where == "body":
-        return kept + b"\n" + case.raw
+        return preserved + b"\n" + case.raw
     if case.where in ("vocabulary", "source"):
-        return kept + case.raw + b"\n"
+        return preserved + case.raw + b"\n"
     if case.where == "text":
-        return case.raw + kept if case.row.get("append") else case.raw
-    text = kept.decode()
+        return case.raw + preserved if case.row.get("append") else case.raw
+    text = preserved.decode()
     if case.where == "field":
         return with_value(text, _file_of(case), case.row["field"], case.text).encode()
     _, matter, body = text.split("---\n", 2)
@@ -195,7 +195,7 @@ def with_value(text: str, path: str, field: str, value: str) -> str:
         way = ["terms" if way[0] == "craft" else "sources", 0, *way[1:]]
         way += ["en"] if way[2] in ("label", "note") and way[0] == "terms" else []
     _put(data, way, value)
-    # JSON is YAML whose texts stand between double quotes.
+    # JSON is YAML whose texts are between double quotes.
     lines = [f"{key}: {json.dumps(data[key], ensure_ascii=False)}\n" for key in data]
     return "".join(lines) if body is None else f"---\n{''.join(lines)}---\n{body}"
 
@@ -220,7 +220,7 @@ def _put(data: Any, way: list[Any], value: str) -> None:
 
 
 def _named(case: Case, root: Path) -> Iterator[Path]:
-    """A folder or file of the name that comes in, and of those beside it; removed afterwards."""
+    """A folder or file of the name that comes in, and of its neighbours; removed afterwards."""
     above = root / case.row.get("in", PRACTICE if case.where == "file" else "bestpractices")
     names = [case.raw, *(name.encode() for name in case.row.get("also", ()))]
     made = [above / os.fsdecode(name) for name in names]
@@ -255,7 +255,7 @@ def bytes_of(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("case", params(CASES))
-def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> None:
+def test_what_comes_in_is_named_or_preserved_as_text(case: Case, sandbox: Path) -> None:
     with placed(case, sandbox) as path:
         before = bytes_of(path)
         library, diagnostics = load_and_check(sandbox)
@@ -268,7 +268,7 @@ def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> No
         assert_printable([one for one in diagnostics if one.code != "missing-word"], sandbox)
         assert bytes_of(path) == before, "reading changes nothing"
     if not case.codes:
-        assert_kept(case, library)
+        assert_preserved(case, library)
         assert_shown(case)
 
 
@@ -298,7 +298,7 @@ OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
 """What a terminal would obey, or what turns a line around."""
 
 
-def assert_kept(case: Case, library: Library) -> None:
+def assert_preserved(case: Case, library: Library) -> None:
     """The value of a field reads as the author wrote it."""
     if case.where == "field":
         value = padded(case.text) if case.row["field"] == "summary" else case.text
@@ -308,7 +308,7 @@ def assert_kept(case: Case, library: Library) -> None:
 
 
 def assert_shown(case: Case) -> None:
-    """In the HTML of a body stand our own elements only, and what the case wants to see."""
+    """The HTML of a body contains only our own elements, and what the case expects."""
     if case.where != "body":
         return
     body, diagnostics = markdown.render(ENTRY, decode(ENTRY, case.raw))
@@ -316,8 +316,8 @@ def assert_shown(case: Case) -> None:
     assert [one for one in diagnostics if one.level == "error"] == []
     for html in (body.html, *body.notes.values()):
         assert unlisted(html) == []
-    for piece in case.row.get("html", ()):
-        assert piece in body.html
+    for part in case.row.get("html", ()):
+        assert part in body.html
 
 
 def texts(library: Library) -> Iterator[str]:
@@ -345,7 +345,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-# -- what stands in the HTML -----------------------------------------------------------------------
+# -- the HTML of a body --------------------------------------------------------------------------
 
 
 class _Elements(HTMLParser):
@@ -444,7 +444,7 @@ def test_a_rule_of_typography_that_breaks_a_citation_ends_nothing(old: str, new:
     assert diagnostics == []
 
 
-def test_what_looks_for_elements_finds_them() -> None:
+def test_the_search_for_elements_finds_them() -> None:
     wanted = {
         "<script>x</script>": ["<script>"],
         "<p onclick=x>": ["<p onclick>"],

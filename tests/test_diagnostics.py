@@ -136,11 +136,11 @@ def test_every_form_says_what_is_wrong_and_every_code_a_way_out_and_a_reason(
 def test_no_text_was_left_in_english(language: str) -> None:
     english = dict(flat(words("en")))
     shared = {"terminal between"} | ({"terminal place"} if language == "fr" else set())
-    telling = re.compile(r"\b(the|this|that|is|are|does|not|with|write|remove|which|has)\b", re.I)
+    reporting = re.compile(r"\b(the|this|that|is|are|does|not|with|write|remove|which|has)\b", re.I)
     for key, text in flat(words(language)):
         assert key in shared or text != english.get(key), key
         bare = re.sub(r"\{.*?\}", "", text)
-        assert not telling.search(bare), (key, text)
+        assert not reporting.search(bare), (key, text)
         if language == "ar" and key not in shared:
             assert ARABIC.search(bare), (key, text)
 
@@ -174,7 +174,7 @@ def test_no_text_was_left_in_english(language: str) -> None:
         ({"LC_TIME": "fr_FR"}, "en"),
     ],
 )
-def test_the_language_is_that_of_the_system_as_posix_tells_it(
+def test_the_language_is_that_of_the_system_as_posix_says_it(
     variables: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
@@ -223,13 +223,13 @@ def test_every_problem_brings_what_its_message_and_its_way_out_name(
             way_out = entry["hint"] if whole else entry.get("otherwise", "")
             if lost := (names(entry["message"]) | names(way_out)) - known:
                 lacking.append((case, sorted(lost)))
-            spoken = diagnostics.hint(problem, language)
-            assert bool(spoken) == bool(way_out), case
+            localized = diagnostics.hint(problem, language)
+            assert bool(localized) == bool(way_out), case
     assert lacking == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_problem_is_told_in_the_language_of_its_reader(met: Met, language: str) -> None:
+def test_every_problem_is_reported_in_the_language_of_its_reader(met: Met, language: str) -> None:
     for case, (_, problems) in met.items():
         for problem in problems:
             said, english = diagnostics.message(problem, language), diagnostics.message(problem)
@@ -243,7 +243,7 @@ def test_every_problem_is_told_in_the_language_of_its_reader(met: Met, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_label_of_a_list_is_told_in_the_language_of_the_reader(language: str) -> None:
+def test_a_label_of_a_list_is_reported_in_the_language_of_the_reader(language: str) -> None:
     labels = {"en": "country", "fr": "pays", "ar": "بلد"}
     problem = Diagnostic(
         Location("f.md"),
@@ -255,7 +255,7 @@ def test_a_label_of_a_list_is_told_in_the_language_of_the_reader(language: str) 
         assert labels[other] not in diagnostics.message(problem, language)
 
 
-def test_a_label_that_a_language_lacks_is_told_in_another_one() -> None:
+def test_a_label_that_a_language_lacks_is_reported_in_another_one() -> None:
     problem = Diagnostic(
         Location("f.md"), "unknown-term", {"name": {"en": "country"}, "value": "XX"}
     )
@@ -263,7 +263,7 @@ def test_a_label_that_a_language_lacks_is_told_in_another_one() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_format_can_tell_every_broken_repository(met: Met, language: str) -> None:
+def test_every_format_can_report_every_broken_repository(met: Met, language: str) -> None:
     for case, (root, problems) in met.items():
         text = diagnostics.as_text(problems, root, language)
         assert not STEERS.search(text.replace("\t", "")), case
@@ -298,14 +298,14 @@ def excerpt(line: str, column: int, width: int, root: Path, number: int = 1) -> 
         ("craft: 陶器 x", 11, 1, " " * 12, 1),
         ("craft: ＡＢ: x", 8, 2, " " * 7, 4),
         ("title: خزف: x", 8, 3, " " * 7, 3),
-        ("title: خَزَفٌ: x", 8, 6, " " * 7, 3),  # the marks stand above their letters
+        ("title: خَزَفٌ: x", 8, 6, " " * 7, 3),  # the marks are above their letters
         ("title: خَزَفٌ: x", 14, 1, " " * 10, 1),
-        ("title: خ\u200fز x", 8, 3, " " * 7, 2),  # a mark that nobody sees
+        ("title: خ\u200fز x", 8, 3, " " * 7, 2),  # an invisible mark
         ("title: cafe\u0301 x", 8, 5, " " * 7, 4),
         ("title: x", 8, 500, " " * 7, 1),
     ],
 )
-def test_the_caret_stands_below_what_is_meant(
+def test_the_caret_is_below_what_is_meant(
     line: str, column: int, width: int, before: str, carets: int, tmp_path: Path
 ) -> None:
     shown, below = excerpt(line, column, width, tmp_path)
@@ -314,13 +314,13 @@ def test_the_caret_stands_below_what_is_meant(
 
 
 @pytest.mark.parametrize("number", [9, 99_999, 100_000])
-def test_the_caret_stands_there_in_every_line(number: int, tmp_path: Path) -> None:
+def test_the_caret_is_there_in_every_line(number: int, tmp_path: Path) -> None:
     shown, below = excerpt("title: x", 8, 1, tmp_path, number)
     assert below.index("^") == shown.index("x")
 
 
 @pytest.mark.parametrize("column", [1, 30, 41, 150, 299, 300])
-def test_a_long_line_is_cut_around_the_spot(column: int, tmp_path: Path) -> None:
+def test_a_long_line_is_cut_around_the_span(column: int, tmp_path: Path) -> None:
     line = "".join(chr(ord("a") + number % 26) for number in range(300))
     shown, below = excerpt(line, column, 1, tmp_path, 2)
     assert len(shown) <= 115
@@ -328,7 +328,7 @@ def test_a_long_line_is_cut_around_the_spot(column: int, tmp_path: Path) -> None
     assert "…" in shown
 
 
-def test_a_spot_that_is_wider_than_its_line_shows_no_more_than_the_line(tmp_path: Path) -> None:
+def test_a_span_that_is_wider_than_its_line_shows_no_more_than_the_line(tmp_path: Path) -> None:
     _, below = excerpt("x" * 2000, 1000, 900, tmp_path)
     assert len(below) <= 115
 
@@ -347,7 +347,9 @@ def test_a_place_below_the_last_line_shows_no_line(tmp_path: Path) -> None:
     )
 
 
-def test_a_hundred_of_a_kind_are_told_of_one_file_and_the_rest_is_counted(tmp_path: Path) -> None:
+def test_a_hundred_of_a_kind_are_reported_of_one_file_and_the_rest_is_counted(
+    tmp_path: Path,
+) -> None:
     many = [Diagnostic(Location("f.md", row), "dead-link", {"value": "x"}) for row in range(1, 251)]
     other = [Diagnostic(Location("f.md", row), "raw-html", {"value": "x"}) for row in range(1, 101)]
     elsewhere = [
@@ -419,13 +421,13 @@ def test_no_value_and_no_name_of_an_author_steers_what_shows_it(
     done = check(small, "--format", style, lang=lang, color=True)
     assert done.exit_code == 1
     ours = re.compile("\x1b\\[(31|33|0)m")  # the colours of "error" and "warning"
-    told = ours.sub("", done.stderr) + done.stdout
+    reported = ours.sub("", done.stderr) + done.stdout
     if summary.exists():
-        told += summary.read_text(encoding="utf-8")
-    assert len(re.findall("unknown-key|foreign-file", told)) >= 3
-    found = {f"U+{ord(sign):04X}" for sign in STEERS.findall(told.replace("\t", ""))}
+        reported += summary.read_text(encoding="utf-8")
+    assert len(re.findall("unknown-key|foreign-file", reported)) >= 3
+    found = {f"U+{ord(sign):04X}" for sign in STEERS.findall(reported.replace("\t", ""))}
     assert found == set()
-    assert not [line for line in told.split("\n") if line.startswith("::error::")]
+    assert not [line for line in reported.split("\n") if line.startswith("::error::")]
 
 
 def test_a_line_is_shown_without_what_hides_in_it(tmp_path: Path) -> None:
