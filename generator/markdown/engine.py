@@ -5,24 +5,20 @@ The time that the engine takes grows with the length of the text, whatever the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import pyromark
 from pyromark.event import LinkDef, Range
 
-__all__ = [
-    "Event",
-    "LinkDef",
-    "Range",
-    "link_definitions",
-    "parse",
-    "unpack",
-]
+__all__ = ["Event", "Events", "LinkDef", "Range", "link_definitions", "parse", "unpack"]
 
 Event: TypeAlias = Any  # the engine's type is a union of 20 one-key dicts that no code can narrow
 """A part that starts or ends (``{"Start": "Paragraph"}``), or a leaf (``{"Text": "…"}``, or
 ``"SoftBreak"``). Source: https://monosans.github.io/pyromark/events/"""
+
+Events: TypeAlias = Iterable[tuple[Event, Range]]
+"""Events, each with its range in bytes."""
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -33,7 +29,7 @@ OPTIONS = (
 )
 
 
-def parse(source: str) -> Iterator[tuple[Event, Range]]:
+def parse(source: str) -> Events:
     """The events of *source*, each with its range in bytes."""
     return pyromark.events_with_range(source, options=OPTIONS)
 
