@@ -62,7 +62,7 @@ def _compiled(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str],
 
 
 def _note(what: str, name: str, value: str) -> str:
-    """What Pagefind keeps of an entry besides its text."""
+    """What Pagefind stores of an entry in addition to its text."""
     return f'<i data-pagefind-{what}="{name}[title]" title="{html.escape(value)}"></i>'
 
 

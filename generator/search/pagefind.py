@@ -25,7 +25,7 @@ from generator.search.documents import empty_document
 FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
 LOADED = ("pagefind.js", "pagefind-worker.js", ENTRY)
-"""What the search page loads besides the index; Pagefind's own interfaces are not used."""
+"""What the search page loads in addition to the index; Pagefind's own interfaces are not used."""
 PREFIX = "knowledge-index-"
 MEMORY_DIR = "/dev/shm"
 """Linux keeps the files here in memory. On a disk, the thousands of small files that Pagefind
@@ -208,7 +208,7 @@ def _unzip(file: FilePath) -> bytes:
 
 
 def _replace(old: FilePath, code: str, content: object) -> str:
-    """Write *content* instead of the file *old*; its name follows from what it holds."""
+    """Write *content* instead of the file *old*; its name is a hash of the content."""
     packed = MAGIC + cbor2.dumps(content)
     name = f"{code}_{hashlib.sha256(packed).hexdigest()[:10]}"
     prefix = "pagefind." if old.suffix == ".pf_meta" else ""

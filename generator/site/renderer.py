@@ -27,8 +27,8 @@ POLICY = (
     "form-action 'self'",
     "base-uri 'none'",
 )
-"""What a page may load, besides scripts. The second wall: a text that came through as HTML could
-neither run anything nor send anything away. Source: Content Security Policy Level 3 (W3C)."""
+"""What a page may load, apart from scripts. Raw HTML of a text, if the sanitizing failed, could not
+run or send anything. Source: Content Security Policy Level 3 (W3C)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RenderSettings:
     report_uri_template: str = ""
     """Address of the link that reports a mistake; ``{title}`` and ``{path}`` are the page's."""
     template_dirs: tuple[str, ...] = (str(TEMPLATES),)
-    """Where templates are looked for, the first match wins."""
+    """The folders of templates; the first that has a template is used."""
 
     @property
     def base_path(self) -> str:
@@ -95,7 +95,7 @@ class SiteRenderer:
             current=_menu_route(page),
             base=base,
             here=f"{base if base != './' else ''}{code}/",
-            body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
+            body=Markup(page.html),  # from ``markdown.render``, sanitized
             edit_url=self._edit_url(page),
             report_url=self._report_url(page),
             canonical=canonical,
