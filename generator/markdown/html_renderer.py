@@ -8,7 +8,7 @@ the range of bytes that it was made from.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ CLOSING = {
     "Emphasis": "</em>",
     "Strong": "</strong>",
     "Strikethrough": "</del>",
+    "TableHead": "</tr>\n</thead>\n",
     "TableRow": "</tr>\n",
 }
 NESTING = frozenset({"BlockQuote", "List", "Emphasis", "Strong", "Strikethrough", "Link", "Image"})
@@ -79,8 +80,8 @@ class HtmlRenderer:
         self._heading_index = 0  # where its opening tag goes in the output
         self._image: _OpenImage | None = None
         self._alignments: list[str] = []
-        self._column = 0
-        self._in_table_head = False
+        self._cells: Iterator[str] = iter(())  # alignments of the next cells of the row
+        self._cell = "td"
         self._has_table_body = False
 
     def render(self, events: Events) -> str:
@@ -160,18 +161,16 @@ class HtmlRenderer:
                 self._has_table_body = False
                 self._out.append('<div class="scroll"><table>\n')
             case "TableHead":
-                self._in_table_head = True
-                self._column = 0
+                self._cell, self._cells = "th", iter(self._alignments)
                 self._out.append("<thead>\n<tr>\n")
             case "TableRow":
                 self._out.append("<tr>\n" if self._has_table_body else "<tbody>\n<tr>\n")
+                self._cell, self._cells = "td", iter(self._alignments)
                 self._has_table_body = True
-                self._column = 0
             case "TableCell":
-                alignment = "".join(self._alignments[self._column : self._column + 1])
-                self._column += 1
-                tag = "th" if self._in_table_head else "td"
-                self._out.append(f'<{tag} class="{alignment}">' if alignment else f"<{tag}>")
+                alignment = next(self._cells, "")
+                attribute = f' class="{alignment}"' if alignment else ""
+                self._out.append(f"<{self._cell}{attribute}>")
             case "HtmlBlock":
                 self.forbidden.raw_html(where["start"], where["end"])
 
@@ -203,11 +202,8 @@ class HtmlRenderer:
             case "Table":
                 body = "</tbody>\n" if self._has_table_body else ""
                 self._out.append(f"{body}</table></div>\n")
-            case "TableHead":
-                self._in_table_head = False
-                self._out.append("</tr>\n</thead>\n")
             case "TableCell":
-                self._out.append("</th>\n" if self._in_table_head else "</td>\n")
+                self._out.append(f"</{self._cell}>\n")
 
     def _end_heading(self, level: int, where: Range) -> None:
         text = "".join(self._heading or ()).strip()

@@ -64,6 +64,3 @@ def own_pages(library: Library) -> Iterator[Diagnostic]:
         if route in taken:
             values = {"cause": "page", "id": text.id, "other": route}
             yield Diagnostic(Location(text.folder), "duplicate-id", values)
-
-
-LIBRARY_RULES = (labels, glossary, groups, profiles, own_pages)

@@ -102,6 +102,3 @@ def unreviewed(entry: Entry, library: Library) -> Iterator[Diagnostic]:
         if value is None:
             values = {"value": review.level, "field": field}
             yield Diagnostic(entry.key("review"), "unreviewed", values)
-
-
-RULES = (unknown_term, duplicate_value, end_before_start, missing_reason, unreviewed)

@@ -263,6 +263,3 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
                 frozenset(cited[index]),
             )
     return passages
-
-
-RULES = (figure_parity,)

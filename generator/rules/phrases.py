@@ -46,6 +46,3 @@ def phrases(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
             }
             location = words.source_map.key(("phrases",))
             yield Diagnostic(location, "missing-phrase", values, level="warning")
-
-
-RULES = (phrases,)

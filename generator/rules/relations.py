@@ -127,8 +127,3 @@ def _intended(ids: Iterable[str], library: Library, own: Iterable[str]) -> set[s
     known = [*library.sources, *own]
     unknown = set(ids).difference(known)
     return (set(ids) - unknown) | {suggestions.nearest(id, known) for id in sorted(unknown)}
-
-
-ENTRY_RULES = (dead_relation,)
-RULES = (unknown_source, citations)
-LIBRARY_RULES = (alias_taken,)

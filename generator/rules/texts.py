@@ -152,6 +152,3 @@ def _section_labels(library: Library, language: str, sections: Sequence[str]) ->
     """The headings of *sections* in a language, by id."""
     words = library.words.get(language, {})
     return {section: str(words.get(f"sections.{section}") or section) for section in sections}
-
-
-RULES = (links, pictures, sections)

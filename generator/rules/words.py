@@ -77,6 +77,3 @@ def _sample(value: object) -> str:
 def _placeholders(value: object) -> set[str]:
     text = " ".join(str(v) for v in value.values()) if isinstance(value, dict) else str(value)
     return set(_PLACEHOLDER.findall(text))
-
-
-LIBRARY_RULES = (words,)
