@@ -198,23 +198,6 @@ def test_the_panel_shows_the_facts_in_the_usual_order() -> None:
     assert schema.panel_fields(schema.BestPractice) == practice.split()
 
 
-def test_the_usual_order_of_fields_is_that_of_the_guide() -> None:
-    begin = "title short_title summary status status_reason superseded_by"
-    facets = "sectors crafts steps themes sdgs"
-    case = "places cluster period support beneficiaries results practices replication evidence"
-    practice = "problem audience effort prerequisites tools indicators"
-    end = "related sources authors reviewers review last_reviewed review_in licence media aliases"
-    orders = {
-        schema.CaseStudy: f"{begin} depth subject countries {facets} {case} {end}",
-        schema.BestPractice: f"{begin} {facets} {practice} {end}",
-        schema.Facts: f"{begin} {facets} {end}",
-        schema.Words: "title short_title summary phrases media translation",
-        schema.PlainPage: "title short_title summary sources last_reviewed",
-    }
-    for model, order in orders.items():
-        assert schema.usual_order(model) == tuple(order.split())
-
-
 def test_the_declarations_need_words_for_what_they_show() -> None:
     found = schema.words_needed()
     assert len(found) == len(set(found))

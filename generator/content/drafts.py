@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator import schema
 from generator.model import Library
-from generator.model.facts import practice_links_of
+from generator.schema.facts import practice_links_of
 
 
 def without_drafts(library: Library) -> Library:
@@ -17,8 +16,9 @@ def without_drafts(library: Library) -> Library:
     drafts = [entry for id, entry in library.entries.items() if id not in entries]
     gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
     for id, entry in entries.items():
-        links = tuple(link for link in practice_links_of(entry) if link.id not in gone)
-        related = tuple(other for other in entry.facts.related if other not in gone)
-        facts = schema.with_values(entry.facts, {"related": related, "practices": links})
-        entries[id] = replace(entry, facts=facts)
+        related = tuple(one for one in entry.facts.related if one not in gone)
+        values: dict[str, object] = {"related": related}
+        if links := practice_links_of(entry):  # not every kind declares them
+            values["practices"] = tuple(link for link in links if link.id not in gone)
+        entries[id] = replace(entry, facts=entry.facts.model_copy(update=values))
     return replace(library, entries=entries)

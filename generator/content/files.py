@@ -11,9 +11,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from generator import schema
 from generator.model import LIMITS, Diagnostic, Limits, Location
-from generator.schema.validate import validate
+from generator.schema.validate import M, validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, parse
 
@@ -152,7 +151,7 @@ class Files:
             self.diagnostics.append(error.diagnostic)
             return None
 
-    def data(self, path: str, model: type[schema.M]) -> tuple[schema.M, Document] | None:
+    def data(self, path: str, model: type[M]) -> tuple[M, Document] | None:
         """A YAML file, validated as *model*; None if it is not valid."""
         document = self.document(path)
         if document is None:

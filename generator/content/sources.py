@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import schema
 from generator.content.files import Files
 from generator.model import Diagnostic, Location, Source
-from generator.model.front_matter import CitedSource
+from generator.schema.records import Cited
 
 
 def load_sources(files: Files) -> dict[str, Source]:
@@ -28,7 +28,7 @@ def load_sources(files: Files) -> dict[str, Source]:
     return sources
 
 
-def as_source(record: CitedSource, location: Location) -> Source:
+def as_source(record: Cited, location: Location) -> Source:
     """A source from its record in the register or in a text."""
     date = record.date or (str(record.year) if record.year else None)
     return Source(

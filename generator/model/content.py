@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
-from generator.model.front_matter import EntryFacts, FrontMatter, TextFacts
 from generator.model.source_map import SourceMap
+
+if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
+    from generator.schema.kinds import Facts, PlainPage, Words
 
 LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 """Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
@@ -118,8 +120,8 @@ class Translation:
     summary: str
     short_title: str | None
     body: Body
-    front_matter: FrontMatter
-    """What stands between the fences: facts in the original, words in a translation."""
+    front_matter: Facts | PlainPage | Words
+    """The YAML at the top of the file: facts in the original, words in a translation."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class ContentFolder:
     """The path of the folder above: ``casestudies``, ``content/pages``."""
     original: str
     """Language code of the original."""
-    facts: TextFacts
+    facts: Facts | PlainPage
     """The original's front matter."""
     translations: Mapping[str, Translation]
     pictures: Mapping[str, Size] = field(default_factory=dict)
@@ -165,7 +167,7 @@ class ContentFolder:
 class Entry(ContentFolder):
     """An entry of one of the declared kinds: its original carries the facts."""
 
-    facts: EntryFacts
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,14 @@ from generator.model import (
     Page,
     Term,
     View,
-    facts,
 )
-from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.localized import LocalizedFacts
 from generator.pages.typesetting import Mentions
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema import facts
+from generator.schema.records import Period
 
 T = TypeVar("T")
 
@@ -157,7 +157,11 @@ class PageContext:
 
     def term_counts(self, vocabulary: str, term: str) -> str:
         """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
-        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
+        kinds = [
+            kind
+            for kind, model in schema.KINDS.items()
+            if vocabulary in schema.facets(model).values()
+        ]
         counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
         shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
         return self.translate("list.comma").join(

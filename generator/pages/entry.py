@@ -9,7 +9,7 @@ from functools import partial
 from generator import schema
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, Translation, View, facts
+from generator.model import Entry, Page, Translation, View
 from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext, RouteSpec
@@ -36,6 +36,7 @@ from generator.pages.views import (
     Notice,
     SourceLine,
 )
+from generator.schema import facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from generator import schema
 from generator.i18n.translator import Translator, country_of
-from generator.model import Entry, Translation, facts
+from generator.model import Entry, Translation
 from generator.pages.views import LocalizedText
+from generator.schema import facts
 
 LangAndDir = tuple[str | None, str | None]
 

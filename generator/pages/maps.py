@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Entry, Page, View
-from generator.model.facts import places_of
 from generator.pages import projection, routes
 from generator.pages.context import PageContext
 from generator.pages.country_groups import CountryGroup, by_country
 from generator.pages.projection import Coordinates, Extent, MapItem, Marker
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema.facts import places_of
 
 LARGE_WIDTH = 640
 """Units of a large map: about as many pixels on a desktop screen, fewer on smaller screens."""

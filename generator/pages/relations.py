@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import schema
-from generator.model import Entry, PracticeUse, facts
+from generator.model import Entry, PracticeUse
 from generator.pages.context import PageContext
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema import facts
 
 
 @dataclass(frozen=True, slots=True)

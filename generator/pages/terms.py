@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
-from generator.model import Page, View, facts
+from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, RouteSpec
 from generator.pages.cycle import cycle
@@ -24,6 +24,7 @@ from generator.pages.views import (
     Notice,
     SourceLine,
 )
+from generator.schema import facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +154,10 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]
     group = context.library.vocabularies[name].group
     for kind, model in schema.KINDS.items():
         groups: tuple[CardGroup, ...] = ()
-        if name in schema.facets(model):
+        vocabularies = schema.facets(model).values()
+        if name in vocabularies:
             ids: Sequence[str] = context.entry_ids(name, id, kind)
-            if group is not None and group in schema.facets(model):
+            if group is not None and group in vocabularies:
                 groups = tuple(_groups(context, ids, group))
         elif kind == schema.BestPractice.folder:
             ids = _tried_in(context, context.entry_ids(name, id))

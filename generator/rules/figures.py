@@ -19,7 +19,7 @@ from generator.model import (
     Location,
     Translation,
 )
-from generator.model.facts import cited_sources_of, phrases_of, translation_info_of
+from generator.schema.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
 
 _LINE_END = re.compile(rb"\n")

@@ -20,17 +20,14 @@ from generator.schema.introspection import (
     choices,
     facets,
     known_keys,
-    lists,
     panel_fields,
     phrase,
     references,
-    usual_order,
-    with_values,
     words_needed,
 )
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
 from generator.schema.records import Budget, Cited, Partner, Period, Place, PracticeLink
-from generator.schema.values import EntryId, M, Panel, Reference, SourceId, Translatable, Vocabulary
+from generator.schema.values import EntryId, Panel, Reference, SourceId, Translatable, Vocabulary
 
 __all__ = [
     "KINDS",
@@ -44,7 +41,6 @@ __all__ = [
     "GlossaryFile",
     "LanguagesFile",
     "LimitsRow",
-    "M",
     "Panel",
     "Partner",
     "Period",
@@ -64,11 +60,8 @@ __all__ = [
     "choices",
     "facets",
     "known_keys",
-    "lists",
     "panel_fields",
     "phrase",
     "references",
-    "usual_order",
-    "with_values",
     "words_needed",
 ]

@@ -30,29 +30,35 @@ from generator.schema.values import (
 
 
 class Person(Record):
+    """An author, reviewer or translator."""
+
     name: Annotated[str, text(120), Translatable(needed=False)]
     organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
 
 
 class Review(Record):
+    """Who reviewed an entry, and how."""
+
     level: Literal["none", "editorial", "peer"]
     date: Day | None = None
     by: Annotated[str, text(120)] | None = None
 
 
-class Media(Record):
+class TranslatedMedia(Record):
+    """The texts about a picture, in one language."""
+
     file: Annotated[str, text(120)]
     alt: Annotated[str, text(300)]
     caption: Annotated[str, text(300)] | None = None
+
+
+class Media(TranslatedMedia):
+    """A picture of an entry, in its original."""
+
     credit: Annotated[str, text(200)] | None = None
     licence: Annotated[str, text(60)] | None = None
     consent: Annotated[str, text(200)] | None = None
-
-
-class TranslatedMedia(Record):
-    file: Annotated[str, text(120)]
-    alt: Annotated[str, text(300)]
-    caption: Annotated[str, text(300)] | None = None
+    """Who agreed to be shown."""
 
 
 class ParityException(Record):
@@ -88,6 +94,8 @@ class Cited(Record):
 
 
 class Place(Record):
+    """A place on the map, with latitude and longitude in degrees."""
+
     name: Annotated[str, text(120), Translatable()]
     country: Annotated[str, Vocabulary("countries")]
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
@@ -105,6 +113,8 @@ class Cluster(Record):
 
 
 class Period(Record):
+    """When something took place: months or years, as ``YYYY-MM`` or ``YYYY``."""
+
     start: Month
     end: MonthOrOngoing | None = None
     """``ongoing`` if the source says so; absent if no source states the end."""
@@ -142,6 +152,8 @@ class Result(Record):
 
 
 class PracticeLink(Record):
+    """A practice that a case used."""
+
     role_icons: ClassVar[Mapping[str, str]] = {
         "applied": "material/check-circle",
         "adapted": "material/circle-half-full",

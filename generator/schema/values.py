@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -182,8 +182,6 @@ Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
 Months: TypeAlias = Annotated[str, AfterValidator(_months)]
 MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
 
-M = TypeVar("M", bound=BaseModel)
-
 
 class Record(BaseModel):
     """Base of all declared classes: unknown keys are refused, instances are immutable."""
@@ -192,6 +190,14 @@ class Record(BaseModel):
 
 
 class FrontMatter(Record):
+    """What the front matter of every text has."""
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+
+
+class Original(FrontMatter):
     """Base of the front matter of originals."""
 
     _references: list[Reference] | None = PrivateAttr(None)
