@@ -113,6 +113,8 @@ class Facts(FrontMatter):
 
 
 class CaseStudy(Facts):
+    """What happened in one place, with figures and sources."""
+
     folder: ClassVar[str] = "casestudies"
     sections: ClassVar[tuple[str, ...]] = (
         "context",
@@ -147,6 +149,8 @@ class CaseStudy(Facts):
 
 
 class BestPractice(Facts):
+    """What can be done elsewhere, with effort and evidence."""
+
     folder: ClassVar[str] = "bestpractices"
     sections: ClassVar[tuple[str, ...]] = (
         "when",

@@ -30,17 +30,23 @@ from generator.schema.values import (
 
 
 class Person(Record):
+    """Somebody who wrote or reviewed a text."""
+
     name: Annotated[str, text(120), Translatable(needed=False)]
     organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
 
 
 class Review(Record):
+    """How far a text was reviewed, and by whom."""
+
     level: Literal["none", "editorial", "peer"]
     date: Day | None = None
     by: Annotated[str, text(120)] | None = None
 
 
 class Media(Record):
+    """A picture of an entry."""
+
     file: Annotated[str, text(120)]
     alt: Annotated[str, text(300)]
     caption: Annotated[str, text(300)] | None = None
@@ -50,6 +56,8 @@ class Media(Record):
 
 
 class TranslatedMedia(Record):
+    """The words of a picture in a translation."""
+
     file: Annotated[str, text(120)]
     alt: Annotated[str, text(300)]
     caption: Annotated[str, text(300)] | None = None
@@ -88,6 +96,8 @@ class Cited(Record):
 
 
 class Place(Record):
+    """A place on the map."""
+
     name: Annotated[str, text(120), Translatable()]
     country: Annotated[str, Vocabulary("countries")]
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
@@ -96,6 +106,8 @@ class Place(Record):
 
 
 class Cluster(Record):
+    """The cluster that a case is about."""
+
     name: Annotated[str, text(160), Translatable()] | None = None
     since: Month | None = None
     firms: Count | None = None
@@ -105,17 +117,23 @@ class Cluster(Record):
 
 
 class Period(Record):
+    """When it happened."""
+
     start: Month
     end: MonthOrOngoing | None = None
     """``ongoing`` if the source says so; absent if no source states the end."""
 
 
 class Partner(Record):
+    """An organisation that took part."""
+
     name: Annotated[str, text(200), Translatable()]
     role: Annotated[str, text(200), Translatable()] | None = None
 
 
 class Budget(Record):
+    """What the support cost, with its source."""
+
     value: Number
     currency: Currency
     note: Annotated[Line, Translatable()] | None = None
@@ -123,6 +141,8 @@ class Budget(Record):
 
 
 class Support(Record):
+    """The programme behind a case, and who paid for it."""
+
     programme: Annotated[str, text(200), Translatable()] | None = None
     funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -142,6 +162,8 @@ class Result(Record):
 
 
 class PracticeLink(Record):
+    """A practice that a case applied, adapted or rejected."""
+
     role_icons: ClassVar[Mapping[str, str]] = {
         "applied": "material/check-circle",
         "adapted": "material/circle-half-full",
@@ -155,11 +177,15 @@ class PracticeLink(Record):
 
 
 class Replication(Record):
+    """Where a case was repeated, and under which conditions it can be."""
+
     in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
     conditions: Annotated[Line, Translatable()] | None = None
 
 
 class Effort(Record):
+    """What a practice takes: money, time, skills."""
+
     cost: Literal["low", "medium", "high"]
     months: Months
     skills: tuple[Annotated[str, text(120), Translatable()], ...] = ()
