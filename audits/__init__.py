@@ -1,1 +1,1 @@
-"""Tools of others that look at the built site: the Nu HTML checker and Lighthouse."""
+"""Checks of the built site with external tools: the Nu HTML checker and Lighthouse."""

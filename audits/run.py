@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from generator import build
+from generator.build import pipeline
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"
@@ -43,15 +43,15 @@ IGNORED = {
     r"Content Security Policy \(meta tag\)": (
         "read from a file, a page has no origin, so that 'self' covers nothing; and JSON in a"
         " <script> is data, which no policy blocks (HTML, prepare the script element). A real"
-        " violation speaks on the console, and tests/browser fails on that"
+        " violation is printed on the console, and tests/browser then fails"
     ),
 }
-"""Warnings of the Nu checker that say nothing about the page, and why. No error is ignored."""
+"""Warnings of the Nu checker that are ignored, and why. No error is ignored."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def missing() -> list[str]:
-    """What this machine lacks, each with the way out."""
+    """What is missing on this machine, and how to install it."""
     found = []
     if not shutil.which("node") or not (HERE / "node_modules" / "lighthouse").is_dir():
         found.append("Node 20 or newer with npm: install it, then run `make audit` again")
@@ -72,7 +72,7 @@ def chromium() -> str | None:
 
 
 def checked(site: Path) -> tuple[int, list[str]]:
-    """(pages, complaints) of every HTML file below *site*."""
+    """(number of HTML files below *site*, their errors and warnings)."""
     jar = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
     call = ["java", "-Xss4m", "-jar", str(jar), "--skip-non-html", "--format", "json"]
     done = subprocess.run(
@@ -149,15 +149,16 @@ def judged(address: str, runs: int) -> Iterator[tuple[str, dict[str, list[int]],
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make audit", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--runs", type=int, default=5, help="of Lighthouse, for each page")
+    parser.add_argument("--runs", type=int, default=5, help="runs of Lighthouse for each page")
     runs = parser.parse_args().runs
     if lacks := missing():
-        print("This machine cannot audit the site. It lacks:", *lacks, sep="\n  ", file=sys.stderr)
+        print("The site cannot be checked on this machine. Missing:", file=sys.stderr)
+        print(*lacks, sep="\n  ", file=sys.stderr)
         return 2
     fine = True
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary) / "site"
-        build.build(HERE.parent, site)
+        pipeline.build(HERE.parent, site)
         pages, lines = checked(site)
         print(f"Nu HTML checker: {pages} pages, {len(lines)} complaints", flush=True)
         print(*(f"  {line}" for line in lines[:40]), sep="\n", end="\n" if lines else "")

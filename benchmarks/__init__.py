@@ -1,1 +1,1 @@
-"""How long the program takes: made-up repositories, other tools beside it, and a stopwatch."""
+"""Measurements of the program and of other tools on generated repositories."""

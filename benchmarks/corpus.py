@@ -1,10 +1,10 @@
-"""A made-up repository of any size: the same seed gives the same bytes.
+"""A generated repository of any size: the same seed gives the same bytes.
 
 Languages, vocabularies, glossary, words and pages come from this repository; the sources of entries
-and the entries are made up. Every entry stands in all languages: one is the original and holds the
+and the entries are generated. Every entry exists in all languages: one is the original and has the
 facts, the others are its translations, with their phrases. The shape of an entry (sections, lengths
-of sentences, figures, citations, links) is the same in each language, as `figure-parity` wants it;
-the words are drawn from a list of the language.
+of sentences, figures, citations, links) is the same in each language, because rules compare them;
+the words are random words of the language.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from benchmarks.words import Writer
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "ar")
 ORIGINALS = (50, 30, 20)
-"""Of a hundred entries, how many are written first in each language."""
+"""Of a hundred entries, how many have their original in each language."""
 PRACTICES = 0.2
 """Share of best practices among the entries."""
 LENGTH = 720
@@ -43,7 +43,7 @@ COPIED = (
     "sectors",
 )
 ENTRY_LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)+(?:casestudies|bestpractices)/[^)]*\)")
-"""A link of a copied page to an entry that the made-up repository does not have."""
+"""A link of a copied page to an entry that the generated repository does not have."""
 
 SECTIONS = {
     "casestudies": (
@@ -66,11 +66,11 @@ def make(folder: Path, entries: int, seed: int = 1) -> None:
     """Write a repository of *entries* entries into *folder*, which is emptied first."""
     if folder.exists():
         shutil.rmtree(folder)
-    _Maker(folder, entries, seed).make()
+    _Generator(folder, entries, seed).write()
 
 
 def digest(folder: Path) -> str:
-    """A hash of every path and byte of a made repository, the site in it left out."""
+    """A hash of every path and byte of a generated repository, without the site in it."""
     found = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
@@ -81,7 +81,7 @@ def digest(folder: Path) -> str:
 
 
 def key(seed: int) -> str:
-    """A hash of all that the bytes of a made repository follow from, its size left out."""
+    """A hash of everything that determines the bytes of a generated repository, except its size."""
     found = hashlib.sha256(str(seed).encode())
     here = Path(__file__).resolve().parent
     files = [here / name for name in ("corpus.py", "facts.py", "words.py")]
@@ -93,8 +93,8 @@ def key(seed: int) -> str:
     return found.hexdigest()
 
 
-class _Maker:
-    """One made-up repository: first all ids, so that everything can name everything."""
+class _Generator:
+    """One generated repository: first all ids, so that entries can refer to each other."""
 
     def __init__(self, folder: Path, entries: int, seed: int) -> None:
         self.folder = folder
@@ -116,7 +116,7 @@ class _Maker:
         self.cases = [self.facts.case_id(number) for number in range(entries - count)]
         self.sources = [f"source-{number:05}" for number in range(max(20, entries // 2))]
 
-    def make(self) -> None:
+    def write(self) -> None:
         content = self.folder / "content"
         content.mkdir(parents=True)
         shutil.copy(ROOT / "mkdocs.yml", self.folder)
@@ -135,7 +135,7 @@ class _Maker:
             self._entry("bestpractices", id, self.practices)
 
     def _register(self, folder: Path) -> None:
-        """The made-up sources, in files that stay below the limit of one."""
+        """The generated sources, in files below the size limit."""
         for start in range(0, len(self.sources), 250):
             lines = ["sources:"]
             for number, id in enumerate(self.sources[start : start + 250], start):
@@ -167,10 +167,10 @@ class _Maker:
         year = rng.randint(2012, 2025)
         writer = self.writers[original]
         if kind == "casestudies":
-            said = self.facts.case(id, writer, sources, practices)
+            facts = self.facts.case(id, writer, sources, practices)
         else:
-            said = self.facts.practice(writer)
-        said.lines += self.facts.common(id, neighbours, sources, EDITORS["en"])
+            facts = self.facts.practice(writer)
+        facts.lines += self.facts.common(id, neighbours, sources, EDITORS["en"])
         for code in LANGUAGES:
             writer = self.writers[code]
             place = f"{self.facts.place(id)}: " if kind == "casestudies" else ""
@@ -182,12 +182,12 @@ class _Maker:
                 f"summary: {quoted(summary)}",
             ]
             if code == original:
-                lines += said.lines
+                lines += facts.lines
             else:
                 lines.append("phrases:")
                 lines += [
                     f"  {quoted(text)}: {quoted(writer.line(max(12, len(text))))}"
-                    for text in said.phrases
+                    for text in facts.phrases
                 ]
                 lines += [
                     f"  {quoted(EDITORS['en'])}: {quoted(EDITORS[code])}",
@@ -238,12 +238,12 @@ class _Maker:
             return f"{writer.sentence(count)}{figure()}.{cite()}"
 
         def paragraph(words: int) -> str:
-            said = []
+            sentences = []
             while words > 0:
                 count = min(shape.randint(12, 22), max(words, 6))
-                said.append(sentence(count))
+                sentences.append(sentence(count))
                 words -= count
-            return " ".join(said)
+            return " ".join(sentences)
 
         for section in sections:
             yield f"## {self.headings[code][section]}"

@@ -1,4 +1,4 @@
-"""The front matter of made-up originals: facts, and the words among them."""
+"""The front matter of generated originals: facts, and the words in them."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ PLACES: dict[str, tuple[tuple[str, float, float], ...]] = {
 
 
 @dataclass
-class Said:
-    """What an original says among its facts."""
+class FrontMatter:
+    """The facts of an original."""
 
     lines: list[str] = field(default_factory=list)
     phrases: dict[str, None] = field(default_factory=dict)
-    """The words that each translation says in its own language, once each."""
+    """The words that each translation translates, without duplicates."""
 
-    def spoken(self, text: str) -> str:
+    def translatable(self, text: str) -> str:
         """*text* as a value that readers see in every language."""
         self.phrases[text] = None
         return quoted(text)
 
 
 class Facts:
-    """Draws the facts of entries from vocabularies, places and words."""
+    """Chooses the facts of entries at random: terms, places, words."""
 
     def __init__(self, rng: random.Random, terms: Mapping[str, Sequence[str]]) -> None:
         self.rng = rng
@@ -50,7 +50,7 @@ class Facts:
         return f"{themes[number % len(themes)]}-{number:05}"
 
     def case_id(self, number: int) -> str:
-        """The id of a case, which has its place from now on."""
+        """The id of a new case; this also chooses its place."""
         country = self.rng.choice(self.terms["countries"])
         place = self.rng.choice(PLACES[country])
         id = f"{place[0].lower().replace(' ', '-')}-{self.rng.choice(self.terms['crafts'])}"
@@ -69,17 +69,17 @@ class Facts:
 
     def case(
         self, id: str, writer: Writer, sources: Sequence[str], practices: Sequence[str]
-    ) -> Said:
+    ) -> FrontMatter:
         rng = self.rng
-        said = Said()
+        found = FrontMatter()
 
         def line(characters: int) -> str:
-            return said.spoken(writer.line(characters))
+            return found.translatable(writer.line(characters))
 
         country, (name, latitude, longitude) = self._where[id]
         start = rng.randint(2012, 2022)
         end = rng.choice((f", end: {start + 3}-06", ", end: ongoing", ""))
-        said.lines += [
+        found.lines += [
             "status: published",
             "depth: full",
             f"subject: {rng.choice(('cluster', 'cluster', 'initiative', 'network', 'hub'))}",
@@ -91,7 +91,7 @@ class Facts:
             "sdgs: [8.3, 9.3]",
             "places:",
             (
-                f"  - {{name: {said.spoken(name)}, country: {country},"
+                f"  - {{name: {found.translatable(name)}, country: {country},"
                 f" lat: {latitude}, lon: {longitude}, precision: city}}"
             ),
             (
@@ -124,16 +124,16 @@ class Facts:
             ),
             f"evidence: {rng.choice(('self-reported', 'documented', 'documented', 'evaluated'))}",
         ]
-        return said
+        return found
 
-    def practice(self, writer: Writer) -> Said:
+    def practice(self, writer: Writer) -> FrontMatter:
         rng = self.rng
-        said = Said()
+        found = FrontMatter()
 
         def line(characters: int) -> str:
-            return said.spoken(writer.line(characters))
+            return found.translatable(writer.line(characters))
 
-        said.lines += [
+        found.lines += [
             "status: published",
             f"sectors: {'all' if rng.random() < 0.6 else self._some('sectors', 1, 3)}",
             f"steps: {self._some('steps', 1, 2)}",
@@ -149,7 +149,7 @@ class Facts:
                 for field in ("prerequisites", "tools", "indicators")
             ),
         ]
-        return said
+        return found
 
     def common(
         self, id: str, neighbours: Sequence[str], sources: Sequence[str], author: str

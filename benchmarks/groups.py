@@ -1,4 +1,4 @@
-"""What is measured: each group makes its runs in turn and tells them as a section."""
+"""What is measured: each group runs its tools alternately and returns a section of the results."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from benchmarks.results import Section
 from benchmarks.rivals import Tool
 
 TIMES, CHECKED = 5, 10
-"""How much larger the repository of `growth` and that of `check` are."""
+"""How much larger the large repositories of `growth` and of `check` are."""
 SECONDS, RATIO, MIB = ("{:.2f}", " s"), ("{:.2f}", ""), ("{:.0f}", " MiB")
 
 
 @dataclass
 class Bench:
-    """One call of ``python -m benchmarks``: its sizes, its folder, and what it made there."""
+    """One call of ``python -m benchmarks``: its sizes, its folder, and what it generated there."""
 
     work: Path
     entries: int
@@ -31,11 +31,11 @@ class Bench:
     saves: int
     seed: int
     tools: dict[str, Tool] = field(default_factory=dict)
-    """By name, those that ran; the results tell their versions."""
+    """Name → tool, for those that ran; the results contain their versions."""
     digests: dict[int, str] = field(default_factory=dict)
 
     def repository(self, entries: int) -> Path:
-        """A made-up repository; one that an earlier call made and nobody changed is taken again."""
+        """A generated repository; an unchanged one of an earlier call is used again."""
         folder = self.work / f"{entries}-entries"
         note = self.work / f"{entries}-entries.json"
         known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
@@ -43,8 +43,8 @@ class Bench:
             key = corpus.key(self.seed)
             found = corpus.digest(folder) if known.get("key") == key else ""
             if not found or known.get("digest") != found:
-                say(f"Making {entries:,} entries in three languages")
-                # In a process of its own: the words of thousands of texts stay out of this one.
+                progress(f"Generating {entries:,} entries in three languages")
+                # In another process, so that the memory of this one stays small.
                 command = (sys.executable, "-m", "benchmarks.corpus")
                 run([(*command, str(folder), str(entries), str(self.seed))], corpus.ROOT)
                 found = corpus.digest(folder)
@@ -58,7 +58,7 @@ class Bench:
         return tool
 
     def three(self) -> tuple[Tool, Tool, Tool]:
-        """Ours and the two others on the same entries."""
+        """Our tool and the two others on the same entries."""
         return (
             self.tool(rivals.knowledge),
             self.tool(rivals.hugo, self.work),
@@ -66,34 +66,35 @@ class Bench:
         )
 
 
-def say(text: str) -> None:
+def progress(text: str) -> None:
+    """Print what happens now."""
     print(f"{text} …", flush=True)
 
 
 def cold(tool: Tool, watched: bool = False) -> Run:
-    """A run without anything that an earlier one left."""
+    """A run without the files of earlier runs."""
     tool.clear()
     return warm(tool, watched)
 
 
 def warm(tool: Tool, watched: bool = False) -> Run:
-    """A run on what the last one left."""
-    os.sync()  # what others wrote must not be written to the disk in this run
+    """A run with the files of the last run."""
+    os.sync()  # so that earlier writes do not slow down this run
     return run(tool.commands, tool.folder, watched)
 
 
 @contextmanager
 def edited(tool: Tool) -> Iterator[Callable[[int], str]]:
-    """A function that saves one entry with a new word in it, and tells the word.
+    """A function that saves one entry with a new word in it, and returns the word.
 
-    The entry is as it was when the block ends.
+    The end of the block restores the entry.
     """
     file = tool.entry()
     text = file.read_text(encoding="utf-8")
     second = text.index("\n## ", text.index("\n## ") + 1)
 
     def edit(number: int) -> str:
-        # Letters only: a figure would have to stand in the translations, too.
+        # Letters only: the check would miss a number in the translations.
         letters = string.ascii_lowercase
         word = f"zq{letters[number // 26 % 26]}{letters[number % 26]}vx"
         saved = f"{text[:second]}\nEdited once more: {word}.\n{text[second:]}"
@@ -112,12 +113,12 @@ def edited(tool: Tool) -> Iterator[Callable[[int], str]]:
 def cold_build(bench: Bench) -> Section:
     """Cold builds of the same entries by three tools."""
     ours, hugo, stock = bench.three()
-    say("Cold: a first run of each apart, which tells the memory")
+    progress("Cold: a first run of each, which measures the memory")
     first = {tool.name: cold(tool, watched=True) for tool in (ours, hugo, stock)}
     memory = {name: one.memory for name, one in first.items()}
     runs: dict[str, list[Run]] = {ours.name: [], hugo.name: [], stock.name: [first[stock.name]]}
     for number in range(bench.pairs):
-        say(f"Cold: pair {number + 1} of {bench.pairs}")
+        progress(f"Cold: pair {number + 1} of {bench.pairs}")
         for tool in (ours, hugo):
             runs[tool.name].append(cold(tool))
 
@@ -129,7 +130,7 @@ def cold_build(bench: Bench) -> Section:
     three = (ours, hugo, stock)
     _row(section, "Wall time", [walls(runs[t.name]) for t in three], SECONDS, strong=True)
     pages = [Spread(tuple(t.finished(r) for r in runs[t.name])) for t in three]
-    _row(section, "… until all pages stand", pages, SECONDS)
+    _row(section, "… until all pages are written", pages, SECONDS)
     _row(section, "CPU time", [cpus(runs[t.name]) for t in three], SECONDS)
     _row(section, "Peak memory of all processes", [_one(memory[t.name]) for t in three], MIB)
     counts = {tool.name: tool.pages() for tool in three}
@@ -141,10 +142,10 @@ def cold_build(bench: Bench) -> Section:
 
 
 def rebuild(bench: Bench) -> Section:
-    """Builds again after one entry was edited, and after nothing was."""
+    """Builds after one entry was edited, and after nothing was edited."""
     ours, hugo, stock = bench.three()
     three = (ours, hugo, stock)
-    say("Rebuild: a cold build of each")
+    progress("Rebuild: a cold build of each")
     for tool in (ours, hugo):
         cold(tool)
     after: dict[str, list[Run]] = {tool.name: [] for tool in three}
@@ -152,7 +153,7 @@ def rebuild(bench: Bench) -> Section:
     with edited(ours) as first, edited(hugo) as second, edited(stock) as third:
         edits = dict(zip((tool.name for tool in three), (first, second, third), strict=True))
         for number in range(bench.pairs):
-            say(f"Rebuild: pair {number + 1} of {bench.pairs}")
+            progress(f"Rebuild: pair {number + 1} of {bench.pairs}")
             for found in (after, idle):
                 for tool in three if number == 0 else three[:2]:
                     if found is after:
@@ -160,14 +161,14 @@ def rebuild(bench: Bench) -> Section:
                     found[tool.name].append(warm(tool))
     section = Section(
         f"Building again, {bench.entries:,} entries in three languages",
-        "The same commands on what the last run left: Hugo and Pagefind have no memory of it beside"
-        " their files, stock MkDocs has none.",
+        "The same commands with the files of the last run. Hugo and Pagefind use only their output"
+        " files; stock MkDocs uses nothing of an earlier run.",
         ("", ours.name, hugo.name, "ours : Hugo, pair by pair", f"{stock.name} (once)"),
     )
     for name, runs in (("One entry edited", after), ("Nothing edited", idle)):
         pages = [Spread(tuple(t.finished(r) for r in runs[t.name])) for t in three]
         whole = [walls(runs[t.name]) for t in three]
-        _row(section, f"{name}: until all pages stand", pages, SECONDS)
+        _row(section, f"{name}: until all pages are written", pages, SECONDS)
         _row(section, f"{name}: with the index", whole, SECONDS, strong=True)
         _row(section, f"{name}: CPU time", [cpus(runs[t.name]) for t in three], SECONDS)
     return section.after([*after.values(), *idle.values()])
@@ -193,17 +194,17 @@ def saves(bench: Bench) -> Section:
     """From a save to the refreshed page in a browser."""
     ours = bench.tool(rivals.knowledge)
     ours.clear()
-    say(f"Preview: {bench.saves} saves in a browser")
+    progress(f"Preview: {bench.saves} saves in a browser")
     with edited(ours) as edit:
-        seen = preview.measure(ours, edit, bench.saves)
+        times = preview.measure(ours, edit, bench.saves)
     section = Section(
         f"Preview, {bench.entries:,} entries in three languages",
         "`knowledge serve` and an open page in Chromium: seconds from the write of the file of an"
-        " entry until the page, loaded again, shows the new word.",
+        " entry until the reloaded page shows the new word.",
         ("", "`knowledge serve`"),
     )
-    _row(section, "Start, until it answers", [_one(seen.start)], SECONDS)
-    _row(section, f"Save to page, {bench.saves} saves", [seen.saves], SECONDS, strong=True)
+    _row(section, "Start, until it answers", [_one(times.start)], SECONDS)
+    _row(section, f"Save to page, {bench.saves} saves", [times.saves], SECONDS, strong=True)
     return section
 
 
@@ -224,14 +225,14 @@ def _sizes(
     unit: str,
     counts: Sequence[int] | None,
 ) -> Section:
-    """One tool at two sizes, in turn; *counts*: how many units, counted in the site if None."""
+    """One tool at two sizes, alternately; *counts*: units at each size (None: the pages)."""
     rounds = bench.pairs if counts else min(bench.pairs, 3)
-    say(f"{title}: a first run at each size apart, which tells the memory")
+    progress(f"{title}: a first run at each size, which measures the memory")
     memory = [cold(tool, watched=True).memory for tool in tools]
     counts = counts or [tool.pages() for tool in tools]
     runs: list[list[Run]] = [[] for _ in tools]
     for number in range(rounds):
-        say(f"{title}: pair {number + 1} of {rounds}")
+        progress(f"{title}: pair {number + 1} of {rounds}")
         for found, tool in zip(runs, tools, strict=True):
             found.append(cold(tool))
     section = Section(
@@ -272,7 +273,7 @@ def _row(
     form: tuple[str, str],
     strong: bool = False,
 ) -> None:
-    """A line of the table; where two columns have values, their ratio stands in the third."""
+    """A row of the table; if the first two columns have values, the third is their ratio."""
     cells = [value.text(*form) for value in values]
     if len(values) > 1:
         both = values[0].values and values[1].values

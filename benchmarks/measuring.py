@@ -1,6 +1,6 @@
-"""Runs programs from the command line and measures them. Knows processes, and nothing of sites.
+"""Run programs from the command line and measure them.
 
-Time and memory are taken in different runs: looking at the memory of a process twenty times a
+Time and memory are measured in different runs: reading the memory of a process twenty times a
 second makes it slower.
 """
 
@@ -19,49 +19,49 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two measurements of the memory."""
 PROC = Path("/proc")
 
 
 class Failed(Exception):
-    """A program ended with an error; the text is what it said."""
+    """A program ended with an error; the text is its output."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a tool: its programs, one after the other, with all that they started."""
+    """One run of a tool: its programs, one after the other, with all their child processes."""
 
     parts: tuple[float, ...]
     """Seconds of each program."""
     wall: float
     cpu: float
-    """Seconds that the processors worked for it."""
+    """Seconds of processor time."""
     others: float | None
-    """Share of the processors that other work took meanwhile; None where nobody knows."""
+    """Share of the processors that other programs used meanwhile; None if it is unknown."""
     memory: float | None
-    """MiB at the highest; None in a run whose memory was not watched."""
-    said: str
+    """Highest MiB; None in a run whose memory was not measured."""
+    output: str
 
 
 def run(commands: Sequence[Sequence[str]], folder: Path, watched: bool = False) -> Run:
-    """Run *commands* in *folder*, each to its end; *watched*: look at the memory.
+    """Run *commands* in *folder*, each to its end; *watched*: measure the memory.
 
     Raises:
         Failed: one of them ended with an error.
     """
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(folder / ".cache")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as for anybody
-    said, parts, cpu, memory = "", [], 0.0, 0.0
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as for users
+    output, parts, cpu, memory = "", [], 0.0, 0.0
     busy, begin = _busy(), time.perf_counter()
     for command in commands:
-        with tempfile.TemporaryFile() as output:
+        with tempfile.TemporaryFile() as file:
             start = time.perf_counter()
             process = subprocess.Popen(
                 command,
                 cwd=folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=file,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
@@ -76,38 +76,38 @@ def run(commands: Sequence[Sequence[str]], folder: Path, watched: bool = False) 
             process.returncode = os.waitstatus_to_exitcode(status)
             memory = max(memory, watch.end() if watch else 0)
             cpu += usage.ru_utime + usage.ru_stime
-            output.seek(0)
-            said += output.read().decode("utf-8", "replace")
+            file.seek(0)
+            output += file.read().decode("utf-8", "replace")
         if process.returncode:
-            raise Failed(f"{' '.join(command)}\nended with {process.returncode}:\n{said[-4000:]}")
+            raise Failed(f"{' '.join(command)}\nended with {process.returncode}:\n{output[-4000:]}")
     wall = time.perf_counter() - begin
     others = None
     if busy is not None and (after := _busy()) is not None:
         others = max(0.0, (after - busy - cpu) / (wall * (os.cpu_count() or 1)))
-    return Run(tuple(parts), wall, cpu, others, memory or None, said)
+    return Run(tuple(parts), wall, cpu, others, memory or None, output)
 
 
 class _Watch:
-    """Looks at the memory of a process and of all that it started, until the end.
+    """Measures the memory of a process and of all its child processes, until the end.
 
-    Processes share memory (a fork shares nearly all of it): the PSS that Linux counts divides what
-    is shared among those who share it, so that a sum of it is true.
+    Processes share memory (a fork shares nearly all of it). The PSS of Linux divides shared memory
+    among the processes that share it, so that the sum is right.
     """
 
     def __init__(self, session: int) -> None:
         self._session = session
         self._highest = 0.0
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread = threading.Thread(target=self._measure, daemon=True)
         self._thread.start()
 
     def end(self) -> float:
-        """The highest sum seen, in MiB; 0 where the system does not tell."""
+        """The highest sum, in MiB; 0 if the system does not show it."""
         self._ended.set()
         self._thread.join()
         return self._highest
 
-    def _look(self) -> None:
+    def _measure(self) -> None:
         while not self._ended.wait(EVERY):
             total = sum(_pss(process) for process in _members(self._session))
             self._highest = max(self._highest, total / 1024)
@@ -118,7 +118,7 @@ def _members(session: int) -> list[Path]:
     found = []
     for folder in PROC.glob("[0-9]*"):
         try:
-            # The name of the program, in brackets, may hold spaces; the session is the fourth
+            # The name of the program, in brackets, may contain spaces; the session is the fourth
             # word after it.
             words = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -140,7 +140,7 @@ def _pss(process: Path) -> int:
 
 
 def _busy() -> float | None:
-    """Seconds that all processors have worked since the machine started."""
+    """Seconds of processor time since the machine started, of all processors."""
     try:
         words = (PROC / "stat").read_text().split("\n", 1)[0].split()
     except OSError:
@@ -166,13 +166,13 @@ class Spread:
         return self.text("{:.2f}")
 
     def text(self, form: str, unit: str = "") -> str:
-        """The median, and from the least to the most where there are several."""
+        """The median; of several values also the smallest and the largest."""
         if not self.values:
             return "–"
-        said = form.format(self.median) + unit
+        shown = form.format(self.median) + unit
         if len(self.values) < 2:
-            return said
-        return f"{said} ({form.format(min(self.values))}–{form.format(max(self.values))})"
+            return shown
+        return f"{shown} ({form.format(min(self.values))}–{form.format(max(self.values))})"
 
     def over(self, other: Spread) -> Spread:
         """The ratios, pair by pair."""

@@ -1,4 +1,4 @@
-"""The preview as an author sees it: a save, and the open page that shows it."""
+"""Measure the preview: the time from a save until the open page shows it."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ PORT = 8730
 LONGEST = 600
 """Seconds to wait for anything."""
 REST = 0.5
-"""Seconds between a page that was seen and the next save: people do not save faster."""
+"""Seconds between the reload of the page and the next save: people do not save faster."""
 SHOWN = """word => document.readyState === "complete" &&
   document.querySelector("main").textContent.includes(word) && Date.now()"""
-"""When a loaded page shows a word, by the clock that Python has, too; asked in every frame."""
+"""The time when a loaded page shows a word, by the clock that Python uses; run in every frame."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What the browser saw."""
+class PreviewTimes:
+    """What was measured in the browser."""
 
     start: float
     """Seconds from the command to the address."""
     saves: Spread
 
 
-def measure(tool: Tool, edit: Callable[[int], str], saves: int) -> Seen:
-    """Save *saves* times, each time when the last one was seen; one save apart comes first."""
+def measure(tool: Tool, edit: Callable[[int], str], saves: int) -> PreviewTimes:
+    """Save *saves* times, each after the page showed the last save; one more save comes first."""
     begin = time.perf_counter()
     with _preview(tool) as address, sync_playwright() as playwright:
         start = time.perf_counter() - begin
@@ -54,7 +54,7 @@ def measure(tool: Tool, edit: Callable[[int], str], saves: int) -> Seen:
         page.goto(f"{address}en/{entry}/")
         spent = [_save(page, edit, number) for number in range(saves + 1)]
         browser.close()
-    return Seen(start, Spread(tuple(spent[1:])))
+    return PreviewTimes(start, Spread(tuple(spent[1:])))
 
 
 def _save(page: Page, edit: Callable[[int], str], number: int) -> float:
@@ -81,7 +81,7 @@ def _preview(tool: Tool) -> Iterator[str]:
             "XDG_CACHE_HOME": str(tool.folder / ".cache"),
         },
         start_new_session=True,
-        preexec_fn=_listen,
+        preexec_fn=_accept_interrupts,
     )
     lines: queue.Queue[str] = queue.Queue()
     reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
@@ -98,31 +98,30 @@ def _preview(tool: Tool) -> Iterator[str]:
             process.wait()
 
 
-def _listen() -> None:
-    """A shell that runs this in the background has its children ignore Ctrl+C; the preview ends
-    by it."""
+def _accept_interrupts() -> None:
+    """Let the preview end on Ctrl+C: a shell makes programs in the background ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
-    """Take what the preview says, all the time: a full pipe would stop it."""
+    """Read the output of the preview all the time: a full pipe would stop it."""
     for line in process.stdout or ():
         lines.put(line)
     lines.put("")
 
 
 def _address(lines: queue.Queue[str]) -> str:
-    said = ""
+    output = ""
     while True:
         try:
             line = lines.get(timeout=LONGEST)
         except queue.Empty:
             line = ""
-        said += line
+        output += line
         if found := re.search(r"http://\S+/", line):
             return found[0]
         if not line:
-            raise Failed(f"the preview did not tell its address:\n{said[-4000:]}")
+            raise Failed(f"the preview did not print its address:\n{output[-4000:]}")
 
 
 def _chromium() -> str:

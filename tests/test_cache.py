@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build
+from generator.build import pipeline
 from generator.cache import hashing, store
 from generator.cache.build_cache import BuildCache, open_cache
 from generator.cache.store import CacheStore
@@ -125,7 +125,7 @@ class Edits(RuleBasedStateMachine):
         cache = BuildCache(rows)
         cache.scan(self.root)
         if cache.unchanged() is None:
-            build.build(self.root, self.site, drafts=True, cache=cache)
+            pipeline.build(self.root, self.site, drafts=True, cache=cache)
         rows.close()
 
     @rule(path=st.sampled_from(TEXTS), word=st.sampled_from(["one", "deux", "ثلاثة"]))
@@ -240,7 +240,7 @@ class Edits(RuleBasedStateMachine):
         self.edited = False
         self.build_with_cache()
         clean = self.folder / "clean"
-        build.build(self.root, clean, drafts=True)
+        pipeline.build(self.root, clean, drafts=True)
         ours, theirs = files_of(self.site), files_of(clean)
         assert ours.keys() == theirs.keys()
         assert [path for path in ours if ours[path] != theirs[path]] == []
@@ -266,7 +266,7 @@ def test_an_edited_text_renders_only_the_pages_that_show_it(
     root, site = copy_small(tmp_path / "small"), tmp_path / "site"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with open_cache(root, site) as cache:
-        build.build(root, site, cache=cache)
+        pipeline.build(root, site, cache=cache)
     before = hashing.stat_files(site)
     file = root / TEXTS[0]
     text = file.read_text(encoding="utf-8")
@@ -274,7 +274,7 @@ def test_an_edited_text_renders_only_the_pages_that_show_it(
     with open_cache(root, site) as cache:
         cache.scan(root)
         assert cache.unchanged() is None
-        build.build(root, site, cache=cache)
+        pipeline.build(root, site, cache=cache)
     after = hashing.stat_files(site)
     written = {path for path, stat in after.items() if before.get(path) != stat}
     assert {path for path in written if path.endswith("/index.html")} == {

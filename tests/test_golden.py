@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import build
+from generator.build import pipeline
 from tests.conftest import ROOT, build_once, copy_small
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -39,7 +39,7 @@ def main_part(site: Path, page: str) -> str:
 
 def build_small(site: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        build.build(copy_small(Path(folder) / "small"), site)
+        pipeline.build(copy_small(Path(folder) / "small"), site)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, icons, schema
+from generator import icons, schema
+from generator.build import pipeline
 from generator.site.filters import icon
 from tests.conftest import ROOT
 
@@ -116,7 +117,7 @@ def test_nothing_is_shown_where_there_is_no_icon() -> None:
 
 def test_pages_show_the_icons_of_kinds_terms_and_roles(small: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    build.build(small, site)
+    pipeline.build(small, site)
     entry = (site / "en/casestudies/example-town-pottery/index.html").read_text(encoding="utf-8")
     term = (site / "ar/steps/diagnostic/index.html").read_text(encoding="utf-8")
     terms = (site / "fr/steps/index.html").read_text(encoding="utf-8")

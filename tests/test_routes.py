@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, check, config, pages
+from generator import check, config, pages
+from generator.build import pipeline
 from generator.content.drafts import without_drafts
 from generator.errors import Unbuildable
 from generator.graph import link
@@ -45,7 +46,7 @@ def test_every_address_is_lower_case_ascii_in_the_folder_of_its_language() -> No
 
 
 def test_a_build_writes_a_file_for_every_address_and_no_other_page(small: Path) -> None:
-    build.build(small)
+    pipeline.build(small)
     site = small / "site"
     written = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
     possible = {file_of(path) for path in paths(without_drafts(load(small)))}
@@ -59,4 +60,4 @@ def test_a_page_of_an_author_cannot_replace_a_page_of_the_site(tmp_path: Path) -
     page.parent.mkdir()
     page.write_text((root / "content/pages/about/index.en.md").read_text("utf-8"), "utf-8")
     with pytest.raises(Unbuildable):
-        build.build(root)
+        pipeline.build(root)

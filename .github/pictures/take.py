@@ -1,4 +1,4 @@
-"""Takes the pictures of the README again: ``make pictures``."""
+"""Take the pictures of the README again: ``make pictures``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator import build
+from generator.build import pipeline
 from generator.preview.live_reload import LiveReloadClients
 from generator.preview.server import serve
 from generator.preview.session import Folder
@@ -29,12 +29,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    """Build the site, open each page in a browser, keep what is seen."""
+    """Build the site, open each page in a browser, and save a screenshot."""
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
     path = mkdocs_plugin.settings_of(mkdocs_plugin.load_config(ROOT / "mkdocs.yml")).base_path
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
-        build.build(ROOT, site)
+        pipeline.build(ROOT, site)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860})
         with serve(Folder(site), path, LiveReloadClients(), "127.0.0.1", 8400) as address:

@@ -1,8 +1,8 @@
-"""The texts of a made-up repository, written out as other tools want them.
+"""The texts of a generated repository in the formats of the other tools.
 
-The same bodies in the same languages. A citation needs its footnote there, and gets one with the
-title, the publisher and the address of its source; links between entries are written as each tool
-reads them. Facts go into the front matter with their labels in the language of the page.
+The same bodies in the same languages. The other tools need a footnote for each citation: it has the
+title, the publisher and the address of the source. Links between entries have the form that each
+tool reads. Facts go into the front matter with their labels in the language of the page.
 """
 
 from __future__ import annotations

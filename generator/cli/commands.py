@@ -166,37 +166,20 @@ def build(
     """
     begin, root = time.perf_counter(), _root(root)
     with _build_errors(root):
-        from generator.cache.build_cache import open_cache
+        from generator.build.incremental import build_incrementally
 
-        with open_cache(root, site_dir and site_dir.resolve(), drafts) as cache:
-            if clean:
-                cache.clear()
-            cache.scan(root)
-            if (record := cache.unchanged()) is not None:
-                output.show(record.diagnostics, root)
-                click.echo(
-                    f"Nothing changed: {record.pages} pages from {record.entries} entries are up"
-                    f" to date ({_summary(begin, record.diagnostics)})."
-                )
-                return
-            from generator.build import build as run_build
-
-            with output.progress() as progress:
-                outcome = run_build(root, site_dir, drafts, progress, cache)
-    output.show(outcome.diagnostics, root)
-    click.echo(
-        f"Built {outcome.pages} pages from {outcome.entries} entries"
-        f" ({_summary(begin, outcome.diagnostics)})."
-    )
+        done = build_incrementally(root, site_dir, drafts, clean, output.progress)
+    output.show(done.diagnostics, root)
+    counts = f"; {reports.count(done.diagnostics)}" if done.diagnostics else ""
+    time_and_counts = f"({time.perf_counter() - begin:.1f} s{counts})"
+    what = f"{done.pages} pages from {done.entries} entries"
+    if done.seconds:
+        click.echo(f"Built {what} {time_and_counts}.")
+    else:
+        click.echo(f"Nothing changed: {what} are up to date {time_and_counts}.")
     if timings:
-        for step, spent in outcome.seconds.items():
+        for step, spent in done.seconds.items():
             click.echo(f"{spent:8.2f} s  {output.STEPS[step]}")
-
-
-def _summary(begin: float, diagnostics: Sequence[Diagnostic]) -> str:
-    """Seconds since *begin*, and how many diagnostics there are."""
-    counts = f"; {reports.count(diagnostics)}" if diagnostics else ""
-    return f"{time.perf_counter() - begin:.1f} s{counts}"
 
 
 @knowledge.command()

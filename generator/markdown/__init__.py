@@ -67,7 +67,7 @@ def render(
     links = Links(offsets, anchors or {}, partial(engine.link_definitions, source))
     citations = Citations(offsets.raw, marked=raw is not offsets.raw)
     forbidden = ForbiddenInput(offsets, limits.nesting)
-    renderer = HtmlRenderer(headings, links, citations, forbidden, typeset if html else None)
+    renderer = HtmlRenderer(headings, links, citations, forbidden, typeset, html)
     footnotes: dict[str, list[tuple[Event, Range]]] = {}
     events: Iterable[tuple[Event, Range]] = engine.parse(source)
     if b"[^" in raw:

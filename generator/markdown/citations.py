@@ -57,6 +57,16 @@ class Citations:
         id = label if use == 1 else f"{label}-{use}"
         return f'<sup class="cite"><a href="#source-{label}" id="cite-{id}">{number}</a></sup>'
 
+    def collect(self, text: str, start: int, end: int) -> None:
+        """Add the citations of *text*, which comes from between two offsets; without HTML."""
+        if self._marked and MARK_START in text:
+            self.found += [(label, start, end) for label in _MARK.findall(text)]
+        if "[^" in text:
+            labels = _CITATION.findall(text)
+            self.found += [
+                (label, start, end) for label in labels if self._is_written(label, start, end)
+            ]
+
     def text_to_html(self, text: str, start: int, end: int) -> str:
         """HTML of *text*, which comes from between two offsets."""
         if not (self._marked and MARK_START in text):

@@ -62,12 +62,15 @@ class HtmlRenderer:
         citations: Citations,
         forbidden: ForbiddenInput,
         typeset: Callable[[str], str] | None = None,
+        html: bool = True,
     ) -> None:
+        """*html*: False where only what the collectors find is needed."""
         self.headings = headings
         self.links = links
         self.citations = citations
         self.forbidden = forbidden
-        self.typeset = typeset
+        self.typeset = typeset if html else None
+        self.html = html
         self._out: list[str] = []
         self._depth = 0
         self._link_depth = 0
@@ -90,7 +93,11 @@ class HtmlRenderer:
         text = ""
         start = end = 0
         for event, where in events:
-            name, value = unpack(event)
+            value: Any = None  # its type depends on the name
+            if type(event) is str:
+                name = event
+            else:
+                [(name, value)] = event.items()  # as unpack; half of all events pass only here
             if name == "Text":  # the engine cuts a text at every special character
                 if not text:
                     start = where["start"]
@@ -101,9 +108,15 @@ class HtmlRenderer:
                 self._text(text, start, end)
                 text = ""
             if name == "Start":
-                self._start(value, where)
+                if value in ("Paragraph", "Item"):
+                    self._out.append(OPENING[value])
+                else:
+                    self._start(value, where)
             elif name == "End":
-                self._end(value, where)
+                if value in ("Paragraph", "Item"):
+                    self._out.append(CLOSING[value])
+                else:
+                    self._end(value, where)
             else:
                 self._leaf(name, value, where)
         if text:
@@ -272,7 +285,10 @@ class HtmlRenderer:
             text = self.typeset(text)
         if self._heading is not None:
             self._heading.append(self.citations.remove(text))
-        self._out.append(self.citations.text_to_html(text, start, end))
+        if self.html:
+            self._out.append(self.citations.text_to_html(text, start, end))
+        else:
+            self.citations.collect(text, start, end)
 
     def _add_words(self, words: str) -> None:
         """Add *words* to the open heading or description of a picture, if there is one."""

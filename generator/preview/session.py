@@ -15,7 +15,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import build, check, pages
+from generator import check, pages
+from generator.build.pipeline import load
 from generator.cache.build_cache import BuildCache
 from generator.diagnostics import has_errors
 from generator.graph import link
@@ -61,7 +62,7 @@ class Preview:
         """
         cache = self._cache
         cache.scan(self.root, folders)
-        library, diagnostics = build.load(self.root, cache)
+        library, diagnostics = load(self.root, cache)
         diagnostics += check.check(library, cache.check_entries(check.check_entries_in_parallel))
         if has_errors(diagnostics):
             return diagnostics

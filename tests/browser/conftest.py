@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from generator import build
+from generator.build import pipeline
 from generator.preview import server, session
 from generator.preview.live_reload import LiveReloadClients
 from tests.browser.kinds import UNTRANSLATED
@@ -53,7 +53,7 @@ def _copy_repository(target: Path) -> None:
 @pytest.fixture(scope="session")
 def site(repository: Path, shared_folder: Path) -> Path:
     """The folder of the built site; no test may change it."""
-    return build_once(shared_folder / "browser-site", partial(build.build, repository))
+    return build_once(shared_folder / "browser-site", partial(pipeline.build, repository))
 
 
 @contextmanager

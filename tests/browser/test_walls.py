@@ -24,7 +24,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route
 
-from generator import build
+from generator.build import pipeline
 from generator.errors import Unbuildable
 from tests.conftest import build_once, copy_small
 from tests.test_corpora import Case, corpus
@@ -208,7 +208,7 @@ def build_attacked(site: Path) -> None:
     root = copy_small(site.with_name("attacked-repository"))
     attack(root)
     try:
-        build.build(root, site)
+        pipeline.build(root, site)
     except Unbuildable as error:  # an attack is no valid text: show which one
         pytest.fail("\n".join(map(str, error.diagnostics[:20])))
 
