@@ -100,6 +100,8 @@ class Facts(Original):
 
 
 class CaseStudy(Facts):
+    """What happened in one place, with figures and sources."""
+
     folder: ClassVar[str] = "casestudies"
     sections: ClassVar[tuple[str, ...]] = (
         "context",
@@ -134,6 +136,8 @@ class CaseStudy(Facts):
 
 
 class BestPractice(Facts):
+    """What can be done elsewhere, with effort and evidence."""
+
     folder: ClassVar[str] = "bestpractices"
     sections: ClassVar[tuple[str, ...]] = (
         "when",
