@@ -16,9 +16,11 @@ from generator.autofix.fixes import Fix, fix_text
 from generator.model import Location
 from generator.source.front_matter import split
 from generator.source.text import SourceError
-from generator.source.yaml import Document, parse
+from generator.source.yaml import Document, YamlValue, parse
 from tests.conftest import ROOT
 
+Keys = tuple[str | int, ...]
+"""The keys and positions that lead to a value."""
 CODES = {"no-break-space", "quotes", "term"}
 FIELDS_USED = ("title", "summary", "status", "countries", "period")
 BODY = "\n## Context\n\nText.\n"
@@ -54,7 +56,7 @@ def plain(text: str) -> str:
 
 
 def read(path: str, text: str) -> Document | None:
-    """The fields of a file, where they can be read; invisible spaces do not hinder that here."""
+    """The fields of a file, where they can be read; invisible spaces are allowed here."""
     text = plain(text).replace("\r", "\n")
     if "\u2028" in text:
         return None
@@ -157,7 +159,7 @@ def test_data_files_are_fixed_like_front_matter() -> None:
 
 
 @pytest.mark.parametrize("lines", [2, 3, -1])
-def test_line_ends_and_spaces_at_the_ends_of_lines_are_kept(lines: int) -> None:
+def test_line_ends_and_spaces_at_the_ends_of_lines_stay(lines: int) -> None:
     before = "\ufeff" + front("title:\u00a0a  \nstatus: b: c \n", "one  \ntwo")
     after = "\ufeff" + front('title: a  \nstatus: "b: c" \n', "one  \ntwo")
     text, fixes = fixed(before.replace("\n", "\r\n", lines))
@@ -179,7 +181,7 @@ def test_a_no_break_space_after_a_key_becomes_a_space(space: str) -> None:
     assert Counter(fix.code for fix in fixes) == {"no-break-space": 4}
 
 
-def test_a_no_break_space_that_is_no_fault_stays_beside_one_that_is() -> None:
+def test_a_correct_no_break_space_stays_next_to_a_wrong_one() -> None:
     fields = "list:\n  - Attention:\u00a0a\nstatus: one: two\nperiod:\u00a0b\n"
     after = 'list:\n  - Attention:\u00a0a\nstatus: "one: two"\nperiod: b\n'
     assert fixed_fields(fields) == (after, ["quotes", "no-break-space"])
@@ -248,17 +250,26 @@ def test_faults_that_the_check_finds_are_fixed(case: str) -> None:
 # -- terms -------------------------------------------------------------------------------------
 
 
-def places(path: str, text: str, labels: Mapping[str, str]) -> dict[Location, str]:
-    """What the caller gives: where a value is spelt like a label, and the id of that."""
+def term_locations(path: str, text: str, labels: Mapping[str, str]) -> dict[Location, str]:
+    """The argument of ``fix_text``: locations of values that are labels, and the ids."""
     document = read(path, text)
-    found: dict[Location, str] = {}
-    for way in document.source_map.values if document else ():
-        value = document.data if document else None
-        for part in way:
-            value = value.get(part) if isinstance(value, dict) else value and value[part]
-        if isinstance(value, str) and value in labels and document:
-            found[document.source_map.value(way)] = labels[value]
-    return found
+    if document is None:
+        return {}
+    values = {keys: value_at(document.data, keys) for keys in document.source_map.values}
+    return {
+        document.source_map.value(keys): labels[value]
+        for keys, value in values.items()
+        if isinstance(value, str) and value in labels
+    }
+
+
+def value_at(data: YamlValue, keys: Keys) -> YamlValue:
+    for key in keys:
+        if isinstance(data, dict) and isinstance(key, str):
+            data = data.get(key)
+        elif isinstance(data, list) and isinstance(key, int):
+            data = data[key]
+    return data
 
 
 LABELS = {"Tunisia": "TN", "تونس": "TN", "Égypte": "EG", "of course": "yes", "one #1": "#1"}
@@ -275,20 +286,20 @@ def test_the_label_of_a_term_becomes_its_id() -> None:
         '  - EG   # b\nrows:\n  - {country: TN, name: "Tunisia "}\n  - country: of\n'
         '     course\n  - country: yes\ntitle: "one #1"\n'
     )
-    text, fixes = fixed(before, terms=places("a.md", before, LABELS))
+    text, fixes = fixed(before, terms=term_locations("a.md", before, LABELS))
     assert text == after
     assert fixes[0] == Fix(Location("a.md", 2, 13, 7), "term", {"value": "Tunisia", "id": "TN"})
     assert [fix.location.column for fix in fixes] == [13, 22, 30, 5, 5, 15, 14]
 
 
-def test_a_label_whose_quotes_are_needed_stays() -> None:
-    text = front('country: "Tunisia"# a comment as long as a quote stands before it\n')
-    terms = places("a.md", text, LABELS)
+def test_a_label_whose_quotes_are_needed_is_not_replaced() -> None:
+    text = front('country: "Tunisia"# a comment as long as a quote comes before it\n')
+    terms = term_locations("a.md", text, LABELS)
     assert len(terms) == 1
     assert fixed(text, terms=terms) == (text, [])
 
 
-def test_places_that_hold_no_value_are_left() -> None:
+def test_locations_that_have_no_value_are_left() -> None:
     text = front("countries: [Tunisia]\nx: y\n")
     wrong = [Location("a.md", 2, 13, 6), Location("b.md", 2, 13, 7), Location("a.md", 2, 12, 9)]
     assert fixed(text, terms=dict.fromkeys([*wrong, Location("a.md", 90)], "TN")) == (text, [])
@@ -299,7 +310,7 @@ def test_places_that_hold_no_value_are_left() -> None:
 WORDS = ["Nabeul", "à la carte", "مدينة نابل", "2014", "NO", "a\u00a0: b", "Tunisia", "x" * 30]
 SPACE = st.sampled_from(["", "", "", " ", "  ", "\t", " \t "])
 WORD = st.sampled_from(WORDS)
-# Values that can be read, and such as keep a file from being read or are cut.
+# Values that can be read, and values that are cut or make their file unreadable.
 SOUND = st.one_of(
     WORD.filter(lambda word: ": " not in word),
     WORD.map(lambda word: f'"{word}"'),
@@ -356,7 +367,7 @@ FIXABLE = st.builds(
 
 
 def named(field: str) -> str:
-    """The name of a generated field, which stands on its first line that is not a comment."""
+    """The name of a generated field: on its first line that is not a comment."""
     found = re.search(r"^[\r\u2028\u200b]?([\w']+)", field, re.MULTILINE)
     return found[1] if found else field
 
@@ -365,7 +376,7 @@ FIELDS = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "", "# top\n\n", "\n"]),
     st.one_of(
-        # Of each name one, but for a quarter of them.
+        # Names are unique, except in a quarter of the files.
         st.lists(FIELD, max_size=6, unique_by=named),
         st.builds(
             lambda above, fault, below: [*above, fault, *below],
@@ -378,7 +389,7 @@ FIELDS = st.builds(
     ).map("".join),
     st.sampled_from(["", "", "\n", "# end  \n"]),
 )
-PIECES = [
+FRAGMENTS = [
     "one",
     "*two*",
     "`a",
@@ -422,7 +433,7 @@ PIECES = [
 LINE = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "", "", "    ", "  ", "\t", "> ", "- ", "1. ", "   - ", "> - ", "[^n]: "]),
-    st.sampled_from(PIECES),
+    st.sampled_from(FRAGMENTS),
     SPACE,
     st.sampled_from(["\n", "\n", "\n", "\n\n", "\n\n"]),
 )
@@ -454,7 +465,7 @@ def files(draw: st.DrawFn) -> tuple[str, str]:
 @given(files(), st.booleans())
 def test_a_second_run_finds_nothing(file: tuple[str, str], label: bool) -> None:
     path, text = file
-    terms = places(path, text, LABELS) if label else {}
+    terms = term_locations(path, text, LABELS) if label else {}
     fixed(text, terms, path)
 
 
@@ -486,20 +497,21 @@ def test_a_file_that_could_be_read_has_the_same_values(file: tuple[str, str]) ->
     for fix in fixes:
         if fix.code == "quotes":  # a value that was cut at a hash
             cut = next(p.location for p in before.diagnostics if p.location[:3] == fix.location[:3])
-            way = next(w for w in before.source_map.values if before.source_map.value(w) == cut)
-            data = replaced(data, way, fix.values["value"])
+            keys = next(w for w in before.source_map.values if before.source_map.value(w) == cut)
+            data = replaced(data, keys, fix.values["value"])
     assert after.data == data
     if isinstance(data, dict):
-        assert list(after.data) == list(data)
+        assert isinstance(after.data, dict)
+        assert list(after.data) == list(data), "the order of the keys"
 
 
-def replaced(data: object, way: tuple[str | int, ...], value: str) -> object:
-    if not way:
+def replaced(data: YamlValue, keys: Keys, value: str) -> YamlValue:
+    if not keys:
         return value
     if isinstance(data, dict):
-        return {k: replaced(v, way[1:], value) if k == way[0] else v for k, v in data.items()}
+        return {k: replaced(v, keys[1:], value) if k == keys[0] else v for k, v in data.items()}
     assert isinstance(data, list)
-    return [replaced(v, way[1:], value) if k == way[0] else v for k, v in enumerate(data)]
+    return [replaced(v, keys[1:], value) if k == keys[0] else v for k, v in enumerate(data)]
 
 
 @examples
@@ -507,7 +519,7 @@ def replaced(data: object, way: tuple[str | int, ...], value: str) -> object:
 def test_labels_become_ids_and_nothing_else_changes(file: tuple[str, str]) -> None:
     path, text = file
     before = read(path, text)
-    terms = places(path, text, LABELS)
+    terms = term_locations(path, text, LABELS)
     raw, fixes = fix_text(path, text.encode(), terms)
     without, _ = fix_text(path, text.encode())
     term_fixes = [fix for fix in fixes if fix.code == "term"]
@@ -519,10 +531,10 @@ def test_labels_become_ids_and_nothing_else_changes(file: tuple[str, str]) -> No
     assert plainly is not None
     expected = plainly.data
     for fix in term_fixes:
-        way = next(
+        keys = next(
             w for w in before.source_map.values if before.source_map.value(w) == fix.location
         )
-        expected = replaced(expected, way, fix.values["id"])
+        expected = replaced(expected, keys, fix.values["id"])
     assert data.data == expected
 
 

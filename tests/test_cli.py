@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import cli
-from generator.cli import commands, output
+from generator import check, cli
+from generator.cli import output
+from generator.model import Library
 
 WITHOUT_PACKAGE = """
 import sys
@@ -78,10 +79,10 @@ def test_a_log_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unexpected_exception_is_reported_as_a_bug(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(root: Path) -> None:
+    def fail(library: Library) -> None:
         raise RuntimeError("unexpected")
 
-    monkeypatch.setattr(commands, "_load_and_check", fail)
+    monkeypatch.setattr(check, "check", fail)
     monkeypatch.setattr(sys, "argv", ["knowledge", "check", "--root", str(small)])
     with pytest.raises(SystemExit) as stop:
         cli.main()

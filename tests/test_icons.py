@@ -1,4 +1,4 @@
-"""Icons: names, what is kept of an SVG file, and where readers see them."""
+"""Icons: names, the shapes of an SVG file, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_every_icon_set_is_known(name: str) -> None:
     assert ELEMENT.fullmatch(icons.svg(name))
 
 
-def test_only_the_view_box_and_the_paths_of_a_file_are_kept(icon_folder: Path) -> None:
+def test_an_icon_has_only_the_view_box_and_the_paths_of_its_file(icon_folder: Path) -> None:
     (icon_folder / "material" / "odd.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="24" onload="alert(1)" viewBox="0 0 24 24">'
         "<title>Odd</title><script>alert(1)</script>"
@@ -76,7 +76,7 @@ def test_only_the_view_box_and_the_paths_of_a_file_are_kept(icon_folder: Path) -
     )
 
 
-def test_a_file_without_paths_is_no_drawing(icon_folder: Path) -> None:
+def test_a_file_without_paths_is_no_icon(icon_folder: Path) -> None:
     (icon_folder / "material" / "empty.svg").write_text('<svg viewBox="0 0 24 24"></svg>')
     with pytest.raises(ValueError, match="has no paths"):
         icons.svg("material/empty")

@@ -1,6 +1,6 @@
-"""Pictures: what may come in, and that nothing but the picture is published.
+"""Pictures: which files are accepted, and that a published picture has no hidden data.
 
-Every picture is made here, byte by byte where Pillow would not make it.
+The tests write every picture: with Pillow, or byte by byte where Pillow cannot write it.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def assert_same_picture(raw: bytes, colours: tuple[tuple[int, ...], ...]) -> Non
 
 @pytest.mark.parametrize("suffix", [*pictures.TYPES, ".PNG", ".JpEg"])
 @pytest.mark.parametrize("kind", SUFFIXES)
-def test_a_picture_passes_under_a_name_of_its_type_only(kind: str, suffix: str) -> None:
+def test_a_picture_needs_a_suffix_of_its_type(kind: str, suffix: str) -> None:
     wrong = ("picture-type", {"name": f"a{suffix}", "type": kind})
     right = pictures.TYPES[suffix.lower()] == kind
     assert inspect(written(drawing(), kind), f"a{suffix}") == (None if right else wrong)
@@ -120,7 +120,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("kind", "raw"), FOREIGN)
-def test_a_file_of_another_type_is_named_and_not_decoded(
+def test_a_file_of_another_type_is_reported_and_not_decoded(
     kind: str, raw: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(ImageFile.ImageFile, "__init__")
@@ -131,7 +131,7 @@ def test_a_file_of_another_type_is_named_and_not_decoded(
         publish_image(raw)
 
 
-def test_a_jpeg_of_a_phone_with_two_lenses_is_not_moving() -> None:
+def test_a_jpeg_with_a_second_picture_is_not_moving() -> None:
     raw = written(drawing(), "MPO", save_all=True, append_images=[drawing(mode="L")])
     assert opened(raw).format == "MPO"
     assert inspect(raw, "a.jpg") is None
@@ -273,6 +273,8 @@ def test_every_fault_has_a_message_with_all_values() -> None:
 
 LATITUDE = (36.0, 48.0, 23.4567)
 LATITUDE_BYTES = [struct.pack(f"{order}II", 234567, 10000) for order in "<>"]
+MANUFACTURER_NOTE = 0x927C
+"""Exif tag of data that only the manufacturer of a camera can read."""
 XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/' tiff:Orientation='6'>the xmp packet</x:xmpmeta>"
 THUMBNAIL = written(Image.effect_noise((60, 40), 90), "JPEG")
 SECRETS = [
@@ -283,16 +285,16 @@ SECRETS = [
 
 
 def profile(kind: Any = "sRGB") -> bytes:
-    """An ICC profile as lcms makes it."""
+    """An ICC profile as lcms writes it."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile(kind)).tobytes()
 
 
 def with_secrets(kind: str) -> bytes:
-    """A picture with everything that a file of its type can hide."""
+    """A picture with all hidden data that a file of its type can have."""
     exif = turned(1)
     exif[ExifTags.Base.Artist] = "Author of the picture"
     exif[ExifTags.Base.ImageDescription] = SCRIPT.decode()
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.MakerNote] = THUMBNAIL
+    exif.get_ifd(ExifTags.IFD.Exif)[MANUFACTURER_NOTE] = THUMBNAIL
     gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
     gps[ExifTags.GPS.GPSLatitudeRef] = "N"
     gps[ExifTags.GPS.GPSLatitude] = LATITUDE
@@ -363,7 +365,7 @@ def test_broken_exif_turns_nothing(kind: str, exif: bytes) -> None:
 
 
 def wide_gamut() -> bytes:
-    """The profile of sRGB with its red and green exchanged: nothing else can look like it."""
+    """The profile of sRGB with its red and green exchanged: easy to recognise."""
     raw = profile()
     return raw.replace(b"rXYZ", b"tmp!").replace(b"gXYZ", b"rXYZ").replace(b"tmp!", b"gXYZ")
 
@@ -393,7 +395,7 @@ def test_a_profile_with_any_bytes_is_ignored_or_converted(changes: list[tuple[in
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
-def test_every_mode_is_published_as_it_looks(mode: str) -> None:
+def test_every_mode_is_published_with_its_colours(mode: str) -> None:
     if mode == "I;16":
         image = drawing(mode="L").convert("I;16").point(lambda grey: grey * 257)
     else:
@@ -407,7 +409,7 @@ def test_every_mode_is_published_as_it_looks(mode: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WebP", "AVIF"])
-def test_transparency_is_kept(kind: str) -> None:
+def test_a_transparent_picture_stays_transparent(kind: str) -> None:
     image = drawing(mode="RGBA")
     image.paste((0, 0, 0, 0), (0, 0, 24, 32))
     alpha = opened(publish_image(written(image, kind))).getchannel("A")
@@ -415,7 +417,9 @@ def test_transparency_is_kept(kind: str) -> None:
 
 
 @pytest.mark.parametrize("transparency", [1, bytes((255, 0, 128, 255))])
-def test_a_palette_and_its_transparency_are_kept_without_loss(transparency: int | bytes) -> None:
+def test_a_palette_and_its_transparency_are_published_without_loss(
+    transparency: int | bytes,
+) -> None:
     image = Image.new("P", (4, 1))
     image.putpalette([*RED, *GREEN, *BLUE, *WHITE])
     image.putdata([0, 1, 2, 3])
