@@ -1,7 +1,8 @@
-"""Repositories with a fault: how tests create them, check them and compare their files."""
+"""Repositories with a fault: functions that create and check them, and compare their files."""
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import stat
@@ -9,13 +10,19 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from generator import cli
+from generator import check as checking
+from generator import cli, config
+from generator.model import Diagnostic, Library
 from tests.conftest import ROOT
 
 BROKEN = ROOT / "tests" / "broken"
 """One folder a fault: the files that differ from the small repository."""
 OWN_FILES = frozenset({"problems.txt", "REMOVE", "make.py"})
 """Files of a case that are not part of the repository."""
+
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters except tabs and line ends, and characters that change the text direction."""
 
 
 def add_fault(case: str, root: Path) -> None:
@@ -50,6 +57,13 @@ def check(root: Path, *arguments: str, lang: str = "en", color: bool = False) ->
     """Run ``knowledge check`` in this process."""
     command = ["check", "--lang", lang, "--root", str(root), *arguments]
     return CliRunner().invoke(cli.knowledge, command, color=color)
+
+
+def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
+    """The library and all diagnostics of the repository at *root*."""
+    settings, diagnostics = config.load(root)
+    library, found = checking.load(root, settings, html=False)
+    return library, [*diagnostics, *found, *checking.check(library)]
 
 
 def snapshot(root: Path) -> dict[str, object]:

@@ -232,21 +232,6 @@ def test_too_many_faults_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fixed(text) == (text, [])
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        "broken-yaml-colon",
-        "broken-yaml-first-character",
-        "broken-yaml-no-break-space",
-        "hash-in-value",
-    ],
-)
-def test_faults_that_the_check_finds_are_fixed(case: str) -> None:
-    (file,) = (ROOT / "tests" / "broken" / case).rglob("index.*.md")
-    text = fixed(file.read_text("utf-8"))[0]
-    assert split("a.md", text).front_matter.diagnostics == []
-
-
 # -- terms -------------------------------------------------------------------------------------
 
 

@@ -14,22 +14,21 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import check, config, markdown
 from generator import diagnostics as reports
-from generator.markdown.links import SAFE_SCHEMES, normalized
-from generator.markdown.sanitize import ATTRIBUTES, CLASSES, TAGS, sanitize
+from generator import markdown
+from generator.markdown.sanitize import sanitize
 from generator.model import Diagnostic, Library, Location
 from generator.source.text import decode
 from tests.conftest import copy_small
+from tests.elements import elements, unlisted
+from tests.repositories import CONTROLS, load_and_check
 
 CORPORA = Path(__file__).parent / "corpora"
 NAMES = ("html", "links", "strings", "yaml", "markdown", "nesting", "characters", "names")
@@ -270,12 +269,6 @@ def test_every_input_is_refused_or_shown_as_text(case: Case, sandbox: Path) -> N
         assert_shown(case)
 
 
-def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
-    """The library and all diagnostics of the repository at *root*."""
-    library, diagnostics = check.load(root, config.load(root)[0], html=False)
-    return library, [*diagnostics, *check.check(library)]
-
-
 def assert_printable(diagnostics: list[Diagnostic], root: Path) -> None:
     """Every diagnostic has a location and a message in every language, without controls."""
     for one in diagnostics:
@@ -289,10 +282,6 @@ def assert_printable(diagnostics: list[Diagnostic], root: Path) -> None:
         log = reports.as_github(some, language)
         assert not CONTROLS.search(log)
         assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())
-
-
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
-"""Characters that control a terminal or change the text direction."""
 
 
 def assert_text(case: Case, library: Library) -> None:
@@ -342,68 +331,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-# -- elements of the HTML ----------------------------------------------------------------------
-
-
-class _Elements(HTMLParser):
-    """Collects all parts of a page, and separately those that are not allowed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen: list[object] = []
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.seen.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.seen.append(f"</{tag}>")
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, sorted(attributes, key=str)))
-        if tag not in TAGS:
-            self.found.append(f"<{tag}>")
-        for name, value in attributes:
-            if name == "class" and set((value or "").split()) <= CLASSES.get(tag, set()):
-                continue
-            if name not in ATTRIBUTES.get(tag, ()):
-                self.found.append(f"<{tag} {name}>")
-            elif name in ("href", "src") and runs(value or ""):
-                self.found.append(f"<{tag} {name}={value}>")
-
-    def handle_comment(self, data: str) -> None:
-        self.found.append("<!-- -->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append("<!>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.append("<![>")
-
-    def handle_pi(self, data: str) -> None:
-        self.found.append("<?>")
-
-
-def runs(address: str) -> bool:
-    """Whether an address could lead to anything but a page or a mail."""
-    seen = re.sub(r"[\x00-\x20]", "", address)
-    try:
-        return urlsplit(seen).scheme.lower() not in (*SAFE_SCHEMES, "")
-    except ValueError:  # a browser does not understand it either
-        return not re.match(r"https?:", normalized(address))
-
-
-def elements(html: str) -> _Elements:
-    parser = _Elements()
-    parser.feed(html)
-    parser.close()
-    return parser
-
-
-def unlisted(html: str) -> list[str]:
-    """Elements, attributes and addresses in *html* that are not allowed."""
-    return elements(html).found
-
+# -- the sanitizer -----------------------------------------------------------------------------
 
 MARKDOWN = [case for name in ("markdown", "html", "links") for case in corpus(name)]
 BODIES = [case for case in MARKDOWN if case.where == "body"]

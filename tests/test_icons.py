@@ -10,7 +10,6 @@ import pytest
 from generator import icons, schema
 from generator.build import pipeline
 from generator.site.filters import icon
-from tests.conftest import ROOT
 
 NO_ICONS = (
     "",
@@ -92,17 +91,6 @@ def test_names_are_suggested_from_the_folder_that_the_author_wrote() -> None:
 def test_the_icons_of_the_declarations_exist() -> None:
     declared = [*schema.PracticeLink.role_icons.values(), *(k.icon for k in schema.KINDS.values())]
     assert [name for name in declared if name and not icons.is_icon(name)] == []
-
-
-def test_the_icons_of_this_repository_exist() -> None:
-    files = (ROOT / "content" / "vocabularies").glob("*.yml")
-    named = [
-        row
-        for file in files
-        for row in re.findall(r"(?m)^    icon: (\S+)$", file.read_text("utf-8"))
-    ]
-    assert named
-    assert [name for name in named if not icons.is_icon(name)] == []
 
 
 def test_every_role_has_an_icon() -> None:
