@@ -68,7 +68,7 @@ class SearchIndex:
         self._processes: list[subprocess.Popen[str]] = []
         self._cancelled = False
 
-    def keep(self, language: Language, part: IndexPart) -> None:
+    def reuse(self, language: Language, part: IndexPart) -> None:
         """Use the index *part* of an earlier build, whose files are in the site."""
         self._parts[language.code] = part
 
