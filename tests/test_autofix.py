@@ -1,4 +1,4 @@
-"""The fixes of ``check --fix``: they edit what they name, nothing else, and one run is enough."""
+"""The fixes of ``check --fix``: they change only what they report, and one run is enough."""
 
 from __future__ import annotations
 

@@ -54,6 +54,11 @@ def check(root: Path, revision: str, *arguments: str) -> Result:
     return repositories.check(root, f"--changed-since={revision}", *arguments)
 
 
+def add_dead_relation(root: Path) -> None:
+    """Add an error to the file ``PRACTICE``."""
+    replace(root / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+
+
 def errors(done: Result) -> list[str]:
     """The first line of every error: location, message, code."""
     return [line for line in done.stderr.split("\n") if ": error: " in line]
@@ -80,7 +85,7 @@ def repository(small: Path) -> Path:
 def test_a_problem_in_an_edited_file_is_reported_and_an_old_one_elsewhere_only_counted(
     repository: Path, committed: bool
 ) -> None:
-    replace(repository / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     if committed:
         commit(repository)
     done = check(repository, "HEAD~1" if committed else "HEAD")
@@ -204,7 +209,7 @@ def test_a_symbolic_link_that_was_there_before_is_no_new_problem(repository: Pat
 
 def test_later_commits_on_main_are_not_part_of_the_change(repository: Path) -> None:
     git(repository, "switch", "--quiet", "--create", "change")
-    replace(repository / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     commit(repository)
     git(repository, "switch", "--quiet", "main")
     replace(repository / WEAVING, "[weving]", "[weaving]")
@@ -218,7 +223,7 @@ def test_later_commits_on_main_are_not_part_of_the_change(repository: Path) -> N
 def test_a_branch_without_a_common_ancestor_is_compared_directly(repository: Path) -> None:
     git(repository, "switch", "--quiet", "--orphan", "other")
     git(repository, "checkout", "main", "--", ".")
-    replace(repository / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     commit(repository)
     assert files(check(repository, "main")) == [PRACTICE]
 
@@ -284,7 +289,7 @@ def test_a_repository_may_be_a_subfolder_of_a_git_repository(tmp_path: Path) -> 
     same = tmp_path / "whole" / WEAVING  # the same path, outside the repository
     same.parent.mkdir(parents=True)
     same.write_text("elsewhere", encoding="utf-8")
-    replace(root / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(root)
     commit(tmp_path / "whole")
     done = check(root, base)
     assert files(done) == [PRACTICE]
@@ -314,7 +319,7 @@ def test_the_check_changes_no_file_and_leaves_no_temporary_file(
     elsewhere = tmp_path / "temporary"
     elsewhere.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
-    replace(repository / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     git(repository, "add", PRACTICE)
     replace(repository / PRACTICE, "When [buyers]", "If [buyers]")
     (repository / "notes.txt").write_text("untracked", encoding="utf-8")
@@ -336,7 +341,7 @@ def test_the_check_changes_no_file_and_leaves_no_temporary_file(
 
 
 def test_json_contains_only_what_the_change_touches(repository: Path) -> None:
-    replace(repository / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     done = check(repository, "HEAD", "--format", "json")
     codes = [problem["code"] for problem in json.loads(done.stdout)["problems"]]
     assert codes == ["dead-relation"]

@@ -16,8 +16,7 @@ LANGUAGES = ("en", "fr", "ar")
 STYLES = ("text", "github", "json")
 PRACTICE = "bestpractices/one-table/index.en.md"
 
-
-# -- text --------------------------------------------------------------------------------------
+# -- lines and carets ---------------------------------------------------------------------------
 
 
 def excerpt(line: str, column: int, width: int, root: Path, number: int = 1) -> tuple[str, str]:
