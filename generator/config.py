@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from generator import schema
 from generator.model import LIMITS, Diagnostic, Limits, Path, SourceMap, Span
+from generator.schema.data import LimitsRow
 from generator.schema.validate import validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, YamlValue, parse
@@ -47,7 +47,7 @@ def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagno
             continue
         path = (*path, "limits")
         source_map = SourceMap(document.source_map.path, lambda: _below(document.source_map, path))  # noqa: B023
-        row, diagnostics = validate(schema.LimitsRow, Document(options["limits"], source_map))
+        row, diagnostics = validate(LimitsRow, Document(options["limits"], source_map))
         return (Limits(**row.model_dump()) if row is not None else LIMITS), diagnostics
     return LIMITS, []
 

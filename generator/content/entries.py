@@ -37,6 +37,22 @@ _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 FrontMatterModel = type[schema.Facts] | type[schema.PlainPage]
 
 
+@dataclass(frozen=True)
+class FolderRef:
+    """The folder of an entry or a text that is to be loaded."""
+
+    parent: str
+    """``casestudies``, ``content/pages``."""
+    name: str
+    model: FrontMatterModel
+    """What its front matter may say."""
+
+    @property
+    def path(self) -> str:
+        """Path in the repository."""
+        return f"{self.parent}/{self.name}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ParseContext:
     """What the parsing of a text depends on, besides the text."""
@@ -68,11 +84,9 @@ class ParseContext:
         return cls(languages, sections, anchors, html, limits)
 
 
-def load_entry(
-    files: Files, kind: str, name: str, model: FrontMatterModel, context: ParseContext
-) -> ContentFolder | None:
+def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
     """The entry or text in one folder; None if it has no original that can be read."""
-    folder = f"{kind}/{name}"
+    kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
     before = len(files.diagnostics)
     texts, pictures = _listed(files, folder)
     sources: dict[str, Source] = {}

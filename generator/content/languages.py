@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator import schema
 from generator.content.files import Files
-from generator.model import Diagnostic, Language, Path
+from generator.model import Language, Path
+from generator.schema.data import Affixes, LanguagesFile, Replacement
 from generator.source.yaml import Document
 
 LANGUAGES = "content/languages.yml"
@@ -18,7 +18,7 @@ _TRANSLATED = frozenset({"label", "one", "note", "term", "definition"})
 
 def load_languages(files: Files) -> dict[str, Language]:
     """The languages by code; if the file cannot be read, those that have a words file."""
-    found = files.data(LANGUAGES, schema.LanguagesFile)
+    found = files.data(LANGUAGES, LanguagesFile)
     if found is None:
         codes = (PurePosixPath(path).stem for path in files.data_files("content/words"))
         return {code: Language(code, code, "ltr") for code in codes}
@@ -28,7 +28,7 @@ def load_languages(files: Files) -> dict[str, Language]:
         at: Path = ("languages", index)
         if row.code in languages:
             location = document.source_map.value((*at, "code"))
-            files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.code}))
+            files.report(location, "duplicate-term", id=row.code)
         language = Language(
             row.code,
             row.name,
@@ -47,7 +47,7 @@ def _rules(
     files: Files,
     document: Document,
     path: Path,
-    rules: Sequence[schema.Replacement],
+    rules: Sequence[Replacement],
     javascript: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """The rules whose regular expression is valid; the others are reported.
@@ -63,9 +63,7 @@ def _rules(
             yield rule.find, rule.replace
 
 
-def _affixes(
-    files: Files, document: Document, path: Path, row: schema.Affixes | None
-) -> tuple[str, str]:
+def _affixes(files: Files, document: Document, path: Path, row: Affixes | None) -> tuple[str, str]:
     """The patterns of what may be written together with a word; "" for an invalid one."""
     if row is None:
         return "", ""
