@@ -6,7 +6,6 @@ import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator import markdown, schema
 from generator.content import pictures
@@ -115,9 +114,11 @@ def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFo
         return None
     # The original first: readers see it where their translation is missing.
     ordered = {original: translations[original], **translations}
-    facts: Any = translations[original].front_matter  # validated as *model*
-    build = Entry if issubclass(model, schema.Facts) else ContentFolder
-    return build(name, kind, original, facts, ordered, pictures)
+    facts = translations[original].front_matter
+    if isinstance(facts, schema.Facts):
+        return Entry(name, kind, original, facts, ordered, pictures)
+    assert isinstance(facts, schema.PlainPage)  # *model* is the class of an original
+    return ContentFolder(name, kind, original, facts, ordered, pictures)
 
 
 def _listed(files: Files, folder: str) -> tuple[dict[str, str], dict[str, Size]]:

@@ -29,6 +29,11 @@ def load_languages(files: Files) -> dict[str, Language]:
         if row.code in languages:
             location = document.source_map.value((*at, "code"))
             files.report(location, "duplicate-term", id=row.code)
+        affixes = row.affixes or Affixes()
+        before, after = (
+            pattern if _is_valid(files, document, (*at, "affixes", side), pattern) else ""
+            for side, pattern in (("before", affixes.before), ("after", affixes.after))
+        )
         language = Language(
             row.code,
             row.name,
@@ -37,7 +42,7 @@ def load_languages(files: Files) -> dict[str, Language]:
             row.locale or row.code,
             row.regional,
             tuple(_rules(files, document, (*at, "typography"), row.typography)),
-            _affixes(files, document, (*at, "affixes"), row.affixes),
+            (before, after),
         )
         languages.setdefault(row.code, language)
     return languages
@@ -61,15 +66,6 @@ def _rules(
             replacement = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
         if _is_valid(files, document, (*path, number, "find"), rule.find, replacement):
             yield rule.find, rule.replace
-
-
-def _affixes(files: Files, document: Document, path: Path, row: Affixes | None) -> tuple[str, str]:
-    """The patterns of what may be written together with a word; "" for an invalid one."""
-    if row is None:
-        return "", ""
-    before = row.before if _is_valid(files, document, (*path, "before"), row.before) else ""
-    after = row.after if _is_valid(files, document, (*path, "after"), row.after) else ""
-    return before, after
 
 
 def _is_valid(

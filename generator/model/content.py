@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
@@ -176,7 +176,7 @@ class Library:
 
     languages: Mapping[str, Language]
     vocabularies: Mapping[str, Vocabulary]
-    words: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Mapping[str, object]]
     """Language code → key of the interface → text, or texts by plural form."""
     word_maps: Mapping[str, SourceMap]
     sources: Mapping[str, Source]

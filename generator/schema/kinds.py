@@ -100,6 +100,8 @@ class Facts(Original):
 
 
 class CaseStudy(Facts):
+    """What happened in one place: its facts, its figures, the practices that it used."""
+
     folder: ClassVar[str] = "casestudies"
     sections: ClassVar[tuple[str, ...]] = (
         "context",
@@ -134,6 +136,8 @@ class CaseStudy(Facts):
 
 
 class BestPractice(Facts):
+    """A method that others can use."""
+
     folder: ClassVar[str] = "bestpractices"
     sections: ClassVar[tuple[str, ...]] = (
         "when",

@@ -104,6 +104,8 @@ class Place(Record):
 
 
 class Cluster(Record):
+    """The firms and people of one craft in one place."""
+
     name: Annotated[str, text(160), Translatable()] | None = None
     since: Month | None = None
     firms: Count | None = None
@@ -121,11 +123,15 @@ class Period(Record):
 
 
 class Partner(Record):
+    """An organisation that took part, and what it did."""
+
     name: Annotated[str, text(200), Translatable()]
     role: Annotated[str, text(200), Translatable()] | None = None
 
 
 class Budget(Record):
+    """An amount of money, with its source."""
+
     value: Number
     currency: Currency
     note: Annotated[Line, Translatable()] | None = None
@@ -133,6 +139,8 @@ class Budget(Record):
 
 
 class Support(Record):
+    """Programme, funders, partners and budget."""
+
     programme: Annotated[str, text(200), Translatable()] | None = None
     funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -167,11 +175,15 @@ class PracticeLink(Record):
 
 
 class Replication(Record):
+    """Where a case was repeated, and under which conditions."""
+
     in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
     conditions: Annotated[Line, Translatable()] | None = None
 
 
 class Effort(Record):
+    """What a practice needs: cost, months (``3`` or ``3-6``), skills."""
+
     cost: Literal["low", "medium", "high"]
     months: Months
     skills: tuple[Annotated[str, text(120), Translatable()], ...] = ()
