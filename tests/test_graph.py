@@ -1,4 +1,4 @@
-"""What follows from the facts of a library: maturity of practices, related entries."""
+"""Computed from the facts of a library: maturity of practices, related entries."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from generator.source import characters
 from generator.source.front_matter import split
 from generator.source.yaml import parse
 from tests.conftest import ROOT, copy_small
-from tests.laying import lay
+from tests.repositories import add_fault
 
 ENTRY = "bestpractices/one-table/index.en.md"
 VOCABULARY = "content/vocabularies/crafts.yml"
@@ -51,7 +51,7 @@ def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
     "case", ["broken-yaml-colon", "raw-html", "dead-anchor", "unused-footnote", "wrong-address"]
 )
 def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
-    lay(ROOT / "tests" / "broken" / case, small)
+    add_fault(case, small)
     windows = twin(small, small.parent / "windows")
     assert diagnostics.as_text(examine(windows)[1], windows) == diagnostics.as_text(
         examine(small)[1], small
@@ -173,7 +173,7 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
 def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Path) -> None:
     cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
     for case in reversed(cases):
-        lay(ROOT / "tests" / "broken" / case, small)
+        add_fault(case, small)
     _, found = examine(small)
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
@@ -184,7 +184,7 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
-        lay(ROOT / "tests" / "broken" / case, small)
+        add_fault(case, small)
     _, found = examine(small)
     assert diagnostics.as_text(found[::-1] + found, small) == diagnostics.as_text(found, small)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator import check
 from generator import diagnostics as reports
@@ -31,6 +32,9 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
             text = reports.as_text(diagnostics, root)
             raise mkdocs_plugin.Stop(f"{text}\n\n{reports.count(diagnostics)}.")
         library = without_drafts(library)
-        with closing(SearchIndex()) as index:
+        with (
+            TemporaryDirectory(dir=stage.parent) as folder,
+            closing(SearchIndex(Path(folder))) as index,
+        ):
             write_site(library, link(library), SiteRenderer(settings), root, stage, index, cache)
             index.finish(stage)

@@ -123,8 +123,12 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         unused = (config.docs_dir, str(FilePath(find_spec("material").origin).parent))  # type: ignore[union-attr, arg-type]
         # docs_dir holds data, not pages; Material's scripts and styles are not used.
         return Files(
-            [f for f in files if not FilePath(f.abs_src_path or "").is_relative_to(unused[0])
-             and not FilePath(f.abs_src_path or "").is_relative_to(unused[1])]
+            [
+                f
+                for f in files
+                if not FilePath(f.abs_src_path or "").is_relative_to(unused[0])
+                and not FilePath(f.abs_src_path or "").is_relative_to(unused[1])
+            ]
         )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
