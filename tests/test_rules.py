@@ -9,7 +9,13 @@ from generator import diagnostics
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-CODE_ARGUMENTS = {"Diagnostic": 1, "report": 1, "refuse": 1, "PydanticCustomError": 0}
+CODE_ARGUMENTS = {
+    "Diagnostic": 1,
+    "report": 1,
+    "refuse": 1,
+    "matches": 1,
+    "PydanticCustomError": 0,
+}
 """Function → position of the argument that is a code."""
 
 

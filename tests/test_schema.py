@@ -12,7 +12,7 @@ from generator.schema import data, records
 
 
 def takes(model: type[BaseModel], field: str, value: object) -> bool:
-    """Whether a field may have a value, whatever stands in the others."""
+    """Whether a field may have a value, whatever the others contain."""
     hint = get_type_hints(model, include_extras=True)[field]
     try:
         TypeAdapter(hint).validate_python(value)
@@ -75,7 +75,7 @@ def test_goals_are_those_of_the_united_nations() -> None:
     assert [value for value in bad if takes(schema.CaseStudy, "sdgs", [value])] == []
 
 
-def test_what_nobody_says_is_the_usual() -> None:
+def test_absent_fields_have_their_defaults() -> None:
     place = records.Place(name="x", country="x")
     assert (place.precision, place.lat, place.lon) == ("city", None, None)
     cited = records.Cited(id="x", title="x", publisher="x")

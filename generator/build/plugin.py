@@ -11,8 +11,7 @@ from generator import diagnostics as reports
 from generator.build.pipeline import load
 from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
-from generator.content.drafts import without_drafts
-from generator.content.load import INPUT_DIRS
+from generator.content.load import INPUT_DIRS, without_drafts
 from generator.graph import link
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin

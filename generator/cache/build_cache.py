@@ -15,13 +15,11 @@ from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.check import Checker
-from generator.content.entries import ParseContext
+from generator.content.entries import FolderRef, ParseContext
 from generator.content.load import (
     DATA_DIRS,
     INPUT_DIRS,
-    DataFiles,
     DataLoader,
-    FolderRef,
     LoadedFolder,
     Loader,
 )
@@ -129,7 +127,7 @@ class BuildCache:
     def load_data(self, load: DataLoader) -> DataLoader:
         """*load*, called only if a data file changed."""
 
-        def cached(root: Path, limits: Limits) -> DataFiles:
+        def cached(root: Path, limits: Limits) -> tuple[Library, list[Diagnostic]]:
             inputs = hash_text(f"{limits} {[self._folders.get(one) for one in DATA_DIRS]}")
             [data] = self.memoize(DATA, [("", inputs)], lambda _: [load(root, limits)])
             return data

@@ -98,16 +98,14 @@ class Files:
         try:
             raw = _bytes(f"{self.root}/{path}", limit + 1)
         except FileNotFoundError:
-            self.diagnostics.append(Diagnostic(Location(path), "missing-file"))
+            self.report(Location(path), "missing-file")
             return None
         except OSError as error:
-            values = {"detail": error.strerror or str(error)}
-            self.diagnostics.append(Diagnostic(Location(path), "unreadable", values))
+            self.report(Location(path), "unreadable", detail=error.strerror or str(error))
             return None
         if len(raw) > limit:
             size = (self.root / path).stat().st_size
-            values = {"size": str(size), "limit": str(limit)}
-            self.diagnostics.append(Diagnostic(Location(path), "too-large", values))
+            self.report(Location(path), "too-large", size=str(size), limit=str(limit))
             return None
         try:
             return decode(path, raw)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
@@ -176,19 +176,19 @@ class Library:
 
     languages: Mapping[str, Language]
     vocabularies: Mapping[str, Vocabulary]
-    words: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Mapping[str, object]]
     """Language code → key of the interface → text, or texts by plural form."""
     word_maps: Mapping[str, SourceMap]
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
-    entries: Mapping[str, Entry]
-    texts: Mapping[str, ContentFolder]
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, ContentFolder] = field(default_factory=dict)
     """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
-    aliases: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Old id → the kinds of the entries that had it."""
-    folders: frozenset[str]
+    folders: frozenset[str] = frozenset()
     """The folders of all entries and texts, also of those that cannot be read."""
-    files: frozenset[str]
+    files: frozenset[str] = frozenset()
     """Every file that a link may lead to."""
     address: str = ""
     """Where the site is published (``site_url``); empty if unknown."""

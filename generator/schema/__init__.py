@@ -5,16 +5,6 @@ messages; nothing else in the program lists fields. ``Annotated`` marks say what
 (``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
 """
 
-from generator.schema.data import (
-    Affixes,
-    GlossaryFile,
-    LanguagesFile,
-    LimitsRow,
-    Replacement,
-    SourcesFile,
-    TermRow,
-    VocabularyFile,
-)
 from generator.schema.introspection import (
     all_facets,
     choices,
@@ -31,16 +21,12 @@ from generator.schema.values import EntryId, Panel, Reference, SourceId, Transla
 
 __all__ = [
     "KINDS",
-    "Affixes",
     "BestPractice",
     "Budget",
     "CaseStudy",
     "Cited",
     "EntryId",
     "Facts",
-    "GlossaryFile",
-    "LanguagesFile",
-    "LimitsRow",
     "Panel",
     "Partner",
     "Period",
@@ -48,13 +34,9 @@ __all__ = [
     "PlainPage",
     "PracticeLink",
     "Reference",
-    "Replacement",
     "SourceId",
-    "SourcesFile",
-    "TermRow",
     "Translatable",
     "Vocabulary",
-    "VocabularyFile",
     "Words",
     "all_facets",
     "choices",

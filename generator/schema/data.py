@@ -27,7 +27,7 @@ class Affixes(Record):
 
 
 class LanguageRow(Record):
-    """A language of the site."""
+    """A language of the site; see ``model.Language``."""
 
     code: LanguageCode
     name: Annotated[str, text(60)]
@@ -46,7 +46,7 @@ class LanguagesFile(Record):
 
 
 class TermRow(Record):
-    """A term of a vocabulary."""
+    """A term of a vocabulary; see ``model.Term``."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
     label: dict[str, Annotated[str, text(120)]]
@@ -58,7 +58,7 @@ class TermRow(Record):
 
 
 class VocabularyFile(Record):
-    """A file in ``content/vocabularies/``."""
+    """``content/vocabularies/*.yml``; see ``model.Vocabulary``."""
 
     label: dict[str, Annotated[str, text(80)]]
     one: dict[str, Annotated[str, text(80)]]
@@ -83,7 +83,7 @@ class LimitsRow(Record):
 
 
 class GlossaryRow(Record):
-    """A term of the glossary, in every language."""
+    """A technical term; see ``model.GlossaryTerm``."""
 
     id: Slug
     term: dict[str, Annotated[str, text(120)]]
@@ -97,6 +97,6 @@ class GlossaryFile(Record):
 
 
 class SourcesFile(Record):
-    """A file in ``content/sources/``."""
+    """``content/sources/*.yml``."""
 
     sources: tuple[Cited, ...]

@@ -100,7 +100,7 @@ class Facts(Original):
 
 
 class CaseStudy(Facts):
-    """What happened in one place, with figures and sources."""
+    """What happened in one place: its facts, its figures, the practices that it used."""
 
     folder: ClassVar[str] = "casestudies"
     sections: ClassVar[tuple[str, ...]] = (
@@ -136,7 +136,7 @@ class CaseStudy(Facts):
 
 
 class BestPractice(Facts):
-    """What can be done elsewhere, with effort and evidence."""
+    """A method that others can use."""
 
     folder: ClassVar[str] = "bestpractices"
     sections: ClassVar[tuple[str, ...]] = (

@@ -104,7 +104,7 @@ class Place(Record):
 
 
 class Cluster(Record):
-    """The cluster that a case is about."""
+    """The firms and people of one craft in one place."""
 
     name: Annotated[str, text(160), Translatable()] | None = None
     since: Month | None = None
@@ -123,14 +123,14 @@ class Period(Record):
 
 
 class Partner(Record):
-    """An organisation that took part."""
+    """An organisation that took part, and what it did."""
 
     name: Annotated[str, text(200), Translatable()]
     role: Annotated[str, text(200), Translatable()] | None = None
 
 
 class Budget(Record):
-    """What the support cost, with its source."""
+    """An amount of money, with its source."""
 
     value: Number
     currency: Currency
@@ -139,7 +139,7 @@ class Budget(Record):
 
 
 class Support(Record):
-    """The programme behind a case, and who paid for it."""
+    """Programme, funders, partners and budget."""
 
     programme: Annotated[str, text(200), Translatable()] | None = None
     funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
@@ -175,14 +175,14 @@ class PracticeLink(Record):
 
 
 class Replication(Record):
-    """Where a case was repeated, and under which conditions it can be."""
+    """Where a case was repeated, and under which conditions."""
 
     in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
     conditions: Annotated[Line, Translatable()] | None = None
 
 
 class Effort(Record):
-    """What a practice takes: money, time, skills."""
+    """What a practice needs: cost, months (``3`` or ``3-6``), skills."""
 
     cost: Literal["low", "medium", "high"]
     months: Months
