@@ -14,7 +14,7 @@ import pytest
 from generator import check, config, schema
 from generator.graph import link
 from generator.model import Entry, Language, Library, Link, Location
-from generator.pages import DuplicateRoute, PageContext, contexts, page_specs, pages
+from generator.pages import DuplicateRoute, PageContext, SinglePage, contexts, page_specs, pages
 from generator.pages.entry import EntryView, entry_page
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
@@ -88,6 +88,14 @@ def test_two_pages_at_one_address_stop_the_build(library: Library) -> None:
     library = dataclasses.replace(library, texts={"map/": text})
     with pytest.raises(DuplicateRoute, match="en/map/"):
         page_specs(contexts(library, link(library)))
+
+
+def test_a_single_page_may_show_any_text_unless_it_says_otherwise(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.pages.SINGLE_PAGES", {"new/": SinglePage(statistics)})
+    specs = {spec.path: spec for spec in page_specs(contexts(library, link(library)))}
+    assert specs["en/new/"].texts is None
 
 
 def test_templates_use_only_attributes_that_their_view_has(library: Library) -> None:

@@ -38,18 +38,27 @@ class PageSpec:
     any text."""
 
 
-SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
-    routes.HOME: home,
-    routes.MAP: map_page,
-    routes.OVERVIEW: overview,
-    routes.TIMELINE: timeline,
-    routes.COMPARE: comparison,
-    routes.STATISTICS: statistics,
-    routes.GLOSSARY: glossary,
-    routes.SOURCES: sources,
-    routes.SEARCH: search_page,
+@dataclass(frozen=True)
+class SinglePage:
+    """A page kind of which each language has one page."""
+
+    build: Callable[[PageContext], Page | None]
+    facts_only: bool = False
+    """It shows no texts: the cache keeps it when only a text changes."""
+
+
+SINGLE_PAGES: Mapping[str, SinglePage] = {
+    routes.HOME: SinglePage(home, facts_only=True),
+    routes.MAP: SinglePage(map_page, facts_only=True),
+    routes.OVERVIEW: SinglePage(overview, facts_only=True),
+    routes.TIMELINE: SinglePage(timeline, facts_only=True),
+    routes.COMPARE: SinglePage(comparison, facts_only=True),
+    routes.STATISTICS: SinglePage(statistics),  # counts the words of all texts
+    routes.GLOSSARY: SinglePage(glossary, facts_only=True),
+    routes.SOURCES: SinglePage(sources, facts_only=True),
+    routes.SEARCH: SinglePage(search_page, facts_only=True),
 }
-"""Page kinds of which each language has one, by its route."""
+"""The single pages by their routes."""
 
 PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[RouteSpec]], ...] = (
     entry.entry_pages,
@@ -91,8 +100,8 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
 def _language_specs(context: PageContext) -> Iterator[PageSpec]:
     code = context.language.code
     for route, single in SINGLE_PAGES.items():
-        texts = None if route == routes.STATISTICS else ()  # it counts the words of all texts
-        yield PageSpec(routes.absolute(code, route), code, partial(single, context), texts)
+        texts = () if single.facts_only else None
+        yield PageSpec(routes.absolute(code, route), code, partial(single.build, context), texts)
     for family in PAGE_FAMILIES:
         for route, build, shown in family(context):
             yield PageSpec(routes.absolute(code, route), code, build, shown)
