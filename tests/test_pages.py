@@ -18,10 +18,13 @@ from generator.pages import DuplicateRoute, PageContext, SinglePage, contexts, p
 from generator.pages.entry import EntryView, entry_page
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
-from generator.pages.notices import translation_notices
+from generator.pages.notices import notices
+from generator.pages.sources import sources
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.terms import TermView, term_page
-from generator.schema.records import Person
+from generator.pages.text import text_page
+from generator.schema.kinds import PlainPage, Words
+from generator.schema.records import Person, TranslationInfo
 from generator.schema.values import Record
 from generator.site.renderer import RenderSettings, SiteRenderer
 
@@ -152,8 +155,42 @@ def test_an_author_is_named_with_the_organisation(library: Library) -> None:
 def test_translators_are_credited(library: Library) -> None:
     context = contexts(library, link(library))[list(library.languages).index("fr")]
     entry = library.entries["example-town-pottery"]
-    (notice,) = translation_notices(context, entry, entry.translations["fr"])
+    (notice,) = notices(context, entry, entry.translations["fr"])
     assert "Example Translator" in notice.text
+
+
+def test_a_translation_shows_when_it_was_made(library: Library) -> None:
+    context = contexts(library, link(library))[list(library.languages).index("fr")]
+    entry = library.entries["example-town-pottery"]
+    words = entry.translations["fr"]
+    info = TranslationInfo(method="human", date=date(2026, 11, 24))
+    assert isinstance(words.front_matter, Words)
+    front_matter = words.front_matter.model_copy(update={"translation": info})
+    words = dataclasses.replace(words, front_matter=front_matter)
+    (notice,) = notices(context, entry, words)
+    assert "24 novembre 2026" in notice.text
+
+
+def test_the_note_of_a_source_has_its_own_language(library: Library) -> None:
+    source = dataclasses.replace(next(iter(library.sources.values())), note="about 2017")
+    library = dataclasses.replace(library, sources={source.id: source})
+    context = contexts(library, link(library))[list(library.languages).index("ar")]
+    page = sources(context)
+    assert page is not None
+    html = SiteRenderer(RenderSettings()).render(page)
+    assert '<span class="k-source-note" lang="en" dir="ltr">about 2017</span>' in html
+
+
+def test_a_plain_text_shows_when_it_was_reviewed(library: Library) -> None:
+    text = library.texts["about/"]
+    assert isinstance(text.facts, PlainPage)
+    facts = text.facts.model_copy(update={"last_reviewed": date(2026, 11, 24)})
+    text = dataclasses.replace(text, facts=facts)
+    library = dataclasses.replace(library, texts={**library.texts, "about/": text})
+    html = SiteRenderer(RenderSettings()).render(
+        text_page(contexts(library, link(library))[0], "about/")
+    )
+    assert "Last checked 24 November 2026." in html
 
 
 def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
@@ -163,7 +200,7 @@ def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
     library = dataclasses.replace(library, languages={**library.languages, "tr": turkish})
     context = contexts(library, link(library))[-1]
     entry = library.entries["placeholder-port-lamps"]
-    (notice,) = translation_notices(context, entry, entry.translation_for("tr"))
+    (notice,) = notices(context, entry, entry.translation_for("tr"))
     assert notice.text == (
         "This text is not yet available in Turkish. You see the original, in French."
     )

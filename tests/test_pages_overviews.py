@@ -13,7 +13,7 @@ from generator.model import Library, Page
 from generator.pages import contexts
 from generator.pages.compare import CompareView, comparison
 from generator.pages.home import HomeView, home
-from generator.pages.maps import MapView, map_page
+from generator.pages.maps import MapView, located_entries, map_page
 from generator.pages.overview import OverviewView, overview
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.timeline import TimelineView, timeline
@@ -84,6 +84,19 @@ def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> No
     cards = [card for group in map_view.countries for place in group.places for card in place.cards]
     assert cards
     assert "bare" not in {card.id for card in cards}
+
+
+def test_the_page_of_the_map_and_the_map_of_a_country_show_the_same_entries(
+    library: Library,
+) -> None:
+    context = contexts(library, link(library))[0]
+    view = map_page(context).view
+    assert isinstance(view, MapView)
+    assert view.countries
+    for group in view.countries:
+        cards = {card.id for place in group.places for card in place.cards}
+        assert cards == {entry.id for entry in located_entries(context, group.country.id)}
+        assert group.count == f"on the map: {context.count_label(CASES, len(cards))}"
 
 
 def test_the_templates_show_entries_without_countries(library: Library) -> None:

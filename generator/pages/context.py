@@ -16,7 +16,6 @@ from generator.i18n.translator import Translator, country_of
 from generator.model import (
     Entry,
     Graph,
-    Heading,
     Language,
     Layout,
     Library,
@@ -75,12 +74,7 @@ class PageContext:
         view: View,
         *,
         label: str | None = None,
-        html: str = "",
-        headings: tuple[Heading, ...] = (),
-        source: str | None = None,
-        text_language: str | None = None,
         updated: date | None = None,
-        pictures: Mapping[str, str] | None = None,
     ) -> Page:
         """A page at *route*, with its address in every language."""
         return Page(
@@ -90,14 +84,9 @@ class PageContext:
             title=title,
             description=description,
             label=label,
-            html=html,
-            headings=headings,
             view=view,
-            source=source,
             siblings={code: routes.absolute(code, route) for code in self.library.languages},
-            text_language=text_language,
             updated=updated,
-            pictures=pictures or {},
             layout=self.layout,
         )
 

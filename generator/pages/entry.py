@@ -14,9 +14,7 @@ from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext, RouteSpec
 from generator.pages.facts_panel import panel
-from generator.pages.html_post import text_html
-from generator.pages.maps import PlaceMap, place_map
-from generator.pages.notices import entry_notices
+from generator.pages.maps import MapDrawing, place_map
 from generator.pages.relations import (
     Neighbours,
     RelatedRow,
@@ -26,16 +24,8 @@ from generator.pages.relations import (
     related_to,
     uses_of,
 )
-from generator.pages.source_lines import source_lines
-from generator.pages.text import contents, pictures
-from generator.pages.views import (
-    Card,
-    ContentsItem,
-    FactRow,
-    LocalizedText,
-    Notice,
-    SourceLine,
-)
+from generator.pages.text import TextView, text_view, with_text
+from generator.pages.views import Card, FactRow, LocalizedText, SourceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +65,9 @@ class EntryView(View):
     card: Card
     kinds_label: str
     depth: str | None
-    lang: str | None
-    dir: str | None
-    notices: tuple[Notice, ...]
+    text: TextView
     facts: tuple[FactRow, ...]
-    map: PlaceMap | None
+    map: MapDrawing | None
     problem: LocalizedText | None
     results: tuple[ResultRow, ...]
     practices: tuple[UseRow, ...]
@@ -88,10 +76,8 @@ class EntryView(View):
     """Set for practices only."""
     pictures: tuple[PictureRow, ...]
     related: tuple[RelatedRow, ...]
-    sources: tuple[SourceLine, ...]
     about: About
     neighbours: Neighbours | None
-    contents: tuple[ContentsItem, ...]
     comparable: bool
     """The page of comparisons can show it."""
 
@@ -123,47 +109,37 @@ def entry_page(context: PageContext, id: str) -> Page:
     """The page of the entry *id*."""
     entry = context.library.entries[id]
     words = entry.translation_for(context.language.code)
-    view = _view(context, entry, words)
-    return context.page(
+    page = context.page(
         entry.route,
         "entry",
         context.entry_text(entry, words.title),
         context.entry_text(entry, words.summary),
-        view,
-        html=text_html(context, words, entry),
-        headings=words.body.headings,
-        source=words.location.path,
-        text_language=words.language,
+        _view(context, entry, words),
         updated=entry.facts.last_reviewed,
-        pictures=pictures(entry),
     )
+    return with_text(context, page, entry)
 
 
 def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
-    sources = source_lines(context, entry, words)
+    text = text_view(context, entry)
     depth, problem = facts.choice_of(entry, "depth"), facts.problem_of(entry)
     maturity = context.graph.maturity.get(entry.id)
-    lang, dir = context.lang_and_dir(words.language)
     return EntryView(
         card=context.card(entry.id),
         kinds_label=context.translate(f"kinds.{entry.kind}.many"),
         depth=context.translate(f"choices.{depth}") if depth else None,
-        lang=lang,
-        dir=dir,
-        notices=entry_notices(context, entry, words),
+        text=text,
         facts=panel(context, entry),
         map=place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
-        results=_results(context, entry, sources),
+        results=_results(context, entry, text.sources),
         practices=practices_of(context, entry),
         uses=uses_of(context, entry),
         maturity=context.translate(f"maturity.{maturity}") if maturity else None,
         pictures=_pictures(entry, words),
         related=related_to(context, entry),
-        sources=sources,
         about=about(context, entry),
         neighbours=neighbours_of(context, entry),
-        contents=contents(words.body.headings),
         comparable=entry.kind == schema.CaseStudy.folder,
     )
 

@@ -11,7 +11,7 @@ from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.cycle import cycle
-from generator.pages.maps import LinkedMap, map_of_all
+from generator.pages.maps import MapDrawing, map_of_all
 from generator.pages.views import Card, Chip, CycleStep
 
 NEWEST_ENTRIES = 6
@@ -68,7 +68,7 @@ class HomeView(View):
     other_vocabularies: tuple[RouteLink, ...]
     newest: tuple[NewestEntries, ...]
     cycle: tuple[CycleStep, ...]
-    map: LinkedMap | None
+    map: MapDrawing | None
 
 
 def home(context: PageContext) -> Page:

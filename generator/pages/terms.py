@@ -11,19 +11,9 @@ from generator.model import Page, View, facts
 from generator.pages import routes
 from generator.pages.context import PageContext, RouteSpec
 from generator.pages.cycle import cycle
-from generator.pages.html_post import text_html
-from generator.pages.maps import LinkedMap, linked_map, located_entries
-from generator.pages.notices import translation_notices
-from generator.pages.source_lines import source_lines
-from generator.pages.text import pictures
-from generator.pages.views import (
-    Card,
-    CardGroup,
-    Chip,
-    CycleStep,
-    Notice,
-    SourceLine,
-)
+from generator.pages.maps import MapDrawing, linked_map
+from generator.pages.text import TextView, text_view, with_text
+from generator.pages.views import Card, CardGroup, Chip, CycleStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +51,13 @@ class TermView(View):
 
     vocabulary: str
     vocabulary_label: str
-    term_label: str
-    """What the term is: "Country"."""
     chip: Chip
     note: str
     above: Chip | None
     below: tuple[Chip, ...]
-    map: LinkedMap | None
+    map: MapDrawing | None
     kinds: tuple[KindSection, ...]
-    lang: str | None
-    dir: str | None
-    notices: tuple[Notice, ...]
-    sources: tuple[SourceLine, ...]
+    text: TextView | None
 
 
 def vocabulary_pages(context: PageContext) -> Iterator[RouteSpec]:
@@ -110,43 +95,24 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
     title = context.translator.label(term.labels, id)
     note = context.translator.label(term.notes)
     text = context.library.texts.get(route)
-    words = text.translation_for(context.language.code) if text else None
-    lang, dir = context.lang_and_dir(words.language) if words else (None, None)
+    description = note or f"{context.vocabulary_name(name)}: {title}"
+    if text:
+        description = text.translation_for(context.language.code).summary
     terms = context.library.vocabularies[name].terms
+    label = context.vocabulary_name(name, one=True)
     view = TermView(
         vocabulary=name,
         vocabulary_label=context.vocabulary_name(name),
-        term_label=context.vocabulary_name(name, one=True),
         chip=context.chip(name, id),
         note=note,
         above=context.chip(name, term.parent) if term.parent else None,
         below=tuple(chip for chip in context.chips(name) if terms[chip.id].parent == id),
-        map=_map(context, id) if name == "countries" else None,
+        map=linked_map(context, id) if name == "countries" else None,
         kinds=tuple(_sections(context, name, id)),
-        lang=lang,
-        dir=dir,
-        notices=translation_notices(context, text, words) if text and words else (),
-        sources=source_lines(context, text, words) if text and words else (),
+        text=text_view(context, text) if text else None,
     )
-    description = words.summary if words else note or f"{context.vocabulary_name(name)}: {title}"
-    return context.page(
-        route,
-        "term",
-        title,
-        description,
-        view,
-        label=context.vocabulary_name(name, one=True),
-        html=text_html(context, words, text) if text and words else "",
-        headings=words.body.headings if words else (),
-        source=words.location.path if words else None,
-        text_language=words.language if words else None,
-        pictures=pictures(text) if text else {},
-    )
-
-
-def _map(context: PageContext, country: str) -> LinkedMap | None:
-    ids = context.entry_ids("countries", country)
-    return linked_map(context, located_entries(context, ids, country), country)
+    page = context.page(route, "term", title, description, view, label=label)
+    return with_text(context, page, text) if text else page
 
 
 def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:

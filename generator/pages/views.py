@@ -117,6 +117,7 @@ class SourceLine:
     date: str | None = None
     url: str | None = None
     accessed: str | None = None
+    note: LocalizedText | None = None
     lang: str | None = None
     dir: str | None = None
     language: str | None = None
@@ -130,14 +131,6 @@ class SourceLine:
     """A footnote that the author wrote, instead of a source."""
     registered: bool = False
     """It comes from the register."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsItem:
-    """A heading in the table of contents."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
