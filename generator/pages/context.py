@@ -21,13 +21,13 @@ from generator.model import (
     Library,
     Page,
     Term,
+    Translation,
     View,
     facts,
 )
 from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.layout import layout
-from generator.pages.localized import LocalizedFacts
 from generator.pages.typesetting import Mentions
 from generator.pages.views import Card, Chip, LocalizedText
 
@@ -229,18 +229,14 @@ class PageContext:
     def localized(self, entry: Entry, text: str) -> LocalizedText:
         """Words from the facts of an entry: translated where its translation has them, otherwise
         in the language of the original."""
-        key = ("localized", entry.folder)
-        return self.once(key, lambda: self._localized_facts(entry)).text(text)
-
-    def _localized_facts(self, entry: Entry) -> LocalizedFacts:
         words = entry.translation_for(self.language.code)
-        return LocalizedFacts(
-            entry,
-            words,
-            self.translators,
-            self.lang_and_dir(words.language),
-            self.lang_and_dir(entry.original),
-        )
+        phrases = self.once(("phrases", entry.folder), lambda: _phrases(words))
+        found = phrases and (phrases.get(text) or phrases.get(schema.phrase(text)))
+        language = words.language if found else entry.original
+        translator = self.translators[language]
+        typeset = translator.language.typeset(found or text)
+        shown = translator.digits(typeset, country_of(entry))
+        return LocalizedText(shown, *self.lang_and_dir(language))
 
     def lang_and_dir(self, code: str) -> tuple[str | None, str | None]:
         """The attributes ``lang`` and ``dir`` of a text, None where they are the page's."""
@@ -259,10 +255,10 @@ class PageContext:
         end = self.translator.date(period.end, country)
         return start if start == end else f"{start} – {end}"
 
-    def text_title(self, route: str) -> str:
-        """The title of a plain page: short where it has one."""
-        words = self.library.texts[route].translation_for(self.language.code)
-        return words.short_title or words.title
+
+def _phrases(words: Translation) -> dict[str, str]:
+    """Text in the facts of the original → the text in a translation; empty in the original."""
+    return {schema.phrase(key): value for key, value in facts.phrases_of(words).items()}
 
 
 def _depth(term: Term, terms: Mapping[str, Term]) -> int:

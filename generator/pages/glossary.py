@@ -33,7 +33,6 @@ class GlossaryItem:
 class GlossaryView(View):
     """The page of the glossary."""
 
-    intro: str
     items: tuple[GlossaryItem, ...]
 
 
@@ -44,9 +43,7 @@ def glossary(context: PageContext) -> Page | None:
     title, intro = context.translate("glossary.title"), context.translate("glossary.intro")
     items = [_item(context, term) for term in context.library.glossary.values()]
     items.sort(key=lambda item: (context.translator.sort_key(item.term), item.id))
-    return context.page(
-        routes.GLOSSARY, "glossary", title, intro, GlossaryView(intro, tuple(items))
-    )
+    return context.page(routes.GLOSSARY, "glossary", title, intro, GlossaryView(tuple(items)))
 
 
 def _item(context: PageContext, term: GlossaryTerm) -> GlossaryItem:

@@ -10,7 +10,7 @@ from generator.model import Page, View
 from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.cycle import cycle
+from generator.pages.groups import cycle
 from generator.pages.maps import MapDrawing, map_of_all
 from generator.pages.views import Card, Chip, CycleStep
 

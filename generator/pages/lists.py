@@ -17,7 +17,6 @@ from generator.pages.views import Card
 class ListView(View):
     """The entries of a kind."""
 
-    intro: str
     count: str
     cards: tuple[Card, ...]
 
@@ -32,6 +31,6 @@ def list_page(context: PageContext, kind: str) -> Page:
     """The list of a kind."""
     intro = context.translate(f"kinds.{kind}.intro")
     cards = context.cards(context.listed_ids(kind))
-    view = ListView(intro, context.count_label(kind, len(cards)), cards)
+    view = ListView(context.count_label(kind, len(cards)), cards)
     title = context.translate(f"kinds.{kind}.many")
     return context.page(routes.kind_list(kind), "list", title, intro, view)

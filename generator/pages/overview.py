@@ -10,7 +10,7 @@ from generator.model import Page, View
 from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.cycle import cycle
+from generator.pages.groups import cycle
 from generator.pages.views import Card, Chip, CycleStep
 
 MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")
@@ -85,7 +85,6 @@ class PracticeMaturity:
 class OverviewView(View):
     """The page of the overview."""
 
-    intro: str
     cycle: tuple[CycleStep, ...]
     matrix: Matrix | None
     practices: tuple[PracticeMaturity, ...]
@@ -97,7 +96,6 @@ def overview(context: PageContext) -> Page:
     ids = context.listed_ids(schema.BestPractice.folder)
     by_level = sorted(ids, key=lambda id: MATURITY_LEVELS.index(context.graph.maturity[id]))
     view = OverviewView(
-        intro=intro,
         cycle=cycle(context),
         matrix=_matrix(context),
         practices=tuple(_practice_maturity(context, id) for id in by_level),

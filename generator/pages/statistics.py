@@ -56,7 +56,6 @@ class Table:
 class StatisticsView(View):
     """The page of statistics."""
 
-    intro: str
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
 
@@ -73,7 +72,6 @@ def statistics(context: PageContext) -> Page:
     title, intro = context.translate("statistics.title"), context.translate("statistics.intro")
     entries = [e for e in context.library.entries.values() if context.is_current(e)]
     view = StatisticsView(
-        intro=intro,
         figures=_figures(context, entries),
         tables=tuple(table for table in _tables(context, entries) if table.rows),
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import schema
-from generator.model import Page, View, facts
+from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, RouteSpec
-from generator.pages.cycle import cycle
+from generator.pages.groups import by_term, cycle
 from generator.pages.maps import MapDrawing, linked_map
 from generator.pages.text import TextView, text_view, with_text
 from generator.pages.views import Card, CardGroup, Chip, CycleStep
@@ -43,6 +43,8 @@ class KindSection:
     cards: tuple[Card, ...]
     groups: tuple[CardGroup, ...]
     """The same entries under the terms of another vocabulary; () if they are not grouped."""
+    group_by: str | None
+    """That vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,13 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]
         if name in schema.facets(model):
             ids: Sequence[str] = context.entry_ids(name, id, kind)
             if group is not None and group in schema.facets(model):
-                groups = tuple(_groups(context, ids, group))
+                groups = tuple(by_term(context, ids, group))
         elif kind == schema.BestPractice.folder:
             ids = _tried_in(context, context.entry_ids(name, id))
         else:
             continue
         label = context.translate(f"kinds.{kind}.many")
-        yield KindSection(kind, label, context.cards(ids), groups)
+        yield KindSection(kind, label, context.cards(ids), groups, group)
 
 
 def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
@@ -140,18 +142,3 @@ def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
         for practice, uses in sorted(context.graph.tried.items())
         if practice in entries and any(use.entry in cases for use in uses)
     ]
-
-
-def _groups(context: PageContext, ids: Sequence[str], vocabulary: str) -> Iterator[CardGroup]:
-    """Entries under the terms of another vocabulary, in its order."""
-    found: dict[str, list[str]] = {}
-    for id in ids:
-        for term in facts.terms_of(context.library.entries[id], vocabulary):
-            found.setdefault(term, []).append(id)
-    for chip in context.chips(vocabulary):
-        if chip.id in found:
-            yield CardGroup(
-                id=f"{vocabulary}-{chip.id.lower()}",
-                chip=chip,
-                cards=context.cards(found[chip.id]),
-            )

@@ -146,7 +146,6 @@ class CycleStep:
 class CardGroup:
     """Entries under a term."""
 
-    id: str
-    """The id of its heading on the page."""
-    chip: Chip
+    chip: Chip | None
+    """None for entries without a term."""
     cards: tuple[Card, ...]
