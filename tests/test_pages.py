@@ -245,7 +245,7 @@ def _number_in_statistics(context: PageContext, id: str) -> int:
     view = statistics(context).view
     assert isinstance(view, StatisticsView)
     rows = [row for table in view.tables for row in table.rows if row.chip is not None]
-    return sum(int(row.number) for row in rows if row.chip == context.chip("countries", id))
+    return sum(row.count for row in rows if row.chip == context.chip("countries", id))
 
 
 @pytest.mark.parametrize("counted", COUNTS)

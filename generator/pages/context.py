@@ -123,6 +123,11 @@ class PageContext:
             icon=term.icon,
         )
 
+    def role(self, id: str, count: int = 0) -> Chip:
+        """How a case used a practice (``applied``, ``adapted``, ``rejected``) as a small label."""
+        icon = schema.PracticeLink.role_icons.get(id)
+        return Chip(id, self.translate(f"choices.{id}"), route=None, count=count, icon=icon)
+
     def chips(self, vocabulary: str) -> tuple[Chip, ...]:
         """Every term of a vocabulary; () where the repository has no such vocabulary."""
         known = self.library.vocabularies.get(vocabulary)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator import schema
 from generator.model import facts
 from generator.pages.context import PageContext
-from generator.pages.views import CardGroup, CycleStep
+from generator.pages.views import CardGroup, CountedTerm
 
 
 def by_term(context: PageContext, ids: Iterable[str], vocabulary: str) -> Iterator[CardGroup]:
@@ -38,17 +38,16 @@ def _groups(
         yield CardGroup(None, context.cards(found[""]))
 
 
-def cycle(context: PageContext) -> tuple[CycleStep, ...]:
+def cycle(context: PageContext) -> tuple[CountedTerm, ...]:
     """The steps of the cycle in their order: a menu on several pages; () without such a
     vocabulary."""
     return tuple(
-        CycleStep(
-            chip=chip,
-            number=context.translator.number(number),
-            counts=tuple(
+        CountedTerm(
+            chip,
+            " · ".join(
                 context.count_label(kind, len(context.entry_ids("steps", chip.id, kind)))
                 for kind in schema.KINDS
             ),
         )
-        for number, chip in enumerate(context.chips("steps"), 1)
+        for chip in context.chips("steps")
     )

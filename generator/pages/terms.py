@@ -13,38 +13,15 @@ from generator.pages.context import PageContext, RouteSpec
 from generator.pages.groups import by_term, cycle
 from generator.pages.maps import MapDrawing, linked_map
 from generator.pages.text import TextView, text_view, with_text
-from generator.pages.views import Card, CardGroup, Chip, CycleStep
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A term in the list of its vocabulary."""
-
-    chip: Chip
-    counts: str
-    """Entries of each kind: "8 case studies, 2 best practices"."""
-    note: str
+from generator.pages.views import CardGroup, Chip, CountedTerm, KindCards
 
 
 @dataclass(frozen=True, slots=True)
 class TermsView(View):
     """The terms of a vocabulary."""
 
-    rows: tuple[TermRow, ...]
-    cycle: tuple[CycleStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindSection:
-    """The entries of one kind on the page of a term."""
-
-    kind: str
-    label: str
-    cards: tuple[Card, ...]
-    groups: tuple[CardGroup, ...]
-    """The same entries under the terms of another vocabulary; () if they are not grouped."""
-    group_by: str | None
-    """That vocabulary."""
+    rows: tuple[CountedTerm, ...]
+    cycle: tuple[CountedTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +35,7 @@ class TermView(View):
     above: Chip | None
     below: tuple[Chip, ...]
     map: MapDrawing | None
-    kinds: tuple[KindSection, ...]
+    kinds: tuple[KindCards, ...]
     text: TextView | None
 
 
@@ -74,7 +51,7 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
     rows = []
     for chip in context.chips(name):
         note = context.translator.label(context.library.term(name, chip.id).notes)
-        rows.append(TermRow(chip, context.term_counts(name, chip.id), note))
+        rows.append(CountedTerm(chip, context.term_counts(name, chip.id), note))
     view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
@@ -117,7 +94,7 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
     return with_text(context, page, text) if text else page
 
 
-def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:
+def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
     group = context.library.vocabularies[name].group
     for kind, model in schema.KINDS.items():
         groups: tuple[CardGroup, ...] = ()
@@ -130,7 +107,7 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]
         else:
             continue
         label = context.translate(f"kinds.{kind}.many")
-        yield KindSection(kind, label, context.cards(ids), groups, group)
+        yield KindCards(kind, label, context.cards(ids), groups, group)
 
 
 def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:

@@ -128,6 +128,7 @@ class SiteRenderer:
 
             shared: dict[str, Any] = {
                 "translate": page.layout.translate,
+                "number": page.layout.number,
                 "render_once": render_once,
             }
             for name in ("macros", "drawings"):
