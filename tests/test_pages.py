@@ -131,7 +131,7 @@ def test_the_facts_panel_shows_a_value_of_every_type(
         facts=EveryType.model_construct(**dict(entry.facts)),  # type: ignore[call-overload]
     )
     context = contexts(library, link(library))[0]
-    shown = {row.name: [item.text for item in row.items] for row in panel(context, every)}
+    shown = {row.name: [item.text.text for item in row.items] for row in panel(context, every)}
     assert shown[field] == texts
 
 

@@ -56,12 +56,12 @@ class PageContext:
     _built: dict[tuple[str, ...], object] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.translator = Translator(self.library, self.language)
-        self.translate = self.translator.translate
         self.translators = {
             code: Translator(self.library, language)
             for code, language in self.library.languages.items()
         }
+        self.translator = self.translators[self.language.code]
+        self.translate = self.translator.translate
         self.mentions = Mentions(self.library.glossary, self.language)
         self.layout = layout(self.library, self.translator)
 
@@ -204,10 +204,6 @@ class PageContext:
         """Superseded and retired entries keep their page and leave the lists."""
         return entry.facts.status not in HIDDEN_STATUS
 
-    def first_country(self, entry: Entry) -> str:
-        """The country by which an entry is grouped; "" where it has none."""
-        return country_of(entry) or ""
-
     def listed_ids(self, kind: str) -> tuple[str, ...]:
         """The current entries of a kind, by the title that a reader sees."""
         return self.once(("listed", kind), lambda: self._listed_ids(kind))
@@ -219,10 +215,6 @@ class PageContext:
     def listed_entries(self, kind: str) -> tuple[Entry, ...]:
         """The entries of ``listed_ids``."""
         return tuple(self.library.entries[id] for id in self.listed_ids(kind))
-
-    def sorted_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Entries in alphabetical order of the titles that a reader sees, accents aside."""
-        return tuple(sorted(ids, key=lambda id: self.translator.sort_key(self.card(id).title)))
 
     # -- texts ---------------------------------------------------------------------------------
 

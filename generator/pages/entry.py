@@ -10,6 +10,7 @@ from generator import schema
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
 from generator.model import Entry, Page, Translation, View, facts
+from generator.model.front_matter import Media, MediaText
 from generator.pages import routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext, RouteSpec
@@ -51,11 +52,9 @@ class PictureRow:
     """From the root of the site."""
     width: int
     height: int
-    alt: str
-    caption: str | None
-    credit: str | None
-    licence: str | None
-    consent: str | None
+    words: MediaText
+    """In the language of the text, if it has them."""
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +170,13 @@ def _results(
 
 
 def _pictures(entry: Entry, words: Translation) -> tuple[PictureRow, ...]:
-    translated = {medium.file: medium for medium in facts.media_of(words)}
-    rows = []
-    for medium in entry.facts.media:
-        own = translated.get(medium.file, medium)
-        width, height = entry.pictures.get(medium.file, (0, 0))
-        rows.append(
-            PictureRow(
-                path=f"{entry.route}{published_name(medium.file)}",
-                width=width,
-                height=height,
-                alt=own.alt,
-                caption=own.caption,
-                credit=medium.credit,
-                licence=medium.licence,
-                consent=medium.consent,
-            )
+    translated = {media.file: media for media in facts.media_of(words)}
+    return tuple(
+        PictureRow(
+            f"{entry.route}{published_name(media.file)}",
+            *entry.pictures.get(media.file, (0, 0)),
+            words=translated.get(media.file, media),
+            media=media,
         )
-    return tuple(rows)
+        for media in entry.facts.media
+    )

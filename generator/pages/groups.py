@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator import schema
+from generator.i18n.translator import country_of
 from generator.model import facts
 from generator.pages.context import PageContext
 from generator.pages.views import CardGroup, CountedTerm
@@ -24,7 +25,8 @@ def by_first_country(context: PageContext, ids: Iterable[str]) -> Iterator[CardG
     """The entries *ids*, each once: under its first country."""
     found: dict[str, list[str]] = {}
     for id in ids:
-        found.setdefault(context.first_country(context.library.entries[id]), []).append(id)
+        country = country_of(context.library.entries[id]) or ""
+        found.setdefault(country, []).append(id)
     return _groups(context, found, "countries")
 
 

@@ -108,7 +108,11 @@ def neighbours_of(context: PageContext, entry: Entry) -> Neighbours | None:
 
 
 def _ids_by_title(context: PageContext, vocabulary: str, term: str, kind: str) -> tuple[str, ...]:
-    return context.once(
-        ("by title", vocabulary, term, kind),
-        lambda: context.sorted_ids(context.entry_ids(vocabulary, term, kind)),
-    )
+    """The entries of a term in alphabetical order of the titles that a reader sees."""
+
+    def build() -> tuple[str, ...]:
+        cards = context.cards(context.entry_ids(vocabulary, term, kind))
+        by_title = sorted(cards, key=lambda card: context.translator.sort_key(card.title))
+        return tuple(card.id for card in by_title)
+
+    return context.once(("by title", vocabulary, term, kind), build)

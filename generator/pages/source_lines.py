@@ -57,7 +57,6 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
     known = context.library.languages.get(language or "")
     if known and known.direction == "rtl" and not any(map(_is_rtl, title)):
         language = None  # the title says in another language what the page is
-    lang, dir = context.lang_and_dir(language) if own_title and language else (None, None)
     accessed = translator.date(source.accessed) if source.accessed else None
     return SourceLine(
         id=source.id,
@@ -69,8 +68,6 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
         note=LocalizedText(source.note, *context.lang_and_dir(note_language))
         if source.note
         else None,
-        lang=lang,
-        dir=dir,
         language=language,
         language_name=translator.language_name(source.language)
         if own_title and source.language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import schema
@@ -88,8 +88,8 @@ def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
     case_label = context.translate(f"kinds.{kind}.many")
     practice_label = context.translate(f"kinds.{practices}.many")
     entry_label = context.translate("statistics.number")
-    originals = Counter(entry.original for entry in entries)
-    cited = Counter(source.language or "" for source in context.library.sources.values())
+    originals = [entry.original for entry in entries]
+    cited = [source.language or None for source in context.library.sources.values()]
     counts = {
         **{name: (case_label, _choices(context, cases, name)) for name in CHOICE_TABLES},
         "maturity": (practice_label, _maturity(context)),
@@ -124,37 +124,28 @@ def _terms(context: PageContext, vocabulary: str) -> list[Count]:
 
 
 def _choices(context: PageContext, entries: Sequence[Entry], field: str) -> list[Count]:
-    """The values of a field, the most frequent first."""
-    values = [choice_of(entry, field) for entry in entries]
-    known = Counter(value for value in values if value is not None)
-    return [
-        Count(context.translate(f"choices.{value}"), count) for value, count in known.most_common()
-    ]
+    values = Counter(value for entry in entries if (value := choice_of(entry, field)))
+    return [Count(context.translate(f"choices.{id}"), n) for id, n in values.most_common()]
 
 
 def _maturity(context: PageContext) -> list[Count]:
     ids = context.listed_ids(schema.BestPractice.folder)
     counts = Counter(context.graph.maturity[id] for id in ids)
-    return [
-        Count(context.translate(f"maturity.{level}"), counts[level]) for level in MATURITY_LEVELS
-    ]
+    return [Count(context.translate(f"maturity.{id}"), counts[id]) for id in MATURITY_LEVELS]
 
 
-def _languages(context: PageContext, counts: Counter[str]) -> list[Count]:
-    """Language codes ("" if unknown), the most frequent first."""
-    return [
-        Count(context.translator.language_name(code) if code else "–", count)
-        for code, count in counts.most_common(MAX_LANGUAGES)
-    ]
+def _languages(context: PageContext, codes: Iterable[str | None]) -> list[Count]:
+    """The most frequent language codes; None where the language is unknown."""
+    name = context.translator.language_name
+    counts = Counter(codes).most_common(MAX_LANGUAGES)
+    return [Count(name(code) if code else "–", number) for code, number in counts]
 
 
 def _methods(context: PageContext, entries: Sequence[Entry]) -> list[Count]:
-    counts = Counter(
-        _method(entry, code) for entry in entries for code in context.library.languages
-    )
+    codes = context.library.languages
+    methods = Counter(_method(entry, code) for entry in entries for code in codes)
     return [
-        Count(context.translate(f"statistics.method_{method}"), count)
-        for method, count in counts.most_common()
+        Count(context.translate(f"statistics.method_{id}"), n) for id, n in methods.most_common()
     ]
 
 

@@ -85,16 +85,12 @@ class Notice:
 class FactItem:
     """One value in the facts panel."""
 
-    text: str
+    text: LocalizedText
     label: str | None = None
     """Name of the value inside its group."""
-    lang: str | None = None
-    dir: str | None = None
-    route: str | None = None
+    chip: Chip | None = None
+    """The term, if it has a page."""
     url: str | None = None
-    family: str | None = None
-    icon: str | None = None
-    """Name of the icon of the term; see ``icons``."""
     more: LocalizedText | None = None
 
 
@@ -118,8 +114,6 @@ class SourceLine:
     url: str | None = None
     accessed: str | None = None
     note: LocalizedText | None = None
-    lang: str | None = None
-    dir: str | None = None
     language: str | None = None
     """Code of the language of the document."""
     language_name: str | None = None
