@@ -7,7 +7,7 @@ never HTML. A route is an address below the language (``countries/dz/``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
@@ -103,10 +103,9 @@ class PageContext:
         vocabulary = self.library.vocabularies[name]
         return self.translator.label(vocabulary.one if one else vocabulary.labels, name)
 
-    def chip(self, vocabulary: str, id: str, linked: bool = True) -> Chip:
+    def chip(self, vocabulary: str, id: str) -> Chip:
         """A term as a small label, linked to its page."""
-        chip = self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
-        return chip if linked else replace(chip, route=None)
+        return self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
 
     def _chip(self, vocabulary: str, id: str) -> Chip:
         term = self.library.term(vocabulary, id)

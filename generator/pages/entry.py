@@ -11,20 +11,11 @@ from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
 from generator.model import Entry, Page, Translation, View, facts
 from generator.model.front_matter import Media, MediaText
-from generator.pages import routes
+from generator.pages import relations, routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext, RouteSpec
 from generator.pages.facts_panel import panel
 from generator.pages.maps import MapDrawing, place_map
-from generator.pages.relations import (
-    Neighbours,
-    RelatedRow,
-    UseRow,
-    neighbours_of,
-    practices_of,
-    related_to,
-    uses_of,
-)
 from generator.pages.text import TextView, text_view, with_text
 from generator.pages.views import Card, FactRow, LocalizedText, SourceLine
 
@@ -69,14 +60,14 @@ class EntryView(View):
     map: MapDrawing | None
     problem: LocalizedText | None
     results: tuple[ResultRow, ...]
-    practices: tuple[UseRow, ...]
-    uses: tuple[UseRow, ...]
+    practices: tuple[relations.UseRow, ...]
+    uses: tuple[relations.UseRow, ...]
     maturity: str | None
     """Set for practices only."""
     pictures: tuple[PictureRow, ...]
-    related: tuple[RelatedRow, ...]
+    related: tuple[relations.RelatedRow, ...]
     about: About
-    neighbours: Neighbours | None
+    neighbours: relations.Neighbours | None
     comparable: bool
     """The page of comparisons can show it."""
 
@@ -132,13 +123,13 @@ def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
         map=place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
         results=_results(context, entry, text.sources),
-        practices=practices_of(context, entry),
-        uses=uses_of(context, entry),
+        practices=relations.practices_of(context, entry),
+        uses=relations.uses_of(context, entry),
         maturity=context.translate(f"maturity.{maturity}") if maturity else None,
         pictures=_pictures(entry, words),
-        related=related_to(context, entry),
+        related=relations.related_to(context, entry),
         about=about(context, entry),
-        neighbours=neighbours_of(context, entry),
+        neighbours=relations.neighbours_of(context, entry),
         comparable=entry.kind == schema.CaseStudy.folder,
     )
 

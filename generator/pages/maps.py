@@ -17,7 +17,7 @@ from generator.model.facts import places_of
 from generator.model.front_matter import Place
 from generator.pages import projection, routes
 from generator.pages.context import PageContext
-from generator.pages.projection import Coordinates, MapItem, Marker
+from generator.pages.projection import Coordinates, Extent, MapItem, Marker
 from generator.pages.views import Card, Chip, LocalizedText
 
 LARGE_WIDTH = 640
@@ -73,15 +73,17 @@ class MapMarker:
 class MapDrawing:
     """The land with dots on it and, on a large map, markers that lead to entries."""
 
-    width: int
-    height: int
-    land: str
-    """Data of an SVG path."""
+    extent: Extent
     label: str
     dots: tuple[MapDot, ...]
     markers: tuple[MapMarker, ...] = ()
     legend: tuple[Chip, ...] = ()
     """Families whose colours are on the map."""
+
+    @property
+    def land(self) -> str:
+        """Data of an SVG path."""
+        return projection.land_path(self.extent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,7 @@ def linked_map(context: PageContext, country: str | None = None) -> MapDrawing |
     extent = projection.extent_around([at for at, _ in points], LARGE_WIDTH, LARGE_RATIO)
     families = {family for _, family in points}
     return MapDrawing(
-        width=extent.width,
-        height=extent.height,
-        land=projection.land_path(extent),
+        extent=extent,
         label=context.translate("map.label"),
         dots=_dots(extent, points),
         markers=tuple(
@@ -178,9 +178,7 @@ def place_map(context: PageContext, entry: Entry) -> MapDrawing | None:
     names = context.translate("list.comma").join(_place_names(context, entry))
     family = context.card(entry.id).family
     return MapDrawing(
-        width=extent.width,
-        height=extent.height,
-        land=projection.land_path(extent),
+        extent=extent,
         label=context.translate("map.of", places=names),
         dots=_dots(extent, [(at, family) for at in coordinates]),
     )
@@ -196,9 +194,7 @@ def _located(entry: Entry, country: str | None = None) -> list[_Located]:
     ]
 
 
-def _dots(
-    extent: projection.Extent, points: Iterable[tuple[Coordinates, str | None]]
-) -> tuple[MapDot, ...]:
+def _dots(extent: Extent, points: Iterable[tuple[Coordinates, str | None]]) -> tuple[MapDot, ...]:
     """Dots for pairs of coordinates and a family."""
     placed = [(extent.point(coordinates), family) for coordinates, family in points]
     return tuple(MapDot(round(x), round(y), family) for (x, y), family in placed)

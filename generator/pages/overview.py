@@ -22,7 +22,6 @@ ROLES = ("applied", "adapted", "rejected")
 class MatrixCell:
     """The case studies of a sector in a country."""
 
-    route: str
     count: int
     covered: tuple[bool, ...]
     """For each step of the cycle: a case study covers it."""
@@ -32,11 +31,11 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A sector, with the number of its case studies."""
+    """A sector in each country."""
 
-    chip: Chip
+    sector: Chip
+    """With the number of case studies."""
     cells: tuple[MatrixCell, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +90,21 @@ def _matrix(context: PageContext) -> Matrix | None:
     if not (countries and sectors and context.chips("steps")):
         return None
     return Matrix(
-        countries=tuple(
-            replace(country, count=len(_case_ids(context, "countries", country.id)))
-            for country in countries
-        ),
+        countries=tuple(_with_cases(context, "countries", country) for country in countries),
         rows=tuple(
             MatrixRow(
-                chip=sector,
-                cells=tuple(_cell(context, sector, country) for country in countries),
-                total=len(_case_ids(context, "sectors", sector.id)),
+                _with_cases(context, "sectors", sector),
+                tuple(_cell(context, sector, country) for country in countries),
             )
             for sector in sectors
         ),
         total=len(context.listed_ids(schema.CaseStudy.folder)),
     )
+
+
+def _with_cases(context: PageContext, vocabulary: str, chip: Chip) -> Chip:
+    """A term with the number of its case studies only."""
+    return replace(chip, count=len(_case_ids(context, vocabulary, chip.id)))
 
 
 def _cell(context: PageContext, sector: Chip, country: Chip) -> MatrixCell:
@@ -117,7 +117,6 @@ def _cell(context: PageContext, sector: Chip, country: Chip) -> MatrixCell:
         if is_covered
     ]
     return MatrixCell(
-        route=f"{sector.route}#countries-{country.id.lower()}",
         count=len(ids),
         covered=tuple(covered),
         steps=context.translate("list.comma").join(names),
