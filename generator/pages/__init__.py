@@ -9,7 +9,7 @@ from functools import partial
 from generator.model import Graph, Library, Page
 from generator.pages import entry, guide, lists, routes, terms, text
 from generator.pages.compare import comparison
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.glossary import glossary
 from generator.pages.home import home
 from generator.pages.maps import map_page
@@ -21,21 +21,7 @@ from generator.pages.statistics import statistics
 from generator.pages.text import pictures
 from generator.pages.timeline import timeline
 
-__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pages", "pictures"]
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """A page that can be built, by any process."""
-
-    path: str
-    """Address from the root of the site."""
-    language: str
-    build: Callable[[], Page | None]
-    """None where there is nothing to show."""
-    texts: tuple[str, ...] | None
-    """Folders whose texts the page shows; of all others it shows only the facts. None: it may show
-    any text."""
+__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pictures"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ SINGLE_PAGES: Mapping[str, SinglePage] = {
 }
 """The single pages by their routes."""
 
-PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[RouteSpec]], ...] = (
+PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[PageSpec]], ...] = (
     entry.entry_pages,
     lists.list_pages,
     terms.vocabulary_pages,
@@ -98,16 +84,8 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
 
 
 def _language_specs(context: PageContext) -> Iterator[PageSpec]:
-    code = context.language.code
     for route, single in SINGLE_PAGES.items():
         texts = () if single.facts_only else None
-        yield PageSpec(routes.absolute(code, route), code, partial(single.build, context), texts)
+        yield context.spec(route, partial(single.build, context), texts)
     for family in PAGE_FAMILIES:
-        for route, build, shown in family(context):
-            yield PageSpec(routes.absolute(code, route), code, build, shown)
-
-
-def pages(library: Library, graph: Graph) -> list[Page]:
-    """Every page of the site, built here and now."""
-    built = (spec.build() for spec in page_specs(contexts(library, graph)))
-    return [page for page in built if page is not None]
+        yield from family(context)

@@ -37,8 +37,18 @@ HIDDEN_STATUS = ("superseded", "retired")
 """Entries of this status keep their page and leave the lists and counts."""
 
 
-RouteSpec = tuple[str, Callable[[], Page], tuple[str, ...]]
-"""A route, what builds its page, and the folders whose texts the page shows."""
+@dataclass(frozen=True)
+class PageSpec:
+    """A page that can be built, by any process."""
+
+    path: str
+    """Address from the root of the site."""
+    language: str
+    build: Callable[[], Page | None]
+    """None where there is nothing to show."""
+    texts: tuple[str, ...] | None
+    """Folders whose texts the page shows; of all others it shows only the facts. None: it may show
+    any text."""
 
 
 @dataclass
@@ -64,6 +74,16 @@ class PageContext:
         self.translate = self.translator.translate
         self.mentions = Mentions(self.library.glossary, self.language)
         self.layout = layout(self.library, self.translator)
+
+    def spec(
+        self,
+        route: str,
+        build: Callable[[], Page | None],
+        texts: tuple[str, ...] | None = None,
+    ) -> PageSpec:
+        """The specification of the page at *route*."""
+        code = self.language.code
+        return PageSpec(routes.absolute(code, route), code, build, texts)
 
     def page(
         self,
@@ -194,10 +214,9 @@ class PageContext:
             maturity=self.translate(f"maturity.{maturity}") if maturity else None,
         )
 
-    def cards(self, ids: Iterable[str], kind: str | None = None) -> tuple[Card, ...]:
-        """Entries as cards, those of one *kind* only if given."""
-        entries = self.library.entries
-        return tuple(self.card(id) for id in ids if kind in (None, entries[id].kind))
+    def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
+        """Entries in a list."""
+        return tuple(self.card(id) for id in ids)
 
     def is_current(self, entry: Entry) -> bool:
         """Superseded and retired entries keep their page and leave the lists."""

@@ -9,11 +9,11 @@ from functools import partial
 from generator import schema
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, Translation, View, facts
+from generator.model import Entry, Page, View, facts
 from generator.model.front_matter import Media, MediaText
 from generator.pages import relations, routes
 from generator.pages.about import About, about
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.facts_panel import panel
 from generator.pages.maps import MapDrawing, place_map
 from generator.pages.text import TextView, text_view, with_text
@@ -62,8 +62,6 @@ class EntryView(View):
     results: tuple[ResultRow, ...]
     practices: tuple[relations.UseRow, ...]
     uses: tuple[relations.UseRow, ...]
-    maturity: str | None
-    """Set for practices only."""
     pictures: tuple[PictureRow, ...]
     related: tuple[relations.RelatedRow, ...]
     about: About
@@ -79,13 +77,13 @@ class MovedView(View):
     route: str
 
 
-def entry_pages(context: PageContext) -> Iterator[RouteSpec]:
+def entry_pages(context: PageContext) -> Iterator[PageSpec]:
     """The page of each entry, and the pages of its former ids."""
     for entry in context.library.entries.values():
-        yield entry.route, partial(entry_page, context, entry.id), (entry.folder,)
+        yield context.spec(entry.route, partial(entry_page, context, entry.id), (entry.folder,))
         for alias in entry.facts.aliases:
             route = routes.entry(entry.kind, alias)
-            yield route, partial(moved_page, context, entry.id, route), ()
+            yield context.spec(route, partial(moved_page, context, entry.id, route), ())
 
 
 def moved_page(context: PageContext, id: str, route: str) -> Page:
@@ -98,22 +96,15 @@ def moved_page(context: PageContext, id: str, route: str) -> Page:
 def entry_page(context: PageContext, id: str) -> Page:
     """The page of the entry *id*."""
     entry = context.library.entries[id]
-    words = entry.translation_for(context.language.code)
-    page = context.page(
-        entry.route,
-        "entry",
-        context.entry_text(entry, words.title),
-        context.entry_text(entry, words.summary),
-        _view(context, entry, words),
-        updated=entry.facts.last_reviewed,
-    )
+    card, view = context.card(id), _view(context, entry)
+    reviewed = entry.facts.last_reviewed
+    page = context.page(entry.route, "entry", card.title, card.summary, view, updated=reviewed)
     return with_text(context, page, entry)
 
 
-def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
+def _view(context: PageContext, entry: Entry) -> EntryView:
     text = text_view(context, entry)
     depth, problem = facts.choice_of(entry, "depth"), facts.problem_of(entry)
-    maturity = context.graph.maturity.get(entry.id)
     return EntryView(
         card=context.card(entry.id),
         kinds_label=context.translate(f"kinds.{entry.kind}.many"),
@@ -125,8 +116,7 @@ def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
         results=_results(context, entry, text.sources),
         practices=relations.practices_of(context, entry),
         uses=relations.uses_of(context, entry),
-        maturity=context.translate(f"maturity.{maturity}") if maturity else None,
-        pictures=_pictures(entry, words),
+        pictures=_pictures(context, entry),
         related=relations.related_to(context, entry),
         about=about(context, entry),
         neighbours=relations.neighbours_of(context, entry),
@@ -160,7 +150,8 @@ def _results(
     return tuple(rows)
 
 
-def _pictures(entry: Entry, words: Translation) -> tuple[PictureRow, ...]:
+def _pictures(context: PageContext, entry: Entry) -> tuple[PictureRow, ...]:
+    words = entry.translation_for(context.language.code)
     translated = {media.file: media for media in facts.media_of(words)}
     return tuple(
         PictureRow(

@@ -13,7 +13,7 @@ from functools import partial
 from generator import diagnostics
 from generator.model import Language, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.typesetting import runs
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
@@ -54,11 +54,11 @@ class GuideView(View):
     rules: tuple[Rule, ...]
 
 
-def guide(context: PageContext) -> Iterator[RouteSpec]:
+def guide(context: PageContext) -> Iterator[PageSpec]:
     """The list of all rules, and the page of each."""
-    yield routes.GUIDE, partial(_list_page, context), ()
+    yield context.spec(routes.GUIDE, partial(_list_page, context), ())
     for code in diagnostics.codes():
-        yield routes.rule(code), partial(_rule_page, context, code), ()
+        yield context.spec(routes.rule(code), partial(_rule_page, context, code), ())
 
 
 def _list_page(context: PageContext) -> Page:

@@ -33,7 +33,6 @@ class TermList:
 class HomeView(View):
     """The home page."""
 
-    tagline: str
     search_label: str
     numbers: tuple[MenuItem, ...]
     """How many entries, countries and sources there are."""
@@ -52,7 +51,6 @@ def home(context: PageContext) -> Page:
     ]
     kinds = _enumeration(context, [count.label for count in counts])
     view = HomeView(
-        tagline=context.translate("site.tagline"),
         search_label=context.translate("home.search_in", kinds=kinds),
         numbers=(*counts, *_numbers(context)),
         term_lists=tuple(

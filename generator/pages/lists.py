@@ -9,7 +9,7 @@ from functools import partial
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.views import Card
 
 
@@ -21,10 +21,10 @@ class ListView(View):
     cards: tuple[Card, ...]
 
 
-def list_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the lists."""
+def list_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the lists."""
     for kind in schema.KINDS:
-        yield routes.kind_list(kind), partial(list_page, context, kind), ()
+        yield context.spec(routes.kind_list(kind), partial(list_page, context, kind), ())
 
 
 def list_page(context: PageContext, kind: str) -> Page:

@@ -55,7 +55,6 @@ class PracticeMaturity:
     card: Card
     level: str
     """``proven``, ``repeated``, ``tried`` or ``idea``."""
-    label: str
     roles: tuple[Chip, ...]
     """With the number of case studies in each."""
     countries: int
@@ -142,7 +141,6 @@ def _practice_maturity(context: PageContext, id: str) -> PracticeMaturity:
     return PracticeMaturity(
         card=context.card(id),
         level=level,
-        label=context.translate(f"maturity.{level}"),
         roles=tuple(context.role(role, counts[role]) for role in ROLES if counts[role]),
         countries=len(countries),
     )

@@ -64,14 +64,10 @@ def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
         for kind, model in schema.KINDS.items()
     )
     known = [name for name in schema.all_facets() if name in context.library.vocabularies]
-    first = [name for name in FIRST_FACETS if name in known]
-    rest = [name for name in known if name not in FIRST_FACETS]
+    known.sort(key=lambda name: (*FIRST_FACETS, name).index(name))
     return (
         SearchFacet("kind", context.translate("search.kind"), kinds),
-        *(
-            SearchFacet(name, context.vocabulary_name(name), context.chips(name))
-            for name in (*first, *rest)
-        ),
+        *(SearchFacet(name, context.vocabulary_name(name), context.chips(name)) for name in known),
     )
 
 

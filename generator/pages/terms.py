@@ -9,7 +9,7 @@ from functools import partial
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.groups import by_term, cycle
 from generator.pages.maps import MapDrawing, linked_map
 from generator.pages.text import TextView, text_view, with_text
@@ -39,11 +39,11 @@ class TermView(View):
     text: TextView | None
 
 
-def vocabulary_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the lists of terms."""
+def vocabulary_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the lists of terms."""
     for name in schema.all_facets():
         if name in context.library.vocabularies:
-            yield routes.vocabulary(name), partial(vocabulary_page, context, name), ()
+            yield context.spec(routes.vocabulary(name), partial(vocabulary_page, context, name), ())
 
 
 def vocabulary_page(context: PageContext, name: str) -> Page:
@@ -57,14 +57,14 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
 
-def term_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the pages of terms."""
+def term_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the pages of terms."""
     for name in schema.all_facets():
         for chip in context.chips(name):
             route = routes.term(name, chip.id)
             text = context.library.texts.get(route)
             texts = (text.folder,) if text else ()
-            yield route, partial(term_page, context, name, chip.id), texts
+            yield context.spec(route, partial(term_page, context, name, chip.id), texts)
 
 
 def term_page(context: PageContext, name: str, id: str) -> Page:

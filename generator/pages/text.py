@@ -14,7 +14,7 @@ from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Heading, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.html_post import text_html
 from generator.pages.notices import notices
 from generator.pages.source_lines import source_lines
@@ -37,11 +37,11 @@ class TextView(View):
     """When the text was last reviewed, as a sentence without a full stop."""
 
 
-def text_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the plain text pages."""
-    for route in context.library.texts:
+def text_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the plain text pages."""
+    for route, text in context.library.texts.items():
         if routes.is_text_page(route):
-            yield route, partial(text_page, context, route), (context.library.texts[route].folder,)
+            yield context.spec(route, partial(text_page, context, route), (text.folder,))
 
 
 def text_page(context: PageContext, route: str) -> Page:
