@@ -6,6 +6,7 @@ never HTML. A route is an address below the language (``countries/dz/``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,6 +119,10 @@ class PageContext:
 
     # -- terms ---------------------------------------------------------------------------------
 
+    def facets(self) -> list[str]:
+        """The vocabularies that have pages and that the repository contains."""
+        return [name for name in schema.all_facets() if name in self.library.vocabularies]
+
     def vocabulary_name(self, name: str, one: bool = False) -> str:
         """The name of a vocabulary: plural, or singular with *one*."""
         vocabulary = self.library.vocabularies[name]
@@ -168,14 +173,19 @@ class PageContext:
         """A number of entries with what is counted: "8 case studies"."""
         return self.translate(f"kinds.{kind}.count", count=number)
 
-    def term_counts(self, vocabulary: str, term: str) -> str:
-        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
-        kinds = [k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model)]
-        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
-        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
+    def kind_counts(self, ids: Iterable[str], otherwise: str) -> str:
+        """How many entries of each kind there are: "8 case studies, 2 best practices"; without
+        entries, no entry of the kind *otherwise*."""
+        counts = Counter(self.library.entries[id].kind for id in ids)
+        kinds = [kind for kind in schema.KINDS if counts[kind]] or [otherwise]
         return self.translate("list.comma").join(
-            self.count_label(kind, counts[kind]) for kind in shown
+            self.count_label(kind, counts[kind]) for kind in kinds
         )
+
+    def term_counts(self, vocabulary: str, term: str) -> str:
+        """How many entries of each kind use a term."""
+        kinds = (k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model))
+        return self.kind_counts(self.entry_ids(vocabulary, term), otherwise=next(kinds))
 
     # -- entries -------------------------------------------------------------------------------
 

@@ -58,8 +58,8 @@ def home(context: PageContext) -> Page:
         ),
         other_vocabularies=tuple(
             MenuItem(routes.vocabulary(name), context.vocabulary_name(name))
-            for name in schema.all_facets()
-            if name in context.library.vocabularies and name not in TERM_LISTS
+            for name in context.facets()
+            if name not in TERM_LISTS
         ),
         newest=tuple(_newest(context, kind) for kind in schema.KINDS),
         cycle=cycle(context),
@@ -112,12 +112,13 @@ def _newest(context: PageContext, kind: str) -> KindCards:
 
     Readers first find what they can read in their own language.
     """
-    entries = sorted(
-        context.listed_entries(kind), key=lambda entry: entry.facts.last_reviewed, reverse=True
-    )
+    entries = context.library.entries
     cards = sorted(
-        (context.card(entry.id) for entry in entries),
-        key=lambda card: card.other_language is not None,
+        context.cards(context.listed_ids(kind)),
+        key=lambda card: (
+            card.other_language is not None,
+            -entries[card.id].facts.last_reviewed.toordinal(),
+        ),
     )
     label = context.translate(f"kinds.{kind}.many")
     return KindCards(kind, label, tuple(cards[:NEWEST_ENTRIES]))

@@ -7,7 +7,6 @@ the page's own entry.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -227,15 +226,7 @@ def _label_of_several(context: PageContext, marker: Marker) -> str:
         "map.mark",
         country=context.translator.term("countries", marker.group),
         places=context.translate("list.comma").join(list(names)[:MAX_PLACE_NAMES]),
-        cases=_count_label(context, entries),
-    )
-
-
-def _count_label(context: PageContext, entries: Sequence[Entry]) -> str:
-    """How many entries of each kind there are: "3 case studies"."""
-    counts = Counter(entry.kind for entry in entries)
-    return context.translate("list.comma").join(
-        context.count_label(kind, count) for kind, count in counts.items()
+        cases=context.kind_counts(marker.ids, entries[0].kind),
     )
 
 
@@ -263,10 +254,11 @@ def _countries(context: PageContext) -> Iterator[CountryPlaces]:
             names.setdefault(name.text, name)
             entries_at.setdefault(name.text, []).append(entry)
         if entries:
+            cases = context.kind_counts([entry.id for entry in entries], entries[0].kind)
             yield CountryPlaces(
                 id=routes.country_anchor(chip.id),
                 country=chip,
-                count=context.translate("map.located", cases=_count_label(context, entries)),
+                count=context.translate("map.located", cases=cases),
                 places=tuple(
                     PlaceEntries(names[name], context.cards(entry.id for entry in at_place))
                     for name, at_place in sorted(entries_at.items())

@@ -63,11 +63,10 @@ def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
         )
         for kind, model in schema.KINDS.items()
     )
-    known = [name for name in schema.all_facets() if name in context.library.vocabularies]
-    known.sort(key=lambda name: (*FIRST_FACETS, name).index(name))
+    facets = sorted(context.facets(), key=lambda name: (*FIRST_FACETS, name).index(name))
     return (
         SearchFacet("kind", context.translate("search.kind"), kinds),
-        *(SearchFacet(name, context.vocabulary_name(name), context.chips(name)) for name in known),
+        *(SearchFacet(name, context.vocabulary_name(name), context.chips(name)) for name in facets),
     )
 
 

@@ -41,7 +41,7 @@ class TermView(View):
 
 def vocabulary_pages(context: PageContext) -> Iterator[PageSpec]:
     """The specifications of the lists of terms."""
-    for name in schema.all_facets():
+    for name in context.facets():
         if name in context.library.vocabularies:
             yield context.spec(routes.vocabulary(name), partial(vocabulary_page, context, name), ())
 
@@ -59,7 +59,7 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
 
 def term_pages(context: PageContext) -> Iterator[PageSpec]:
     """The specifications of the pages of terms."""
-    for name in schema.all_facets():
+    for name in context.facets():
         for chip in context.chips(name):
             route = routes.term(name, chip.id)
             text = context.library.texts.get(route)
@@ -112,10 +112,9 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
 
 def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
     """The practices that one of the entries *ids* used: a country has no practices of its own."""
-    cases = set(ids)
-    entries = context.library.entries
+    cases, tried = set(ids), context.graph.tried
     return [
         practice
-        for practice, uses in sorted(context.graph.tried.items())
-        if practice in entries and any(use.entry in cases for use in uses)
+        for practice in sorted(context.listed_ids(schema.BestPractice.folder))
+        if any(use.entry in cases for use in tried.get(practice, ()))
     ]
