@@ -243,8 +243,8 @@ def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
     )
     copy.edit(
         "generator/pages/__init__.py",
-        "    routes.SEARCH: search_page,\n",
-        '    routes.SEARCH: search_page,\n    "numbers/": numbers,\n',
+        "    routes.SEARCH: SinglePage(",
+        '    "numbers/": SinglePage(numbers),\n    routes.SEARCH: SinglePage(',
     )
     copy.write(
         "generator/site/templates/knowledge/numbers.html",
