@@ -18,6 +18,7 @@ def layout(library: Library, translator: Translator) -> Layout:
         _menu(library, translator),
         (_overviews(library, translator), _texts(library, translator)),
         translator.translate,
+        translator.number,
     )
 
 

@@ -20,7 +20,7 @@ from generator.model import (
     Location,
     Translation,
 )
-from generator.model.facts import cited_sources_of, phrases_of, translation_info_of
+from generator.schema.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
 
 _COUNTABLE = re.compile(r"[\d€$£]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.model import ContentFolder, Diagnostic, Library
-from generator.model.facts import phrases_of
+from generator.schema.facts import phrases_of
 from generator.source.suggestions import Suggestions, quoted
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import markdown, schema
 from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation
-from generator.model.facts import media_of
+from generator.schema.facts import media_of
 from generator.source.suggestions import Suggestions, nearest, quoted
 
 MAX_KNOWN = 12

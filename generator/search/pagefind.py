@@ -68,7 +68,9 @@ class SearchIndex:
     time for every two processors.
     """
 
-    def __init__(self, cores: int = 2) -> None:
+    def __init__(self, output: FilePath, cores: int = 2) -> None:
+        """*output*: a folder on the disk of the site: finished files are only renamed."""
+        self._output = output
         self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._pool = ThreadPoolExecutor(max(1, cores // 2))
         self._runs: dict[str, tuple[str, Future[FilePath]]] = {}
@@ -76,7 +78,7 @@ class SearchIndex:
         self._processes: list[subprocess.Popen[str]] = []
         self._cancelled = False
 
-    def keep(self, language: Language, part: IndexPart) -> None:
+    def reuse(self, language: Language, part: IndexPart) -> None:
         """Use the index *part* of an earlier build, whose files are in the site."""
         self._parts[language.code] = part
 
@@ -97,10 +99,11 @@ class SearchIndex:
         self._runs[language.code] = inputs, self._pool.submit(self._run, folder)
 
     def _run(self, folder: FilePath) -> FilePath:
-        made = folder / FOLDER
+        made = self._output / f".index-{folder.name}"
         if self._cancelled:
             return made
         command = [str(pagefind_bin.get_executable()), "--site", str(folder), "--quiet"]
+        command += ["--output-path", str(made)]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
         )
@@ -128,7 +131,8 @@ class SearchIndex:
                     (target / path).parent.mkdir(exist_ok=True)
                     # Files that languages share may be hard links into the old site.
                     if not (target / path).exists():
-                        shutil.move(file, target / path)
+                        file.rename(target / path)
+            shutil.rmtree(made)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
         merged: dict[str, object] = {}
         languages: dict[str, dict[str, object]] = {}

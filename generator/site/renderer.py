@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +63,6 @@ class SiteRenderer:
             auto_reload=False,
         )
         self._env.filters.update(
-            as_dict=dataclasses.asdict,
             lang_attributes=filters.lang_attributes,
             localized=filters.localized,
         )
@@ -130,6 +128,7 @@ class SiteRenderer:
 
             shared: dict[str, object] = {
                 "translate": page.layout.translate,
+                "number": page.layout.number,
                 "render_once": render_once,
             }
             for name in ("macros", "drawings"):
