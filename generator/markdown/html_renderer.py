@@ -62,8 +62,8 @@ class HtmlRenderer:
         links: Links,
         citations: Citations,
         forbidden: ForbiddenInput,
-        typeset: Callable[[str], str] | None = None,
-        html: bool = True,
+        typeset: Callable[[str], str] | None,
+        html: bool,
     ) -> None:
         """*html*: False where only what the collectors find is needed."""
         self.headings = headings
