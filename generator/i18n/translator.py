@@ -88,8 +88,8 @@ class Translator:
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year in words; *country* decides the names of months
         and the digits if the language has several."""
-        place = country if self.language.regional else None
-        return self.digits(locale.format_date(value, self._locale, place), country)
+        regional_country = country if self.language.regional else None
+        return self.digits(locale.format_date(value, self._locale, regional_country), country)
 
     def sort_key(self, text: str) -> tuple[str, str]:
         """A key that sorts texts alphabetically, without regard to accents and case."""

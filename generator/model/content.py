@@ -31,7 +31,7 @@ class Language:
     name: str
     """Its own name for itself."""
     direction: Literal["ltr", "rtl"]
-    folding: tuple[tuple[str, str], ...] = ()
+    search_rules: tuple[tuple[str, str], ...] = ()
     """Pairs of (regular expression, replacement) that search applies to texts and queries."""
     locale: str = ""
     """Locale of its dates and numbers (``en-GB``), if it differs from the code."""

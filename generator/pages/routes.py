@@ -13,8 +13,9 @@ from generator.model.routes import STATISTICS as STATISTICS
 from generator.model.routes import TIMELINE as TIMELINE
 
 HOME = ""
+"""Route of the home page: a language has it at its top."""
 ROOT = ""
-"""Path of the page above the languages."""
+"""Path of the page above the languages, from the root of the site."""
 NOT_FOUND = "404.html"
 
 
