@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
-from generator import markdown, schema
+from generator import schema
 from generator.config import Config
 from generator.content.entries import FolderRef, ParseContext, load_folder
 from generator.content.files import Files
@@ -116,7 +116,7 @@ def load(
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
-    texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
+    texts = {text.route: text for text in loaded(_text_folders(files))}
     library = replace(
         data,
         entries=entries,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from generator.model import routes
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
 from generator.model.source_map import SourceMap
@@ -154,8 +155,8 @@ class ContentFolder:
 
     @property
     def route(self) -> str:
-        """Address below the language: ``casestudies/nabeul-tableware/``."""
-        return f"{self.kind}/{self.id}/"
+        """Address below the language: ``casestudies/nabeul-tableware/``, ``about/``."""
+        return routes.of_folder(self.folder)
 
     @property
     def folder(self) -> str:
