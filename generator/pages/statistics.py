@@ -113,7 +113,7 @@ def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
     originals = Counter(entry.original for entry in entries)
     counts["original"] = entry_label, _languages(context, originals)
     counts["translation"] = entry_label, _methods(context, entries)
-    cited = Counter(source.language or "" for source in context.library.sources.values())
+    cited = Counter(source.lang or "" for source in context.library.sources.values())
     counts["sources"] = context.translate("sources.title"), _languages(context, cited)
     for name, (counted, rows) in counts.items():
         tables.append(_table(context, name, context.translate(f"statistics.{name}"), counted, rows))
