@@ -1,4 +1,5 @@
-"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours.
+"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours, except
+for types: ``schema`` declares the front matter.
 
 ``Library`` is what was loaded, ``Graph`` what follows from it, ``Page`` what a reader will see.
 A ``Diagnostic`` is an author's mistake, and a value; what the machine could not do is an exception.
