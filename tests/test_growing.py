@@ -88,8 +88,8 @@ def test_a_country_is_a_row_in_its_vocabulary(copy: Copy) -> None:
         'terms:\n  - id: CY\n    label: {en: "Cyprus"}\n',
     )
     output = copy.check()
-    assert "the countries 'CY' has no label in Français" in output
-    assert "the countries 'CY' has no label in العربية" in output
+    assert "'CY' in the list countries has no label in Français" in output
+    assert "'CY' in the list countries has no label in العربية" in output
     copy.edit("casestudies/example-town-pottery/index.en.md", "countries: [TN]", "countries: [CY]")
     copy.build()
     assert "Example Town: a table laid together" in text_of(copy.page("en/countries/cy"))
@@ -243,8 +243,8 @@ def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
     )
     copy.edit(
         "generator/pages/__init__.py",
-        "    routes.SEARCH: search_page,\n",
-        '    routes.SEARCH: search_page,\n    "numbers/": numbers,\n',
+        "    routes.SEARCH: SinglePage(",
+        '    "numbers/": SinglePage(numbers),\n    routes.SEARCH: SinglePage(',
     )
     copy.write(
         "generator/site/templates/knowledge/numbers.html",

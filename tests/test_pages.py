@@ -14,15 +14,18 @@ import pytest
 from generator import check, config, schema
 from generator.graph import link
 from generator.model import Entry, Language, Library, Link, Location
-from generator.pages import DuplicateRoute, PageContext, contexts, page_specs, pages
+from generator.pages import DuplicateRoute, PageContext, SinglePage, contexts, page_specs
 from generator.pages.entry import EntryView, entry_page
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
-from generator.pages.notices import translation_notices
+from generator.pages.notices import notices
 from generator.pages.search_entries import search_entry
+from generator.pages.sources import sources
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.terms import TermView, term_page
-from generator.schema.records import Person
+from generator.pages.text import text_page
+from generator.schema.kinds import PlainPage, Words
+from generator.schema.records import Person, TranslationInfo
 from generator.schema.values import Record
 from generator.site.renderer import RenderSettings, SiteRenderer
 
@@ -97,10 +100,19 @@ def test_two_pages_at_one_address_stop_the_build(library: Library) -> None:
         page_specs(contexts(library, link(library)))
 
 
+def test_a_single_page_may_show_any_text_unless_it_says_otherwise(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.pages.SINGLE_PAGES", {"new/": SinglePage(statistics)})
+    specs = {spec.path: spec for spec in page_specs(contexts(library, link(library)))}
+    assert specs["en/new/"].texts is None
+
+
 def test_templates_use_only_attributes_that_their_view_has(library: Library) -> None:
     renderer = SiteRenderer(RenderSettings())
-    for page in pages(library, link(library)):
-        assert renderer.render(page)
+    for spec in page_specs(contexts(library, link(library))):
+        page = spec.build()
+        assert page is None or renderer.render(page)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +139,7 @@ def test_the_facts_panel_shows_a_value_of_every_type(
         facts=EveryType.model_construct(**dict(entry.facts)),
     )
     context = contexts(library, link(library))[0]
-    shown = {row.name: [item.text for item in row.items] for row in panel(context, every)}
+    shown = {row.name: [item.text.text for item in row.items] for row in panel(context, every)}
     assert shown[field] == texts
 
 
@@ -145,7 +157,7 @@ def test_a_facet_may_have_another_name_than_its_vocabulary(
     assert craft in search_entry(context, entry).filters["crafts"]
     [row] = [row for row in panel(context, entry) if row.name == "main_craft"]
     assert row.label == context.vocabulary_name("crafts", one=True)
-    assert [item.route for item in row.items] == [f"crafts/{craft}/"]
+    assert [item.chip for item in row.items] == [context.chip("crafts", craft)]
 
 
 def test_a_place_that_is_a_region_is_marked_as_one(library: Library) -> None:
@@ -168,8 +180,42 @@ def test_an_author_is_named_with_the_organisation(library: Library) -> None:
 def test_translators_are_credited(library: Library) -> None:
     context = contexts(library, link(library))[list(library.languages).index("fr")]
     entry = library.entries["example-town-pottery"]
-    (notice,) = translation_notices(context, entry, entry.translations["fr"])
+    (notice,) = notices(context, entry, entry.translations["fr"])
     assert "Example Translator" in notice.text
+
+
+def test_a_translation_shows_when_it_was_made(library: Library) -> None:
+    context = contexts(library, link(library))[list(library.languages).index("fr")]
+    entry = library.entries["example-town-pottery"]
+    words = entry.translations["fr"]
+    info = TranslationInfo(method="human", date=date(2026, 11, 24))
+    assert isinstance(words.front_matter, Words)
+    front_matter = words.front_matter.model_copy(update={"translation": info})
+    words = dataclasses.replace(words, front_matter=front_matter)
+    (notice,) = notices(context, entry, words)
+    assert "24 novembre 2026" in notice.text
+
+
+def test_the_note_of_a_source_has_its_own_language(library: Library) -> None:
+    source = next(iter(library.sources.values())).model_copy(update={"note": "about 2017"})
+    library = dataclasses.replace(library, sources={source.id: source})
+    context = contexts(library, link(library))[list(library.languages).index("ar")]
+    page = sources(context)
+    assert page is not None
+    html = SiteRenderer(RenderSettings()).render(page)
+    assert '<span class="k-source-note" lang="en" dir="ltr">about 2017</span>' in html
+
+
+def test_a_plain_text_shows_when_it_was_reviewed(library: Library) -> None:
+    text = library.texts["about/"]
+    assert isinstance(text.facts, PlainPage)
+    facts = text.facts.model_copy(update={"last_reviewed": date(2026, 11, 24)})
+    text = dataclasses.replace(text, facts=facts)
+    library = dataclasses.replace(library, texts={**library.texts, "about/": text})
+    html = SiteRenderer(RenderSettings()).render(
+        text_page(contexts(library, link(library))[0], "about/")
+    )
+    assert "Last checked 24 November 2026." in html
 
 
 def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
@@ -179,7 +225,7 @@ def test_a_fallback_names_both_languages_in_the_language_of_the_sentence(
     library = dataclasses.replace(library, languages={**library.languages, "tr": turkish})
     context = contexts(library, link(library))[-1]
     entry = library.entries["placeholder-port-lamps"]
-    (notice,) = translation_notices(context, entry, entry.translation_for("tr"))
+    (notice,) = notices(context, entry, entry.translation_for("tr"))
     assert notice.text == (
         "This text is not yet available in Turkish. You see the original, in French."
     )
@@ -224,7 +270,7 @@ def _number_in_statistics(context: PageContext, id: str) -> int:
     view = statistics(context).view
     assert isinstance(view, StatisticsView)
     rows = [row for table in view.tables for row in table.rows if row.chip is not None]
-    return sum(int(row.number) for row in rows if row.chip == context.chip("countries", id))
+    return sum(row.count for row in rows if row.chip == context.chip("countries", id))
 
 
 @pytest.mark.parametrize("counted", COUNTS)

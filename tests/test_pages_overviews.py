@@ -13,7 +13,7 @@ from generator.model import Library, Page
 from generator.pages import contexts
 from generator.pages.compare import CompareView, comparison
 from generator.pages.home import HomeView, home
-from generator.pages.maps import MapView, map_page
+from generator.pages.maps import MapView, located_entries, map_page
 from generator.pages.overview import OverviewView, overview
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.timeline import TimelineView, timeline
@@ -48,7 +48,7 @@ def test_an_entry_without_countries_is_in_a_group_of_its_own(library: Library) -
     view = comparison(context).view
     assert isinstance(view, CompareView)
     last = view.groups[-1]
-    assert last.label == context.translate(f"kinds.{CASES}.many")
+    assert last.chip is None
     assert [card.id for card in last.cards] == ["bare"]
     assert len([card for group in view.groups for card in group.cards]) == len(
         context.listed_ids(CASES)
@@ -70,7 +70,7 @@ def test_an_entry_without_evidence_is_in_no_row_of_that_table(library: Library) 
     view = statistics(context).view
     assert isinstance(view, StatisticsView)
     evidence = next(table for table in view.tables if table.id == "evidence")
-    assert sum(int(row.number) for row in evidence.rows) == len(context.listed_ids(CASES)) - 1
+    assert sum(row.count for row in evidence.rows) == len(context.listed_ids(CASES)) - 1
 
 
 def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> None:
@@ -80,10 +80,23 @@ def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> No
     assert isinstance(overview_view, OverviewView)
     assert isinstance(map_view, MapView)
     assert overview_view.matrix is not None
-    assert overview_view.matrix.total == context.translator.number(len(context.listed_ids(CASES)))
+    assert overview_view.matrix.total == len(context.listed_ids(CASES))
     cards = [card for group in map_view.countries for place in group.places for card in place.cards]
     assert cards
     assert "bare" not in {card.id for card in cards}
+
+
+def test_the_page_of_the_map_and_the_map_of_a_country_show_the_same_entries(
+    library: Library,
+) -> None:
+    context = contexts(library, link(library))[0]
+    view = map_page(context).view
+    assert isinstance(view, MapView)
+    assert view.countries
+    for group in view.countries:
+        cards = {card.id for place in group.places for card in place.cards}
+        assert cards == {entry.id for entry in located_entries(context, group.country.id)}
+        assert group.count == f"on the map: {context.count_label(CASES, len(cards))}"
 
 
 def test_the_templates_show_entries_without_countries(library: Library) -> None:
@@ -137,5 +150,5 @@ def test_home_and_statistics_count_the_same_entries(library: Library) -> None:
     home_counts = {term.chip.id: term.counts for term in home_view.term_lists[0].terms}
     table = next(table for table in statistics_view.tables if table.id == "countries")
     assert home_counts == {
-        row.chip.id: context.count_label(CASES, int(row.number)) for row in table.rows if row.chip
+        row.chip.id: context.count_label(CASES, row.count) for row in table.rows if row.chip
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import config, diagnostics, markdown, rules
+from generator import check, config, diagnostics, markdown
 from generator.content import load
 from generator.model import Diagnostic, Library, Location
 from generator.source import characters
@@ -25,7 +25,7 @@ VOCABULARY = "content/vocabularies/crafts.yml"
 def examine(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Everything read and every problem found."""
     library, found = load.load(root, config.load(root)[0])
-    return library, found + rules.check(library)
+    return library, found + check.check(library)
 
 
 def twin(root: Path, into: Path) -> Path:

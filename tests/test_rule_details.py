@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import config, diagnostics, rules
+from generator import check, config, diagnostics
 from generator.content import load
 from generator.model import Diagnostic
 
@@ -21,7 +21,7 @@ def reported(root: Path, path: str, *changes: tuple[str, str]) -> list[Diagnosti
         text = text.replace(old, new, 1)
     (root / path).write_text(text, encoding="utf-8")
     library, found = load.load(root, config.load(root)[0])
-    return diagnostics.sort(found + rules.check(library))
+    return diagnostics.sort(found + check.check(library))
 
 
 def test_a_list_without_a_name_in_a_language_is_reported(small: Path) -> None:

@@ -33,6 +33,8 @@ class Layout:
     """Columns of links."""
     translate: Callable[..., str]
     """Key of an interface text → the text in the language."""
+    number: Callable[[float], str]
+    """A number with the separators of the language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from generator.model import Graph, Library, Page
 from generator.pages import entry, guide, lists, routes, terms, text
 from generator.pages.compare import comparison
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.glossary import glossary
 from generator.pages.home import home
 from generator.pages.maps import map_page
@@ -21,37 +21,32 @@ from generator.pages.statistics import statistics
 from generator.pages.text import pictures
 from generator.pages.timeline import timeline
 
-__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pages", "pictures"]
+__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pictures"]
 
 
 @dataclass(frozen=True)
-class PageSpec:
-    """A page that can be built, by any process."""
+class SinglePage:
+    """A page kind of which each language has one page."""
 
-    path: str
-    """Address from the root of the site."""
-    language: str
-    build: Callable[[], Page | None]
-    """None where there is nothing to show."""
-    texts: tuple[str, ...] | None
-    """Folders whose texts the page shows; of all others it shows only the facts. None: it may show
-    any text."""
+    build: Callable[[PageContext], Page | None]
+    facts_only: bool = False
+    """It shows no texts: the cache keeps it when only a text changes."""
 
 
-SINGLE_PAGES: Mapping[str, Callable[[PageContext], Page | None]] = {
-    routes.HOME: home,
-    routes.MAP: map_page,
-    routes.OVERVIEW: overview,
-    routes.TIMELINE: timeline,
-    routes.COMPARE: comparison,
-    routes.STATISTICS: statistics,
-    routes.GLOSSARY: glossary,
-    routes.SOURCES: sources,
-    routes.SEARCH: search_page,
+SINGLE_PAGES: Mapping[str, SinglePage] = {
+    routes.HOME: SinglePage(home, facts_only=True),
+    routes.MAP: SinglePage(map_page, facts_only=True),
+    routes.OVERVIEW: SinglePage(overview, facts_only=True),
+    routes.TIMELINE: SinglePage(timeline, facts_only=True),
+    routes.COMPARE: SinglePage(comparison, facts_only=True),
+    routes.STATISTICS: SinglePage(statistics),  # counts the words of all texts
+    routes.GLOSSARY: SinglePage(glossary, facts_only=True),
+    routes.SOURCES: SinglePage(sources, facts_only=True),
+    routes.SEARCH: SinglePage(search_page, facts_only=True),
 }
-"""Page kinds of which each language has one, by its route."""
+"""The single pages by their routes."""
 
-PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[RouteSpec]], ...] = (
+PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[PageSpec]], ...] = (
     entry.entry_pages,
     lists.list_pages,
     terms.vocabulary_pages,
@@ -89,16 +84,8 @@ def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
 
 
 def _language_specs(context: PageContext) -> Iterator[PageSpec]:
-    code = context.language.code
     for route, single in SINGLE_PAGES.items():
-        texts = None if route == routes.STATISTICS else ()  # it counts the words of all texts
-        yield PageSpec(routes.absolute(code, route), code, partial(single, context), texts)
+        texts = () if single.facts_only else None
+        yield context.spec(route, partial(single.build, context), texts)
     for family in PAGE_FAMILIES:
-        for route, build, shown in family(context):
-            yield PageSpec(routes.absolute(code, route), code, build, shown)
-
-
-def pages(library: Library, graph: Graph) -> list[Page]:
-    """Every page of the site, built here and now."""
-    built = (spec.build() for spec in page_specs(contexts(library, graph)))
-    return [page for page in built if page is not None]
+        yield from family(context)

@@ -30,7 +30,6 @@ class About:
     authors: tuple[PersonName, ...]
     reviewers: tuple[PersonName, ...]
     review: str
-    reviewed: str
     due: str | None
     licence: str
     citation: str
@@ -54,7 +53,6 @@ def about(context: PageContext, entry: Entry) -> About:
             by=review.by or "",
             date=translator.date(review.date, country) if review.date else "",
         ),
-        reviewed=context.translate("entry.last_reviewed", date=reviewed_on),
         due=due,
         licence=facts.licence or DEFAULT_LICENCE,
         citation=context.translate(

@@ -8,44 +8,17 @@ from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.country_groups import by_country
-from generator.pages.views import Card
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceGroup:
-    """The case studies of one country, or those without a country."""
-
-    label: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CompareWords:
-    """Texts that the script shows."""
-
-    choose: str
-    more: str
-    most: str
-    loading: str
-    failed: str
-    nothing: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompareScript:
-    """The data of ``compare.js``, as JSON in the page."""
-
-    words: CompareWords
+from generator.pages.groups import by_first_country
+from generator.pages.views import CardGroup
 
 
 @dataclass(frozen=True, slots=True)
 class CompareView(View):
     """The page of the comparison."""
 
-    intro: str
-    groups: tuple[ChoiceGroup, ...]
-    script: CompareScript
+    kind_label: str
+    """The heading of entries without a country."""
+    groups: tuple[CardGroup, ...]
 
 
 def comparison(context: PageContext) -> Page:
@@ -56,20 +29,6 @@ def comparison(context: PageContext) -> Page:
     """
     title, intro = context.translate("compare.title"), context.translate("compare.intro")
     kind = schema.CaseStudy.folder
-    groups = tuple(
-        ChoiceGroup(
-            label=group.country.text if group.country else context.translate(f"kinds.{kind}.many"),
-            cards=context.cards(entry.id for entry in group.entries),
-        )
-        for group in by_country(context, context.listed_entries(kind))
-    )
-    words = CompareWords(
-        choose=context.translate("compare.choose"),
-        more=context.translate("compare.more"),
-        most=context.translate("compare.most"),
-        loading=context.translate("compare.loading"),
-        failed=context.translate("compare.failed"),
-        nothing=context.translate("compare.nothing"),
-    )
-    view = CompareView(intro, groups, CompareScript(words))
+    groups = tuple(by_first_country(context, context.listed_ids(kind)))
+    view = CompareView(context.translate(f"kinds.{kind}.many"), groups)
     return context.page(routes.COMPARE, "compare", title, intro, view)

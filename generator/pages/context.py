@@ -6,27 +6,17 @@ never HTML. A route is an address below the language (``countries/dz/``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
 from generator import schema
 from generator.i18n.translator import Translator, country_of
-from generator.model import (
-    Entry,
-    Graph,
-    Heading,
-    Language,
-    Layout,
-    Library,
-    Page,
-    Term,
-    View,
-)
+from generator.model import Entry, Graph, Language, Layout, Library, Page, Term, Translation, View
 from generator.pages import routes
 from generator.pages.layout import layout
-from generator.pages.localized import LocalizedFacts
 from generator.pages.typesetting import Mentions
 from generator.pages.views import Card, Chip, LocalizedText
 from generator.schema import facts
@@ -38,8 +28,18 @@ HIDDEN_STATUS = ("superseded", "retired")
 """Entries of this status keep their page and leave the lists and counts."""
 
 
-RouteSpec = tuple[str, Callable[[], Page], tuple[str, ...]]
-"""A route, what builds its page, and the folders whose texts the page shows."""
+@dataclass(frozen=True)
+class PageSpec:
+    """A page that can be built, by any process."""
+
+    path: str
+    """Address from the root of the site."""
+    language: str
+    build: Callable[[], Page | None]
+    """None where there is nothing to show."""
+    texts: tuple[str, ...] | None
+    """Folders whose texts the page shows; of all others it shows only the facts. None: it may show
+    any text."""
 
 
 @dataclass
@@ -57,14 +57,24 @@ class PageContext:
     _built: dict[tuple[str, ...], object] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.translator = Translator(self.library, self.language)
-        self.translate = self.translator.translate
         self.translators = {
             code: Translator(self.library, language)
             for code, language in self.library.languages.items()
         }
+        self.translator = self.translators[self.language.code]
+        self.translate = self.translator.translate
         self.mentions = Mentions(self.library.glossary, self.language)
         self.layout = layout(self.library, self.translator)
+
+    def spec(
+        self,
+        route: str,
+        build: Callable[[], Page | None],
+        texts: tuple[str, ...] | None = None,
+    ) -> PageSpec:
+        """The specification of the page at *route*."""
+        code = self.language.code
+        return PageSpec(routes.absolute(code, route), code, build, texts)
 
     def page(
         self,
@@ -75,12 +85,7 @@ class PageContext:
         view: View,
         *,
         label: str | None = None,
-        html: str = "",
-        headings: tuple[Heading, ...] = (),
-        source: str | None = None,
-        text_language: str | None = None,
         updated: date | None = None,
-        pictures: Mapping[str, str] | None = None,
     ) -> Page:
         """A page at *route*, with its address in every language."""
         return Page(
@@ -90,14 +95,9 @@ class PageContext:
             title=title,
             description=description,
             label=label,
-            html=html,
-            headings=headings,
             view=view,
-            source=source,
             siblings={code: routes.absolute(code, route) for code in self.library.languages},
-            text_language=text_language,
             updated=updated,
-            pictures=pictures or {},
             layout=self.layout,
         )
 
@@ -109,15 +109,18 @@ class PageContext:
 
     # -- terms ---------------------------------------------------------------------------------
 
+    def facets(self) -> list[str]:
+        """The vocabularies that have pages and that the repository contains."""
+        return [name for name in schema.all_facets() if name in self.library.vocabularies]
+
     def vocabulary_name(self, name: str, one: bool = False) -> str:
         """The name of a vocabulary: plural, or singular with *one*."""
         vocabulary = self.library.vocabularies[name]
         return self.translator.label(vocabulary.one if one else vocabulary.labels, name)
 
-    def chip(self, vocabulary: str, id: str, linked: bool = True) -> Chip:
+    def chip(self, vocabulary: str, id: str) -> Chip:
         """A term as a small label, linked to its page."""
-        chip = self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
-        return chip if linked else replace(chip, route=None)
+        return self.once(("chip", vocabulary, id), lambda: self._chip(vocabulary, id))
 
     def _chip(self, vocabulary: str, id: str) -> Chip:
         term = self.library.term(vocabulary, id)
@@ -133,6 +136,11 @@ class PageContext:
             depth=_depth(term, self.library.vocabularies[vocabulary].terms),
             icon=term.icon,
         )
+
+    def role(self, id: str, count: int = 0) -> Chip:
+        """How a case used a practice (``applied``, ``adapted``, ``rejected``) as a small label."""
+        icon = schema.PracticeLink.role_icons.get(id)
+        return Chip(id, self.translate(f"choices.{id}"), route=None, count=count, icon=icon)
 
     def chips(self, vocabulary: str) -> tuple[Chip, ...]:
         """Every term of a vocabulary; () where the repository has no such vocabulary."""
@@ -155,18 +163,23 @@ class PageContext:
         """A number of entries with what is counted: "8 case studies"."""
         return self.translate(f"kinds.{kind}.count", count=number)
 
+    def kind_counts(self, ids: Iterable[str], otherwise: str) -> str:
+        """How many entries of each kind there are: "8 case studies, 2 best practices"; without
+        entries, no entry of the kind *otherwise*."""
+        counts = Counter(self.library.entries[id].kind for id in ids)
+        kinds = [kind for kind in schema.KINDS if counts[kind]] or [otherwise]
+        return self.translate("list.comma").join(
+            self.count_label(kind, counts[kind]) for kind in kinds
+        )
+
     def term_counts(self, vocabulary: str, term: str) -> str:
-        """How many entries of each kind use a term: "8 case studies, 2 best practices"."""
-        kinds = [
+        """How many entries of each kind use a term."""
+        kinds = (
             kind
             for kind, model in schema.KINDS.items()
             if vocabulary in schema.facets(model).values()
-        ]
-        counts = {kind: len(self.entry_ids(vocabulary, term, kind)) for kind in kinds}
-        shown = [kind for kind in kinds if counts[kind]] or kinds[:1]
-        return self.translate("list.comma").join(
-            self.count_label(kind, counts[kind]) for kind in shown
         )
+        return self.kind_counts(self.entry_ids(vocabulary, term), otherwise=next(kinds))
 
     # -- entries -------------------------------------------------------------------------------
 
@@ -205,18 +218,13 @@ class PageContext:
             maturity=self.translate(f"maturity.{maturity}") if maturity else None,
         )
 
-    def cards(self, ids: Iterable[str], kind: str | None = None) -> tuple[Card, ...]:
-        """Entries as cards, those of one *kind* only if given."""
-        entries = self.library.entries
-        return tuple(self.card(id) for id in ids if kind in (None, entries[id].kind))
+    def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
+        """Entries in a list."""
+        return tuple(self.card(id) for id in ids)
 
     def is_current(self, entry: Entry) -> bool:
         """Superseded and retired entries keep their page and leave the lists."""
         return entry.facts.status not in HIDDEN_STATUS
-
-    def first_country(self, entry: Entry) -> str:
-        """The country by which an entry is grouped; "" where it has none."""
-        return country_of(entry) or ""
 
     def listed_ids(self, kind: str) -> tuple[str, ...]:
         """The current entries of a kind, by the title that a reader sees."""
@@ -230,10 +238,6 @@ class PageContext:
         """The entries of ``listed_ids``."""
         return tuple(self.library.entries[id] for id in self.listed_ids(kind))
 
-    def sorted_ids(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Entries in alphabetical order of the titles that a reader sees, accents aside."""
-        return tuple(sorted(ids, key=lambda id: self.translator.sort_key(self.card(id).title)))
-
     # -- texts ---------------------------------------------------------------------------------
 
     def entry_text(self, entry: Entry, text: str) -> str:
@@ -244,18 +248,14 @@ class PageContext:
     def localized(self, entry: Entry, text: str) -> LocalizedText:
         """Words from the facts of an entry: translated where its translation has them, otherwise
         in the language of the original."""
-        key = ("localized", entry.folder)
-        return self.once(key, lambda: self._localized_facts(entry)).text(text)
-
-    def _localized_facts(self, entry: Entry) -> LocalizedFacts:
         words = entry.translation_for(self.language.code)
-        return LocalizedFacts(
-            entry,
-            words,
-            self.translators,
-            self.lang_and_dir(words.language),
-            self.lang_and_dir(entry.original),
-        )
+        phrases = self.once(("phrases", entry.folder), lambda: _phrases(words))
+        found = phrases and (phrases.get(text) or phrases.get(schema.phrase(text)))
+        language = words.language if found else entry.original
+        translator = self.translators[language]
+        typeset = translator.language.typeset(found or text)
+        shown = translator.digits(typeset, country_of(entry))
+        return LocalizedText(shown, *self.lang_and_dir(language))
 
     def lang_and_dir(self, code: str) -> tuple[str | None, str | None]:
         """The attributes ``lang`` and ``dir`` of a text, None where they are the page's."""
@@ -274,10 +274,10 @@ class PageContext:
         end = self.translator.date(period.end, country)
         return start if start == end else f"{start} – {end}"
 
-    def text_title(self, route: str) -> str:
-        """The title of a plain page: short where it has one."""
-        words = self.library.texts[route].translation_for(self.language.code)
-        return words.short_title or words.title
+
+def _phrases(words: Translation) -> dict[str, str]:
+    """Text in the facts of the original → the text in a translation; empty in the original."""
+    return {schema.phrase(key): value for key, value in facts.phrases_of(words).items()}
 
 
 def _depth(term: Term, terms: Mapping[str, Term]) -> int:

@@ -9,34 +9,16 @@ from functools import partial
 from generator import schema
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, Translation, View
-from generator.pages import routes
+from generator.model import Entry, Page, View
+from generator.pages import relations, routes
 from generator.pages.about import About, about
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.facts_panel import panel
-from generator.pages.html_post import text_html
-from generator.pages.maps import PlaceMap, place_map
-from generator.pages.notices import entry_notices
-from generator.pages.relations import (
-    Neighbours,
-    RelatedRow,
-    UseRow,
-    neighbours_of,
-    practices_of,
-    related_to,
-    uses_of,
-)
-from generator.pages.source_lines import source_lines
-from generator.pages.text import contents, pictures
-from generator.pages.views import (
-    Card,
-    ContentsItem,
-    FactRow,
-    LocalizedText,
-    Notice,
-    SourceLine,
-)
+from generator.pages.maps import MapDrawing, place_map
+from generator.pages.text import TextView, text_view, with_text
+from generator.pages.views import Card, FactRow, LocalizedText, SourceLine
 from generator.schema import facts
+from generator.schema.records import Media, TranslatedMedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +44,9 @@ class PictureRow:
     """From the root of the site."""
     width: int
     height: int
-    alt: str
-    caption: str | None
-    credit: str | None
-    licence: str | None
-    consent: str | None
+    words: TranslatedMedia
+    """In the language of the text, if it has them."""
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +56,17 @@ class EntryView(View):
     card: Card
     kinds_label: str
     depth: str | None
-    lang: str | None
-    dir: str | None
-    notices: tuple[Notice, ...]
+    text: TextView
     facts: tuple[FactRow, ...]
-    map: PlaceMap | None
+    map: MapDrawing | None
     problem: LocalizedText | None
     results: tuple[ResultRow, ...]
-    practices: tuple[UseRow, ...]
-    uses: tuple[UseRow, ...]
-    maturity: str | None
-    """Set for practices only."""
+    practices: tuple[relations.UseRow, ...]
+    uses: tuple[relations.UseRow, ...]
     pictures: tuple[PictureRow, ...]
-    related: tuple[RelatedRow, ...]
-    sources: tuple[SourceLine, ...]
+    related: tuple[relations.RelatedRow, ...]
     about: About
-    neighbours: Neighbours | None
-    contents: tuple[ContentsItem, ...]
+    neighbours: relations.Neighbours | None
     comparable: bool
     """The page of comparisons can show it."""
 
@@ -104,13 +78,13 @@ class MovedView(View):
     route: str
 
 
-def entry_pages(context: PageContext) -> Iterator[RouteSpec]:
+def entry_pages(context: PageContext) -> Iterator[PageSpec]:
     """The page of each entry, and the pages of its former ids."""
     for entry in context.library.entries.values():
-        yield entry.route, partial(entry_page, context, entry.id), (entry.folder,)
+        yield context.spec(entry.route, partial(entry_page, context, entry.id), (entry.folder,))
         for alias in entry.facts.aliases:
             route = routes.entry(entry.kind, alias)
-            yield route, partial(moved_page, context, entry.id, route), ()
+            yield context.spec(route, partial(moved_page, context, entry.id, route), ())
 
 
 def moved_page(context: PageContext, id: str, route: str) -> Page:
@@ -123,48 +97,30 @@ def moved_page(context: PageContext, id: str, route: str) -> Page:
 def entry_page(context: PageContext, id: str) -> Page:
     """The page of the entry *id*."""
     entry = context.library.entries[id]
-    words = entry.translation_for(context.language.code)
-    view = _view(context, entry, words)
-    return context.page(
-        entry.route,
-        "entry",
-        context.entry_text(entry, words.title),
-        context.entry_text(entry, words.summary),
-        view,
-        html=text_html(context, words, entry),
-        headings=words.body.headings,
-        source=words.location.path,
-        text_language=words.language,
-        updated=entry.facts.last_reviewed,
-        pictures=pictures(entry),
-    )
+    card, view = context.card(id), _view(context, entry)
+    reviewed = entry.facts.last_reviewed
+    page = context.page(entry.route, "entry", card.title, card.summary, view, updated=reviewed)
+    return with_text(context, page, entry)
 
 
-def _view(context: PageContext, entry: Entry, words: Translation) -> EntryView:
-    sources = source_lines(context, entry, words)
+def _view(context: PageContext, entry: Entry) -> EntryView:
+    text = text_view(context, entry)
     depth, problem = facts.choice_of(entry, "depth"), facts.problem_of(entry)
-    maturity = context.graph.maturity.get(entry.id)
-    lang, dir = context.lang_and_dir(words.language)
     return EntryView(
         card=context.card(entry.id),
         kinds_label=context.translate(f"kinds.{entry.kind}.many"),
         depth=context.translate(f"choices.{depth}") if depth else None,
-        lang=lang,
-        dir=dir,
-        notices=entry_notices(context, entry, words),
+        text=text,
         facts=panel(context, entry),
         map=place_map(context, entry),
         problem=context.localized(entry, problem) if problem else None,
-        results=_results(context, entry, sources),
-        practices=practices_of(context, entry),
-        uses=uses_of(context, entry),
-        maturity=context.translate(f"maturity.{maturity}") if maturity else None,
-        pictures=_pictures(entry, words),
-        related=related_to(context, entry),
-        sources=sources,
+        results=_results(context, entry, text.sources),
+        practices=relations.practices_of(context, entry),
+        uses=relations.uses_of(context, entry),
+        pictures=_pictures(context, entry),
+        related=relations.related_to(context, entry),
         about=about(context, entry),
-        neighbours=neighbours_of(context, entry),
-        contents=contents(words.body.headings),
+        neighbours=relations.neighbours_of(context, entry),
         comparable=entry.kind == schema.CaseStudy.folder,
     )
 
@@ -195,22 +151,15 @@ def _results(
     return tuple(rows)
 
 
-def _pictures(entry: Entry, words: Translation) -> tuple[PictureRow, ...]:
-    translated = {medium.file: medium for medium in facts.media_of(words)}
-    rows = []
-    for medium in entry.facts.media:
-        own = translated.get(medium.file, medium)
-        width, height = entry.pictures.get(medium.file, (0, 0))
-        rows.append(
-            PictureRow(
-                path=f"{entry.route}{published_name(medium.file)}",
-                width=width,
-                height=height,
-                alt=own.alt,
-                caption=own.caption,
-                credit=medium.credit,
-                licence=medium.licence,
-                consent=medium.consent,
-            )
+def _pictures(context: PageContext, entry: Entry) -> tuple[PictureRow, ...]:
+    words = entry.translation_for(context.language.code)
+    translated = {media.file: media for media in facts.media_of(words)}
+    return tuple(
+        PictureRow(
+            f"{entry.route}{published_name(media.file)}",
+            *entry.pictures.get(media.file, (0, 0)),
+            words=translated.get(media.file, media),
+            media=media,
         )
-    return tuple(rows)
+        for media in entry.facts.media
+    )

@@ -5,7 +5,6 @@ It follows the declaration in ``schema``: a field that is added there appears he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -47,99 +46,70 @@ class _Values:
 
     def items(self, path: Path, value: object) -> list[FactItem]:
         """The items of the value at *path*; a list or a group of fields has several."""
-        for base in type(value).__mro__:
-            if base in _ITEMS:
-                return _ITEMS[base](self, path, value)
-        return [FactItem(str(value))]
+        context = self.context
+        match value:
+            case None:
+                return []
+            case tuple() | list():
+                parts = enumerate(value)
+                return [item for index, part in parts for item in self.items((*path, index), part)]
+            case dict():
+                return [
+                    item for key, part in value.items() for item in self.part(path, key, part, key)
+                ]
+            case schema.Period():
+                return [_text(context.period(value, self.country))]
+            case schema.Place():
+                region = LocalizedText(context.translate("choices.region"))
+                more = region if value.precision == "region" else None
+                return [FactItem(self.localized(value.name), more=more)]
+            case schema.Partner():
+                role = self.localized(value.role) if value.role else None
+                return [FactItem(self.localized(value.name), more=role)]
+            case schema.Budget():
+                number = context.translator.number(value.value, self.country)
+                note = self.localized(value.note) if value.note else None
+                return [FactItem(LocalizedText(f"{number} {value.currency}"), more=note)]
+            case BaseModel():
+                found = []
+                for key, part in value:
+                    label = context.translate(f"fields.{path[-1]}_{key.strip('_')}")
+                    found += self.part(path, key, part, label)
+                return found
+            case str():
+                return [self.word(path, value)]
+            case bool():
+                return [_text(context.translate(f"choices.{'yes' if value else 'no'}"))]
+            case int() | float():
+                return [_text(context.translator.number(value, self.country))]
+            case date():
+                return [_text(context.translator.date(value, self.country))]
+        return [_text(str(value))]
 
-    def nothing(self, path: Path, value: None) -> list[FactItem]:
-        return []
+    def part(self, path: Path, key: str, value: object, label: str) -> list[FactItem]:
+        """The items of one part of a group: the first carries the *label*."""
+        items = self.items((*path, key), value)
+        return [replace(item, label=label) for item in items[:1]] + items[1:]
 
-    def word(self, path: Path, value: str) -> list[FactItem]:
+    def word(self, path: Path, value: str) -> FactItem:
+        """A term, words that a translation may have, a choice, an address or another text."""
         names = self.references.get(path)
         if isinstance(names, schema.Vocabulary):
             linked = names.facet and names.name in schema.all_facets()
-            chip = self.context.chip(names.name, value, linked=linked)
-            return [FactItem(chip.text, route=chip.route, family=chip.family, icon=chip.icon)]
+            chip = self.context.chip(names.name, value)
+            return FactItem(LocalizedText(chip.text), chip=chip if linked else None)
         if isinstance(names, schema.Translatable):
-            return [self.localized(value)]
+            return FactItem(self.localized(value))
         if value in schema.choices(schema.KINDS[self.entry.kind], path):
-            return [FactItem(self.context.translate(f"choices.{value}"))]
+            return _text(self.context.translate(f"choices.{value}"))
         if value.startswith(("https://", "http://")):
-            return [FactItem(value.split("://", 1)[1].rstrip("/"), url=value)]
-        return [FactItem(value)]
+            return FactItem(LocalizedText(value.split("://", 1)[1].rstrip("/")), url=value)
+        return _text(value)
 
-    def localized(self, text: str, more: LocalizedText | None = None) -> FactItem:
-        words = self.context.localized(self.entry, text)
-        return FactItem(words.text, lang=words.lang, dir=words.dir, more=more)
-
-    def optional(self, text: str | None) -> LocalizedText | None:
-        return self.context.localized(self.entry, text) if text else None
-
-    def several(self, path: Path, values: tuple[object, ...]) -> list[FactItem]:
-        parts = enumerate(values)
-        return [item for index, part in parts for item in self.items((*path, index), part)]
-
-    def mapping(self, path: Path, values: Mapping[str, object]) -> list[FactItem]:
-        return [
-            item
-            for key, part in values.items()
-            for item in self._labelled(self.items((*path, key), part), key)
-        ]
-
-    def group(self, path: Path, value: BaseModel) -> list[FactItem]:
-        found = []
-        for part in type(value).model_fields:
-            items = self.items((*path, part), getattr(value, part))
-            label = self.context.translate(f"fields.{path[-1]}_{part.strip('_')}")
-            found += self._labelled(items, label)
-        return found
-
-    @staticmethod
-    def _labelled(items: list[FactItem], label: str) -> list[FactItem]:
-        """The items of one part of a group: the first carries its label."""
-        labels = [label, *(None for _ in items)]
-        return [replace(item, label=own) for item, own in zip(items, labels, strict=False)]
-
-    def yes_or_no(self, path: Path, value: bool) -> list[FactItem]:
-        return [FactItem(self.context.translate(f"choices.{'yes' if value else 'no'}"))]
-
-    def number(self, path: Path, value: float) -> list[FactItem]:
-        return [FactItem(self.context.translator.number(value, self.country))]
-
-    def day(self, path: Path, value: date) -> list[FactItem]:
-        return [FactItem(self.context.translator.date(value, self.country))]
-
-    def period(self, path: Path, value: schema.Period) -> list[FactItem]:
-        return [FactItem(self.context.period(value, self.country))]
-
-    def place(self, path: Path, value: schema.Place) -> list[FactItem]:
-        approximate = value.precision == "region"
-        more = LocalizedText(self.context.translate("choices.region")) if approximate else None
-        return [self.localized(value.name, more)]
-
-    def partner(self, path: Path, value: schema.Partner) -> list[FactItem]:
-        return [self.localized(value.name, self.optional(value.role))]
-
-    def budget(self, path: Path, value: schema.Budget) -> list[FactItem]:
-        number = self.context.translator.number(value.value, self.country)
-        return [FactItem(f"{number} {value.currency}", more=self.optional(value.note))]
+    def localized(self, text: str) -> LocalizedText:
+        """Words of the entry in the reader's language, if it has them."""
+        return self.context.localized(self.entry, text)
 
 
-_ITEMS: Mapping[type, Callable[..., list[FactItem]]] = {
-    type(None): _Values.nothing,
-    str: _Values.word,
-    bool: _Values.yes_or_no,
-    int: _Values.number,
-    float: _Values.number,
-    date: _Values.day,
-    tuple: _Values.several,
-    list: _Values.several,
-    dict: _Values.mapping,
-    schema.Period: _Values.period,
-    schema.Place: _Values.place,
-    schema.Partner: _Values.partner,
-    schema.Budget: _Values.budget,
-    BaseModel: _Values.group,
-}
-"""Type of a value → what shows it; the first type in the value's order of classes decides."""
+def _text(text: str) -> FactItem:
+    return FactItem(LocalizedText(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model import GlossaryTerm, Page, View
@@ -11,29 +12,20 @@ from generator.pages.views import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
-class TermTranslation:
-    """A term in another language than the page."""
-
-    language: str
-    """Name of the language."""
-    term: LocalizedText
-
-
-@dataclass(frozen=True, slots=True)
 class GlossaryItem:
     """A term, its definition, and the term in the other languages."""
 
     id: str
     term: str
     definition: str
-    translations: tuple[TermTranslation, ...]
+    translations: Mapping[str, LocalizedText]
+    """Name of another language → the term in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView(View):
     """The page of the glossary."""
 
-    intro: str
     items: tuple[GlossaryItem, ...]
 
 
@@ -44,9 +36,7 @@ def glossary(context: PageContext) -> Page | None:
     title, intro = context.translate("glossary.title"), context.translate("glossary.intro")
     items = [_item(context, term) for term in context.library.glossary.values()]
     items.sort(key=lambda item: (context.translator.sort_key(item.term), item.id))
-    return context.page(
-        routes.GLOSSARY, "glossary", title, intro, GlossaryView(intro, tuple(items))
-    )
+    return context.page(routes.GLOSSARY, "glossary", title, intro, GlossaryView(tuple(items)))
 
 
 def _item(context: PageContext, term: GlossaryTerm) -> GlossaryItem:
@@ -54,12 +44,11 @@ def _item(context: PageContext, term: GlossaryTerm) -> GlossaryItem:
         id=term.id,
         term=context.translator.label(term.terms, term.id),
         definition=context.translator.label(term.definitions),
-        translations=tuple(
-            TermTranslation(
-                language=context.translator.language_name(code),
-                term=LocalizedText(term.terms[code], *context.lang_and_dir(code)),
+        translations={
+            context.translator.language_name(code): LocalizedText(
+                term.terms[code], *context.lang_and_dir(code)
             )
             for code in context.library.languages
             if code != context.language.code and code in term.terms
-        ),
+        },
     )

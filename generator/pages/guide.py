@@ -6,14 +6,14 @@ The terminal and these pages have the same words: ``generator/diagnostics/messag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator import diagnostics
 from generator.model import Language, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.typesetting import runs
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
@@ -46,43 +46,36 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class GuideView(View):
-    """The list of all rules. ``lang`` and ``dir``: of the messages, if they are not the page's."""
+    """All rules, or the one that has the page. ``lang`` and ``dir``: of the messages, if they are
+    not the page's."""
 
     lang: str | None
     dir: str | None
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView(View):
-    """The page of one rule; ``lang`` and ``dir`` as in ``GuideView``."""
-
-    lang: str | None
-    dir: str | None
-    rule: Rule
-
-
-def guide(context: PageContext) -> Iterator[RouteSpec]:
+def guide(context: PageContext) -> Iterator[PageSpec]:
     """The list of all rules, and the page of each."""
-    yield routes.GUIDE, partial(_list_page, context), ()
+    yield context.spec(routes.GUIDE, partial(_list_page, context), ())
     for code in diagnostics.codes():
-        yield routes.rule(code), partial(_rule_page, context, code), ()
+        yield context.spec(routes.rule(code), partial(_rule_page, context, code), ())
 
 
 def _list_page(context: PageContext) -> Page:
-    language = _message_language(context)
-    rules = tuple(_rule(code, language) for code in diagnostics.codes())
-    view = GuideView(*context.lang_and_dir(language.code), rules)
     title, intro = context.translate("guide.title"), context.translate("guide.intro")
-    return context.page(routes.GUIDE, "guide", title, intro, view)
+    return context.page(routes.GUIDE, "guide", title, intro, _view(context, diagnostics.codes()))
 
 
 def _rule_page(context: PageContext, code: str) -> Page:
-    language = _message_language(context)
-    rule = _rule(code, language)
-    view = RuleView(*context.lang_and_dir(language.code), rule)
+    view = _view(context, [code])
     title = f"{code} – {context.translate('guide.title')}"
-    return context.page(routes.rule(code), "rule", title, rule.why, view)
+    return context.page(routes.rule(code), "rule", title, view.rules[0].why, view)
+
+
+def _view(context: PageContext, codes: Iterable[str]) -> GuideView:
+    language = _message_language(context)
+    rules = tuple(_rule(code, language) for code in codes)
+    return GuideView(*context.lang_and_dir(language.code), rules)
 
 
 def _message_language(context: PageContext) -> Language:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import schema
-from generator.model import Page, View
+from generator.model import MenuItem, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.cycle import cycle
-from generator.pages.maps import LinkedMap, map_of_all
-from generator.pages.views import Card, Chip, CycleStep
+from generator.pages.groups import cycle
+from generator.pages.maps import MapDrawing, map_of_all
+from generator.pages.views import CountedTerm, KindCards
 from generator.schema.facts import countries_of
 
 NEWEST_ENTRIES = 6
@@ -21,70 +21,45 @@ TERM_LISTS = ("countries", "sectors", "audience")
 
 
 @dataclass(frozen=True, slots=True)
-class CountedTerm:
-    """A term, with how many entries of each kind use it: "8 case studies, 2 practices"."""
-
-    chip: Chip
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
 class TermList:
     """The terms of a vocabulary that have entries, without the terms below others."""
 
     vocabulary: str
     label: str
-    route: str
     terms: tuple[CountedTerm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RouteLink:
-    """A link to a page of the same language."""
-
-    route: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewestEntries:
-    """The entries of one kind that were reviewed last."""
-
-    kind: str
-    label: str
-    route: str
-    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView(View):
     """The home page."""
 
-    tagline: str
     search_label: str
-    numbers: tuple[RouteLink, ...]
+    numbers: tuple[MenuItem, ...]
     """How many entries, countries and sources there are."""
     term_lists: tuple[TermList, ...]
-    other_vocabularies: tuple[RouteLink, ...]
-    newest: tuple[NewestEntries, ...]
-    cycle: tuple[CycleStep, ...]
-    map: LinkedMap | None
+    other_vocabularies: tuple[MenuItem, ...]
+    newest: tuple[KindCards, ...]
+    cycle: tuple[CountedTerm, ...]
+    map: MapDrawing | None
 
 
 def home(context: PageContext) -> Page:
     """The home page."""
-    counts = [context.count_label(kind, len(context.listed_ids(kind))) for kind in schema.KINDS]
+    counts = [
+        MenuItem(routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind))))
+        for kind in schema.KINDS
+    ]
+    kinds = _enumeration(context, [count.label for count in counts])
     view = HomeView(
-        tagline=context.translate("site.tagline"),
-        search_label=context.translate("home.search_in", kinds=_enumeration(context, counts)),
-        numbers=_numbers(context),
+        search_label=context.translate("home.search_in", kinds=kinds),
+        numbers=(*counts, *_numbers(context)),
         term_lists=tuple(
             _term_list(context, name) for name in TERM_LISTS if name in context.library.vocabularies
         ),
         other_vocabularies=tuple(
-            RouteLink(routes.vocabulary(name), context.vocabulary_name(name))
-            for name in schema.all_facets()
-            if name in context.library.vocabularies and name not in TERM_LISTS
+            MenuItem(routes.vocabulary(name), context.vocabulary_name(name))
+            for name in context.facets()
+            if name not in TERM_LISTS
         ),
         newest=tuple(_newest(context, kind) for kind in schema.KINDS),
         cycle=cycle(context),
@@ -103,11 +78,8 @@ def _enumeration(context: PageContext, texts: Sequence[str]) -> str:
     return context.translate("list.and", first=comma.join(first), last=last)
 
 
-def _numbers(context: PageContext) -> tuple[RouteLink, ...]:
-    entries = [
-        RouteLink(routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind))))
-        for kind in schema.KINDS
-    ]
+def _numbers(context: PageContext) -> tuple[MenuItem, ...]:
+    """How many countries and sources there are."""
     countries = {
         country
         for kind in schema.KINDS
@@ -116,11 +88,10 @@ def _numbers(context: PageContext) -> tuple[RouteLink, ...]:
     }
     sources = len(context.library.sources)
     return (
-        *entries,
-        RouteLink(
+        MenuItem(
             routes.vocabulary("countries"), context.translate("home.countries", len(countries))
         ),
-        RouteLink(routes.SOURCES, context.translate("home.sources", sources)),
+        MenuItem(routes.SOURCES, context.translate("home.sources", sources)),
     )
 
 
@@ -128,7 +99,6 @@ def _term_list(context: PageContext, vocabulary: str) -> TermList:
     return TermList(
         vocabulary=vocabulary,
         label=context.vocabulary_name(vocabulary),
-        route=routes.vocabulary(vocabulary),
         terms=tuple(
             CountedTerm(chip, context.term_counts(vocabulary, chip.id))
             for chip in context.chips(vocabulary)
@@ -137,18 +107,18 @@ def _term_list(context: PageContext, vocabulary: str) -> TermList:
     )
 
 
-def _newest(context: PageContext, kind: str) -> NewestEntries:
-    """Readers first find what they can read in their own language."""
-    entries = sorted(
-        context.listed_entries(kind), key=lambda entry: entry.facts.last_reviewed, reverse=True
-    )
+def _newest(context: PageContext, kind: str) -> KindCards:
+    """The entries of a kind that were reviewed last.
+
+    Readers first find what they can read in their own language.
+    """
+    entries = context.library.entries
     cards = sorted(
-        (context.card(entry.id) for entry in entries),
-        key=lambda card: card.other_language is not None,
+        context.cards(context.listed_ids(kind)),
+        key=lambda card: (
+            card.other_language is not None,
+            -entries[card.id].facts.last_reviewed.toordinal(),
+        ),
     )
-    return NewestEntries(
-        kind=kind,
-        label=context.translate(f"kinds.{kind}.many"),
-        route=routes.kind_list(kind),
-        cards=tuple(cards[:NEWEST_ENTRIES]),
-    )
+    label = context.translate(f"kinds.{kind}.many")
+    return KindCards(kind, label, tuple(cards[:NEWEST_ENTRIES]))

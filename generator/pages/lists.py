@@ -9,7 +9,7 @@ from functools import partial
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.views import Card
 
 
@@ -17,21 +17,20 @@ from generator.pages.views import Card
 class ListView(View):
     """The entries of a kind."""
 
-    intro: str
     count: str
     cards: tuple[Card, ...]
 
 
-def list_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the lists."""
+def list_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the lists."""
     for kind in schema.KINDS:
-        yield routes.kind_list(kind), partial(list_page, context, kind), ()
+        yield context.spec(routes.kind_list(kind), partial(list_page, context, kind), ())
 
 
 def list_page(context: PageContext, kind: str) -> Page:
     """The list of a kind."""
     intro = context.translate(f"kinds.{kind}.intro")
     cards = context.cards(context.listed_ids(kind))
-    view = ListView(intro, context.count_label(kind, len(cards)), cards)
+    view = ListView(context.count_label(kind, len(cards)), cards)
     title = context.translate(f"kinds.{kind}.many")
     return context.page(routes.kind_list(kind), "list", title, intro, view)

@@ -7,16 +7,17 @@ the page's own entry.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Entry, Page, View
 from generator.pages import projection, routes
 from generator.pages.context import PageContext
-from generator.pages.country_groups import CountryGroup, by_country
 from generator.pages.projection import Coordinates, Extent, MapItem, Marker
 from generator.pages.views import Card, Chip, LocalizedText
 from generator.schema.facts import places_of
+from generator.schema.records import Place
 
 LARGE_WIDTH = 640
 """Units of a large map: about as many pixels on a desktop screen, fewer on smaller screens."""
@@ -68,24 +69,20 @@ class MapMarker:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceMap:
-    """A map without links: the places of one entry."""
+class MapDrawing:
+    """The land with dots on it and, on a large map, markers that lead to entries."""
 
-    width: int
-    height: int
-    land: str
-    """Data of an SVG path."""
+    extent: Extent
     label: str
     dots: tuple[MapDot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedMap(PlaceMap):
-    """A map with markers that lead to entries."""
-
-    markers: tuple[MapMarker, ...]
-    legend: tuple[Chip, ...]
+    markers: tuple[MapMarker, ...] = ()
+    legend: tuple[Chip, ...] = ()
     """Families whose colours are on the map."""
+
+    @property
+    def land(self) -> str:
+        """Data of an SVG path."""
+        return projection.land_path(self.extent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +99,9 @@ class CountryPlaces:
 
     id: str
     """The id of its heading on the page."""
-    country: Chip | None
-    """None for entries without a country."""
+    country: Chip
     count: str
+    """How many entries have a place in the country: "on the map: 6 case studies"."""
     places: tuple[PlaceEntries, ...]
 
 
@@ -112,109 +109,98 @@ class CountryPlaces:
 class MapView(View):
     """The page of the map."""
 
-    intro: str
-    map: LinkedMap | None
+    map: MapDrawing | None
     countries: tuple[CountryPlaces, ...]
+
+
+class _Located(NamedTuple):
+    """A place of an entry that has coordinates."""
+
+    place: Place
+    coordinates: Coordinates
 
 
 def map_page(context: PageContext) -> Page:
     """The page of the map: the map, and every place with its entries."""
     title, intro = context.translate("map.title"), context.translate("map.intro")
-    groups = by_country(context, located_entries(context, context.library.entries))
-    view = MapView(
-        intro=intro,
-        map=map_of_all(context),
-        countries=tuple(_country_places(context, group) for group in groups),
-    )
+    view = MapView(map_of_all(context), tuple(_countries(context)))
     return context.page(routes.MAP, "map", title, intro, view)
 
 
-def map_of_all(context: PageContext) -> LinkedMap | None:
+def map_of_all(context: PageContext) -> MapDrawing | None:
     """The map of all entries."""
-    return context.once(
-        ("map", "all"),
-        lambda: linked_map(context, located_entries(context, context.library.entries)),
-    )
+    return context.once(("map", "all"), lambda: linked_map(context))
 
 
-def located_entries(
-    context: PageContext, ids: Iterable[str], country: str | None = None
-) -> list[Entry]:
-    """The current entries among *ids* that have coordinates (in *country*, if given)."""
-    entries = [context.library.entries[id] for id in ids]
-    return [e for e in entries if _coordinates(e, country) and context.is_current(e)]
+def located_entries(context: PageContext, country: str | None) -> list[Entry]:
+    """The current entries that have a place with coordinates (in *country*, if given)."""
+    entries = context.library.entries.values()
+    return [e for e in entries if _located(e, country) and context.is_current(e)]
 
 
-def linked_map(
-    context: PageContext, entries: Sequence[Entry], country: str | None = None
-) -> LinkedMap | None:
-    """A map of *entries* in all countries or one; None without entries.
+def linked_map(context: PageContext, country: str | None = None) -> MapDrawing | None:
+    """A map of the located entries in all countries or one; None without entries.
 
     A marker of one entry leads to its page, a marker of several to the list of their country on
     the page of the map.
     """
+    entries = located_entries(context, country)
     if not entries:
         return None
-    coordinates = {entry.id: _coordinates(entry, country) for entry in entries}
-    all_coordinates = [point for points in coordinates.values() for point in points]
-    extent = projection.extent_around(all_coordinates, LARGE_WIDTH, LARGE_RATIO)
-    items = [
-        MapItem(entry.id, country or context.first_country(entry), coordinates[entry.id][0])
-        for entry in entries
-    ]
-    markers = projection.place_markers(items, extent, MARKER_DISTANCE)
-    dots = [
-        _dot(extent, point, context.card(id).family)
-        for id, points in coordinates.items()
-        for point in points
-    ]
-    families = {dot.family for dot in dots}
-    return LinkedMap(
-        width=extent.width,
-        height=extent.height,
-        land=projection.land_path(extent),
+    points, items = [], []
+    for entry in entries:
+        places = _located(entry, country)
+        family = context.card(entry.id).family
+        points += [(coordinates, family) for _, coordinates in places]
+        place, coordinates = places[0]
+        items.append(MapItem(entry.id, place.country, coordinates))
+    extent = projection.extent_around([at for at, _ in points], LARGE_WIDTH, LARGE_RATIO)
+    families = {family for _, family in points}
+    return MapDrawing(
+        extent=extent,
         label=context.translate("map.label"),
-        dots=tuple(dots),
-        markers=tuple(_marker(context, marker) for marker in markers),
+        dots=_dots(extent, points),
+        markers=tuple(
+            _marker(context, marker)
+            for marker in projection.place_markers(items, extent, MARKER_DISTANCE)
+        ),
         legend=tuple(chip for chip in context.chips("sectors") if chip.id in families),
     )
 
 
-def place_map(context: PageContext, entry: Entry) -> PlaceMap | None:
-    """The places of an entry; None without coordinates."""
-    coordinates = _coordinates(entry)
+def place_map(context: PageContext, entry: Entry) -> MapDrawing | None:
+    """The places of an entry, without links; None without coordinates."""
+    coordinates = [at for _, at in _located(entry)]
     if not coordinates:
         return None
     extent = projection.extent_around(coordinates, SMALL_WIDTH, SMALL_RATIO)
     names = context.translate("list.comma").join(_place_names(context, entry))
     family = context.card(entry.id).family
-    return PlaceMap(
-        width=extent.width,
-        height=extent.height,
-        land=projection.land_path(extent),
+    return MapDrawing(
+        extent=extent,
         label=context.translate("map.of", places=names),
-        dots=tuple(_dot(extent, point, family) for point in coordinates),
+        dots=_dots(extent, [(at, family) for at in coordinates]),
     )
 
 
-def _coordinates(entry: Entry, country: str | None = None) -> list[Coordinates]:
-    """The coordinates of the places of an entry (of those in *country*, if given)."""
+def _located(entry: Entry, country: str | None = None) -> list[_Located]:
+    """The places of an entry that have coordinates (those in *country*, if given)."""
     return [
-        Coordinates(place.lat, place.lon)
+        _Located(place, Coordinates(place.lat, place.lon))
         for place in places_of(entry)
         if place.lat is not None and place.lon is not None
         if country in (None, place.country)
     ]
 
 
-def _dot(extent: Extent, coordinates: Coordinates, family: str | None) -> MapDot:
-    x, y = extent.point(coordinates)
-    return MapDot(round(x), round(y), family)
+def _dots(extent: Extent, points: Iterable[tuple[Coordinates, str | None]]) -> tuple[MapDot, ...]:
+    """Dots for pairs of coordinates and a family."""
+    placed = [(extent.point(coordinates), family) for coordinates, family in points]
+    return tuple(MapDot(round(x), round(y), family) for (x, y), family in placed)
 
 
 def _marker(context: PageContext, marker: Marker) -> MapMarker:
-    ids = list(dict.fromkeys(marker.ids))
-    cards = context.cards(ids)
+    cards = context.cards(marker.ids)
     only = cards[0] if len(cards) == 1 else None
     origin = round(marker.origin.x, 1), round(marker.origin.y, 1)
     moved = math.dist((marker.x, marker.y), marker.origin) > LEADER_DISTANCE
@@ -224,7 +210,7 @@ def _marker(context: PageContext, marker: Marker) -> MapMarker:
         origin=origin if moved else None,
         count=None if only else context.translator.number(len(cards)),
         route=only.route if only else routes.country_on_map(marker.group),
-        label=only.short_title if only else _label_of_several(context, marker.group, ids),
+        label=only.short_title if only else _label_of_several(context, marker),
         arcs=_arcs([card.family for card in cards]),
     )
 
@@ -233,22 +219,14 @@ def _place_names(context: PageContext, entry: Entry) -> list[str]:
     return [context.localized(entry, place.name).text for place in places_of(entry)]
 
 
-def _label_of_several(context: PageContext, country: str, ids: Sequence[str]) -> str:
-    entries = [context.library.entries[id] for id in ids]
+def _label_of_several(context: PageContext, marker: Marker) -> str:
+    entries = [context.library.entries[id] for id in marker.ids]
     names = dict.fromkeys(name for entry in entries for name in _place_names(context, entry))
     return context.translate(
         "map.mark",
-        country=context.translator.term("countries", country) if country else "",
+        country=context.translator.term("countries", marker.group),
         places=context.translate("list.comma").join(list(names)[:MAX_PLACE_NAMES]),
-        cases=_count_label(context, entries),
-    )
-
-
-def _count_label(context: PageContext, entries: Sequence[Entry]) -> str:
-    """How many entries of each kind there are: "3 case studies"."""
-    kinds = dict.fromkeys(entry.kind for entry in entries)
-    return context.translate("list.comma").join(
-        context.count_label(kind, sum(entry.kind == kind for entry in entries)) for kind in kinds
+        cases=context.kind_counts(marker.ids, entries[0].kind),
     )
 
 
@@ -264,19 +242,25 @@ def _arcs(families: Sequence[str | None]) -> tuple[MarkerArc, ...]:
     return tuple(arcs)
 
 
-def _country_places(context: PageContext, group: CountryGroup) -> CountryPlaces:
-    entries_at: dict[str, list[Entry]] = {}
-    for entry in group.entries:
-        entries_at.setdefault(_place_names(context, entry)[0], []).append(entry)
-    return CountryPlaces(
-        id=routes.country_anchor(group.country.id if group.country else ""),
-        country=group.country,
-        count=_count_label(context, group.entries),
-        places=tuple(
-            PlaceEntries(
-                name=context.localized(entries[0], places_of(entries[0])[0].name),
-                cards=context.cards(entry.id for entry in entries),
+def _countries(context: PageContext) -> Iterator[CountryPlaces]:
+    """The countries with located entries. The list of a country has the same entries as the map on
+    the page of the country."""
+    for chip in context.chips("countries"):
+        entries = located_entries(context, chip.id)
+        entries_at: dict[str, list[Entry]] = {}
+        names: dict[str, LocalizedText] = {}
+        for entry in entries:
+            name = context.localized(entry, _located(entry, chip.id)[0].place.name)
+            names.setdefault(name.text, name)
+            entries_at.setdefault(name.text, []).append(entry)
+        if entries:
+            cases = context.kind_counts([entry.id for entry in entries], entries[0].kind)
+            yield CountryPlaces(
+                id=routes.country_anchor(chip.id),
+                country=chip,
+                count=context.translate("map.located", cases=cases),
+                places=tuple(
+                    PlaceEntries(names[name], context.cards(entry.id for entry in at_place))
+                    for name, at_place in sorted(entries_at.items())
+                ),
             )
-            for _, entries in sorted(entries_at.items())
-        ),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import markdown
-from generator.i18n.translator import Translator
+from generator.i18n.translator import Translator, country_of
 from generator.model import ContentFolder, Entry, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
@@ -11,36 +11,38 @@ from generator.pages.views import Notice, PageLink
 from generator.schema import facts
 
 
-def entry_notices(context: PageContext, entry: Entry, words: Translation) -> tuple[Notice, ...]:
-    """The notices of an entry."""
-    return (*_status_notices(context, entry), *translation_notices(context, entry, words))
+def notices(context: PageContext, text: ContentFolder, words: Translation) -> tuple[Notice, ...]:
+    """The notices of a text, shown in the language of *words*."""
+    status = _status_notice(context, text) if isinstance(text, Entry) else None
+    translation = _translation_notice(context, text, words)
+    return tuple(notice for notice in (status, translation) if notice)
 
 
-def _status_notices(context: PageContext, entry: Entry) -> tuple[Notice, ...]:
+def _status_notice(context: PageContext, entry: Entry) -> Notice | None:
+    """The notice of an entry that is a draft, replaced or retired."""
     status = entry.facts.status
     if status not in ("draft", "superseded", "retired"):
-        return ()
+        return None
     reason, successor = entry.facts.status_reason, entry.facts.superseded_by or ""
     successor = context.graph.aliases.get(successor, successor)
-    notice = Notice(
+    return Notice(
         status,
         context.translate(f"notice.{status}"),
         reason=context.localized(entry, reason) if reason else None,
         # A draft has no page yet.
         successor=context.card(successor) if successor in context.library.entries else None,
     )
-    return (notice,)
 
 
-def translation_notices(
+def _translation_notice(
     context: PageContext, text: ContentFolder, words: Translation
-) -> tuple[Notice, ...]:
+) -> Notice | None:
     """In which language a text was written, and how and by whom it was translated."""
     if words.language != context.language.code:
-        return (Notice("fallback", _fallback_text(context, words.language)),)
+        return Notice("fallback", _fallback_text(context, words.language))
     translation = facts.translation_info_of(words)
     if translation is None:
-        return ()
+        return None
     original = context.translator.language_name(text.original)
     if translation.reviewer:
         sentence = context.translate(
@@ -51,11 +53,14 @@ def translation_notices(
     if translation.translators:
         names = context.translate("list.comma").join(p.name for p in translation.translators)
         sentence = f"{sentence} {context.translate('notice.translators', names=names)}"
+    if translation.date:
+        day = context.translator.date(translation.date, country_of(text))
+        sentence = f"{sentence} {context.translate('notice.translated_on', date=day)}"
     link = PageLink(
         routes.absolute(text.original, markdown.route(text.folder)),
         context.translate("notice.original", language=original),
     )
-    return (Notice("translation", sentence, original=link),)
+    return Notice("translation", sentence, original=link)
 
 
 def _fallback_text(context: PageContext, shown: str) -> str:

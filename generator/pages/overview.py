@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.cycle import cycle
-from generator.pages.views import Card, Chip, CycleStep
+from generator.pages.groups import cycle
+from generator.pages.views import Card, Chip, CountedTerm
 from generator.schema.facts import countries_of
 
 MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")
@@ -19,20 +19,10 @@ ROLES = ("applied", "adapted", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixColumn:
-    """A country, with the number of its case studies."""
-
-    chip: Chip
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
 class MatrixCell:
     """The case studies of a sector in a country."""
 
-    route: str
-    count: str | None
-    """None where there is no case study."""
+    count: int
     covered: tuple[bool, ...]
     """For each step of the cycle: a case study covers it."""
     steps: str
@@ -41,31 +31,21 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A sector, with the number of its case studies."""
+    """A sector in each country."""
 
-    chip: Chip
+    sector: Chip
+    """With the number of case studies."""
     cells: tuple[MatrixCell, ...]
-    total: str
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Sectors by countries."""
 
-    columns: tuple[MatrixColumn, ...]
+    countries: tuple[Chip, ...]
+    """With the number of case studies."""
     rows: tuple[MatrixRow, ...]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoleCount:
-    """How many case studies used a practice in one way."""
-
-    role: str
-    label: str
-    icon: str | None
-    """Name of the icon of the role; see ``icons``."""
-    count: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +55,9 @@ class PracticeMaturity:
     card: Card
     level: str
     """``proven``, ``repeated``, ``tried`` or ``idea``."""
-    label: str
-    roles: tuple[RoleCount, ...]
-    countries: str
+    roles: tuple[Chip, ...]
+    """With the number of case studies in each."""
+    countries: int
     """Number of countries in which it was used."""
 
 
@@ -85,8 +65,7 @@ class PracticeMaturity:
 class OverviewView(View):
     """The page of the overview."""
 
-    intro: str
-    cycle: tuple[CycleStep, ...]
+    cycle: tuple[CountedTerm, ...]
     matrix: Matrix | None
     practices: tuple[PracticeMaturity, ...]
 
@@ -97,7 +76,6 @@ def overview(context: PageContext) -> Page:
     ids = context.listed_ids(schema.BestPractice.folder)
     by_level = sorted(ids, key=lambda id: MATURITY_LEVELS.index(context.graph.maturity[id]))
     view = OverviewView(
-        intro=intro,
         cycle=cycle(context),
         matrix=_matrix(context),
         practices=tuple(_practice_maturity(context, id) for id in by_level),
@@ -110,22 +88,22 @@ def _matrix(context: PageContext) -> Matrix | None:
     countries, sectors = context.chips("countries"), context.chips("sectors")
     if not (countries and sectors and context.chips("steps")):
         return None
-    number = context.translator.number
     return Matrix(
-        columns=tuple(
-            MatrixColumn(country, number(len(_case_ids(context, "countries", country.id))))
-            for country in countries
-        ),
+        countries=tuple(_with_cases(context, "countries", country) for country in countries),
         rows=tuple(
             MatrixRow(
-                chip=sector,
-                cells=tuple(_cell(context, sector, country) for country in countries),
-                total=number(len(_case_ids(context, "sectors", sector.id))),
+                _with_cases(context, "sectors", sector),
+                tuple(_cell(context, sector, country) for country in countries),
             )
             for sector in sectors
         ),
-        total=number(len(context.listed_ids(schema.CaseStudy.folder))),
+        total=len(context.listed_ids(schema.CaseStudy.folder)),
     )
+
+
+def _with_cases(context: PageContext, vocabulary: str, chip: Chip) -> Chip:
+    """A term with the number of its case studies only."""
+    return replace(chip, count=len(_case_ids(context, vocabulary, chip.id)))
 
 
 def _cell(context: PageContext, sector: Chip, country: Chip) -> MatrixCell:
@@ -138,8 +116,7 @@ def _cell(context: PageContext, sector: Chip, country: Chip) -> MatrixCell:
         if is_covered
     ]
     return MatrixCell(
-        route=f"{sector.route}#countries-{country.id.lower()}",
-        count=context.translator.number(len(ids)) if ids else None,
+        count=len(ids),
         covered=tuple(covered),
         steps=context.translate("list.comma").join(names),
     )
@@ -161,20 +138,9 @@ def _practice_maturity(context: PageContext, id: str) -> PracticeMaturity:
         for country in countries_of(context.library.entries[use.entry])
     }
     counts = Counter(use.role for use in uses)
-    number = context.translator.number
     return PracticeMaturity(
         card=context.card(id),
         level=level,
-        label=context.translate(f"maturity.{level}"),
-        roles=tuple(
-            RoleCount(
-                role,
-                context.translate(f"choices.{role}"),
-                schema.PracticeLink.role_icons.get(role),
-                number(counts[role]),
-            )
-            for role in ROLES
-            if counts[role]
-        ),
-        countries=number(len(countries)),
+        roles=tuple(context.role(role, counts[role]) for role in ROLES if counts[role]),
+        countries=len(countries),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import schema
-from generator.model import Entry, PracticeUse
+from generator.model import Entry
 from generator.pages.context import PageContext
+from generator.pages.groups import by_first_country
 from generator.pages.views import Card, Chip, LocalizedText
 from generator.schema import facts
 
@@ -16,11 +16,7 @@ class UseRow:
     """A practice that a case used, or a case that used a practice."""
 
     card: Card
-    role: str
-    """``applied``, ``adapted`` or ``rejected``."""
-    role_label: str
-    role_icon: str | None
-    """Name of the icon of the role; see ``icons``."""
+    role: Chip
     note: LocalizedText | None
     country: str | None = None
     """Of the case."""
@@ -49,9 +45,7 @@ def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
     return tuple(
         UseRow(
             card=context.card(aliases.get(link.id, link.id)),
-            role=link.role,
-            role_label=context.translate(f"choices.{link.role}"),
-            role_icon=schema.PracticeLink.role_icons.get(link.role),
+            role=context.role(link.role),
             note=context.localized(entry, link.note) if link.note else None,
         )
         for link in facts.practice_links_of(entry)
@@ -60,28 +54,20 @@ def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
 
 def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
     """The cases that applied, adapted or rejected a practice, country by country."""
-    order = [chip.id for chip in context.chips("countries")]
-    entries = context.library.entries
-
-    def position(use: PracticeUse) -> tuple[int, str]:
-        country = context.first_country(entries[use.entry])
-        return order.index(country) if country in order else len(order), use.entry
-
-    rows = []
-    for use in sorted(context.graph.tried.get(entry.id, ()), key=position):
-        case = entries[use.entry]
-        country = context.first_country(case)
-        rows.append(
-            UseRow(
-                card=context.card(case.id),
-                role=use.role,
-                role_label=context.translate(f"choices.{use.role}"),
-                role_icon=schema.PracticeLink.role_icons.get(use.role),
-                note=context.localized(case, use.note) if use.note else None,
-                country=context.translator.term("countries", country) if country else None,
-            )
+    uses = context.graph.tried.get(entry.id, ())
+    cases = context.library.entries
+    return tuple(
+        UseRow(
+            card=card,
+            role=context.role(use.role),
+            note=context.localized(cases[card.id], use.note) if use.note else None,
+            country=group.chip.text if group.chip else None,
         )
-    return tuple(rows)
+        for group in by_first_country(context, sorted({use.entry for use in uses}))
+        for card in group.cards
+        for use in uses
+        if use.entry == card.id
+    )
 
 
 def related_to(context: PageContext, entry: Entry) -> tuple[RelatedRow, ...]:
@@ -123,7 +109,11 @@ def neighbours_of(context: PageContext, entry: Entry) -> Neighbours | None:
 
 
 def _ids_by_title(context: PageContext, vocabulary: str, term: str, kind: str) -> tuple[str, ...]:
-    return context.once(
-        ("by title", vocabulary, term, kind),
-        lambda: context.sorted_ids(context.entry_ids(vocabulary, term, kind)),
-    )
+    """The entries of a term in alphabetical order of the titles that a reader sees."""
+
+    def build() -> tuple[str, ...]:
+        cards = context.cards(context.entry_ids(vocabulary, term, kind))
+        by_title = sorted(cards, key=lambda card: context.translator.sort_key(card.title))
+        return tuple(card.id for card in by_title)
+
+    return context.once(("by title", vocabulary, term, kind), build)

@@ -1,4 +1,4 @@
-"""The search page: the labels of every facet, and the data of its script."""
+"""The search page: the labels of every facet, and what its script shows."""
 
 from __future__ import annotations
 
@@ -25,51 +25,31 @@ class SearchFacet:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageInfo:
-    """What the script shows about the language of a result."""
-
-    name: str
-    dir: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchWords:
-    """Texts that the script shows."""
-
-    idle: str
-    loading: str
-    none: str
-    more: str
-    failed: str
-    found: Mapping[str, str]
-    """Plural form (CLDR) → text: the browser knows which form a number takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchScript:
-    """The data of ``search.js``, as JSON in the page."""
-
-    language: str
-    words: SearchWords
-    folding: tuple[tuple[str, str], ...]
-    """Pairs of (regular expression, replacement), the same as in the index."""
-    languages: Mapping[str, LanguageInfo]
-    titles: Mapping[str, str]
-    """Kind → what an entry of it is called."""
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView(View):
     """The search page."""
 
     facets: tuple[SearchFacet, ...]
-    script: SearchScript
+    found: Mapping[str, str]
+    """Plural form (CLDR) of the number of results → text: the browser knows which form a number
+    takes."""
+    languages: Mapping[str, Mapping[str, str]]
+    """Language code → its ``name`` and ``dir``, for results in another language."""
+    kind_labels: Mapping[str, str]
+    """Kind → what an entry of it is called."""
 
 
 def search_page(context: PageContext) -> Page:
     """The search page."""
     title, description = context.translate("search.title"), context.translate("site.description")
-    view = SearchView(_facets(context), _script(context))
+    view = SearchView(
+        facets=_facets(context),
+        found=_plural_forms(context, "search.found"),
+        languages={
+            code: {"name": context.translator.language_name(code), "dir": language.direction}
+            for code, language in context.library.languages.items()
+        },
+        kind_labels={kind: context.translate(f"kinds.{kind}.one") for kind in schema.KINDS},
+    )
     return context.page(routes.SEARCH, "search", title, description, view)
 
 
@@ -83,35 +63,10 @@ def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
         )
         for kind, model in schema.KINDS.items()
     )
-    known = [name for name in schema.all_facets() if name in context.library.vocabularies]
-    first = [name for name in FIRST_FACETS if name in known]
-    rest = [name for name in known if name not in FIRST_FACETS]
+    facets = sorted(context.facets(), key=lambda name: (*FIRST_FACETS, name).index(name))
     return (
         SearchFacet("kind", context.translate("search.kind"), kinds),
-        *(
-            SearchFacet(name, context.vocabulary_name(name), context.chips(name))
-            for name in (*first, *rest)
-        ),
-    )
-
-
-def _script(context: PageContext) -> SearchScript:
-    return SearchScript(
-        language=context.language.code,
-        words=SearchWords(
-            idle=context.translate("search.idle"),
-            loading=context.translate("search.loading"),
-            none=context.translate("search.none"),
-            more=context.translate("search.more"),
-            failed=context.translate("search.failed"),
-            found=_plural_forms(context, "search.found"),
-        ),
-        folding=context.language.folding,
-        languages={
-            code: LanguageInfo(context.translator.language_name(code), language.direction)
-            for code, language in context.library.languages.items()
-        },
-        titles={kind: context.translate(f"kinds.{kind}.one") for kind in schema.KINDS},
+        *(SearchFacet(name, context.vocabulary_name(name), context.chips(name)) for name in facets),
     )
 
 

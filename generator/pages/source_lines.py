@@ -8,7 +8,7 @@ from unicodedata import bidirectional
 
 from generator.model import ContentFolder, Translation
 from generator.pages.context import PageContext
-from generator.pages.views import SourceLine
+from generator.pages.views import LocalizedText, SourceLine
 from generator.schema import facts
 from generator.schema.records import Source
 
@@ -27,7 +27,7 @@ def source_lines(
         if id in words.body.notes:
             line = SourceLine(id, html=words.body.notes[id])
         elif id in written:
-            line = source_line(context, written[id])
+            line = source_line(context, written[id], note_language=text.original)
         else:
             line = registered_source(context, id) or SourceLine(id)
         lines.append(replace(line, number=number, back_links=_back_links(id, cited[id])))
@@ -39,13 +39,16 @@ def registered_source(context: PageContext, id: str) -> SourceLine | None:
 
     def build() -> SourceLine | None:
         source = context.library.sources.get(id)
-        return replace(source_line(context, source), registered=True) if source else None
+        if source is None:
+            return None
+        first = next(iter(context.library.languages))  # the editors write the register in it
+        return replace(source_line(context, source, note_language=first), registered=True)
 
     return context.once(("source", id), build)
 
 
-def source_line(context: PageContext, source: Source) -> SourceLine:
-    """The line of a source: title, publisher, dates, languages."""
+def source_line(context: PageContext, source: Source, note_language: str) -> SourceLine:
+    """The line of a source: title, publisher, dates, languages, note."""
     translator = context.translator
     title = translator.label(source.title)
     # A title by language describes a document; a plain one is in the document's language.
@@ -54,7 +57,6 @@ def source_line(context: PageContext, source: Source) -> SourceLine:
     known = context.library.languages.get(language or "")
     if known and known.direction == "rtl" and not any(map(_is_rtl, title)):
         language = None  # the title says in another language what the page is
-    lang, dir = context.lang_and_dir(language) if own_title and language else (None, None)
     accessed = translator.date(source.accessed) if source.accessed else None
     return SourceLine(
         id=source.id,
@@ -63,8 +65,9 @@ def source_line(context: PageContext, source: Source) -> SourceLine:
         date=_published(context, source) if source.url else None,
         url=source.url,
         accessed=context.translate("entry.read_on", date=accessed) if accessed else None,
-        lang=lang,
-        dir=dir,
+        note=LocalizedText(source.note, *context.lang_and_dir(note_language))
+        if source.note
+        else None,
         language=language,
         language_name=translator.language_name(source.lang) if own_title and source.lang else None,
     )

@@ -24,7 +24,6 @@ class RegisterItem:
 class RegisterView(View):
     """The page of the register."""
 
-    intro: str
     items: tuple[RegisterItem, ...]
 
 
@@ -44,7 +43,7 @@ def sources(context: PageContext) -> Page | None:
     )
     title = context.translate("sources.title")
     intro = context.translate("sources.intro", count=len(items))
-    return context.page(routes.SOURCES, "register", title, intro, RegisterView(intro, tuple(items)))
+    return context.page(routes.SOURCES, "register", title, intro, RegisterView(tuple(items)))
 
 
 def _cited_by(context: PageContext) -> dict[str, list[str]]:

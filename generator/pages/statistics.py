@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import schema
@@ -23,22 +23,13 @@ CHOICE_TABLES = ("evidence", "depth", "subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with its label."""
+class Count:
+    """A value, and how many have it."""
 
     label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A value, how many have it, and its share of the largest number in percent."""
-
-    label: str
-    chip: Chip | None
+    count: int
+    chip: Chip | None = None
     """The term, if it has a page."""
-    number: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +40,20 @@ class Table:
     label: str
     counted: str
     """What the numbers count: "Case studies"."""
-    rows: tuple[TableRow, ...]
+    rows: tuple[Count, ...]
+
+    @property
+    def largest(self) -> int:
+        """The largest number, of which bars show the shares."""
+        return max(row.count for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticsView(View):
     """The page of statistics."""
 
-    intro: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Count, ...]
     tables: tuple[Table, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    label: str
-    count: int
-    chip: Chip | None = None
 
 
 def statistics(context: PageContext) -> Page:
@@ -73,14 +61,13 @@ def statistics(context: PageContext) -> Page:
     title, intro = context.translate("statistics.title"), context.translate("statistics.intro")
     entries = [e for e in context.library.entries.values() if context.is_current(e)]
     view = StatisticsView(
-        intro=intro,
         figures=_figures(context, entries),
         tables=tuple(table for table in _tables(context, entries) if table.rows),
     )
     return context.page(routes.STATISTICS, "statistics", title, intro, view)
 
 
-def _figures(context: PageContext, entries: Sequence[Entry]) -> tuple[Figure, ...]:
+def _figures(context: PageContext, entries: Sequence[Entry]) -> tuple[Count, ...]:
     texts = [words for entry in entries for words in entry.translations.values()]
     numbers = [
         *(
@@ -92,9 +79,7 @@ def _figures(context: PageContext, entries: Sequence[Entry]) -> tuple[Figure, ..
         ("sources.title", len(context.library.sources)),
         ("glossary.title", len(context.library.glossary)),
     ]
-    return tuple(
-        Figure(context.translate(key), context.translator.number(number)) for key, number in numbers
-    )
+    return tuple(Count(context.translate(key), number) for key, number in numbers)
 
 
 def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
@@ -103,81 +88,64 @@ def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
     case_label = context.translate(f"kinds.{kind}.many")
     practice_label = context.translate(f"kinds.{practices}.many")
     entry_label = context.translate("statistics.number")
-    tables = [
-        _table(context, name, context.vocabulary_name(name), case_label, _terms(context, name))
-        for name in TERM_TABLES
-        if name in context.library.vocabularies
+    originals = [entry.original for entry in entries]
+    cited = [source.lang or None for source in context.library.sources.values()]
+    counts = {
+        **{name: (case_label, _choices(context, cases, name)) for name in CHOICE_TABLES},
+        "maturity": (practice_label, _maturity(context)),
+        "original": (entry_label, _languages(context, originals)),
+        "translation": (entry_label, _methods(context, entries)),
+        "sources": (context.translate("sources.title"), _languages(context, cited)),
+    }
+    return [
+        *(
+            _table(name, context.vocabulary_name(name), case_label, _terms(context, name))
+            for name in TERM_TABLES
+            if name in context.library.vocabularies
+        ),
+        *(
+            _table(name, context.translate(f"statistics.{name}"), counted, rows)
+            for name, (counted, rows) in counts.items()
+        ),
     ]
-    counts = {name: (case_label, _choices(context, cases, name)) for name in CHOICE_TABLES}
-    counts["maturity"] = practice_label, _maturity(context)
-    originals = Counter(entry.original for entry in entries)
-    counts["original"] = entry_label, _languages(context, originals)
-    counts["translation"] = entry_label, _methods(context, entries)
-    cited = Counter(source.lang or "" for source in context.library.sources.values())
-    counts["sources"] = context.translate("sources.title"), _languages(context, cited)
-    for name, (counted, rows) in counts.items():
-        tables.append(_table(context, name, context.translate(f"statistics.{name}"), counted, rows))
-    return tables
 
 
-def _table(
-    context: PageContext, id: str, label: str, counted: str, counts: Sequence[_Count]
-) -> Table:
-    largest = max((row.count for row in counts), default=0)
-    rows = tuple(
-        TableRow(
-            row.label,
-            row.chip,
-            context.translator.number(row.count),
-            round(100 * row.count / largest, 1),
-        )
-        for row in counts
-        if row.count
-    )
-    return Table(id, label, counted, rows)
+def _table(id: str, label: str, counted: str, rows: Sequence[Count]) -> Table:
+    return Table(id, label, counted, tuple(row for row in rows if row.count))
 
 
-def _terms(context: PageContext, vocabulary: str) -> list[_Count]:
+def _terms(context: PageContext, vocabulary: str) -> list[Count]:
     kind = schema.CaseStudy.folder
     return [
-        _Count(chip.text, len(context.entry_ids(vocabulary, chip.id, kind)), chip)
+        Count(chip.text, len(context.entry_ids(vocabulary, chip.id, kind)), chip)
         for chip in context.chips(vocabulary)
         if chip.depth == 0
     ]
 
 
-def _choices(context: PageContext, entries: Sequence[Entry], field: str) -> list[_Count]:
-    """The values of a field, the most frequent first."""
-    values = [choice_of(entry, field) for entry in entries]
-    known = Counter(value for value in values if value is not None)
-    return [
-        _Count(context.translate(f"choices.{value}"), count) for value, count in known.most_common()
-    ]
+def _choices(context: PageContext, entries: Sequence[Entry], field: str) -> list[Count]:
+    values = Counter(value for entry in entries if (value := choice_of(entry, field)))
+    return [Count(context.translate(f"choices.{id}"), n) for id, n in values.most_common()]
 
 
-def _maturity(context: PageContext) -> list[_Count]:
+def _maturity(context: PageContext) -> list[Count]:
     ids = context.listed_ids(schema.BestPractice.folder)
     counts = Counter(context.graph.maturity[id] for id in ids)
+    return [Count(context.translate(f"maturity.{id}"), counts[id]) for id in MATURITY_LEVELS]
+
+
+def _languages(context: PageContext, codes: Iterable[str | None]) -> list[Count]:
+    """The most frequent language codes; None where the language is unknown."""
+    name = context.translator.language_name
+    counts = Counter(codes).most_common(MAX_LANGUAGES)
+    return [Count(name(code) if code else "–", number) for code, number in counts]
+
+
+def _methods(context: PageContext, entries: Sequence[Entry]) -> list[Count]:
+    codes = context.library.languages
+    methods = Counter(_method(entry, code) for entry in entries for code in codes)
     return [
-        _Count(context.translate(f"maturity.{level}"), counts[level]) for level in MATURITY_LEVELS
-    ]
-
-
-def _languages(context: PageContext, counts: Counter[str]) -> list[_Count]:
-    """Language codes ("" if unknown), the most frequent first."""
-    return [
-        _Count(context.translator.language_name(code) if code else "–", count)
-        for code, count in counts.most_common(MAX_LANGUAGES)
-    ]
-
-
-def _methods(context: PageContext, entries: Sequence[Entry]) -> list[_Count]:
-    counts = Counter(
-        _method(entry, code) for entry in entries for code in context.library.languages
-    )
-    return [
-        _Count(context.translate(f"statistics.method_{method}"), count)
-        for method, count in counts.most_common()
+        Count(context.translate(f"statistics.method_{id}"), n) for id, n in methods.most_common()
     ]
 
 

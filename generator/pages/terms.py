@@ -9,51 +9,19 @@ from functools import partial
 from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
-from generator.pages.cycle import cycle
-from generator.pages.html_post import text_html
-from generator.pages.maps import LinkedMap, linked_map, located_entries
-from generator.pages.notices import translation_notices
-from generator.pages.source_lines import source_lines
-from generator.pages.text import pictures
-from generator.pages.views import (
-    Card,
-    CardGroup,
-    Chip,
-    CycleStep,
-    Notice,
-    SourceLine,
-)
-from generator.schema import facts
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A term in the list of its vocabulary."""
-
-    chip: Chip
-    counts: str
-    """Entries of each kind: "8 case studies, 2 best practices"."""
-    note: str
+from generator.pages.context import PageContext, PageSpec
+from generator.pages.groups import by_term, cycle
+from generator.pages.maps import MapDrawing, linked_map
+from generator.pages.text import TextView, text_view, with_text
+from generator.pages.views import CardGroup, Chip, CountedTerm, KindCards
 
 
 @dataclass(frozen=True, slots=True)
 class TermsView(View):
     """The terms of a vocabulary."""
 
-    rows: tuple[TermRow, ...]
-    cycle: tuple[CycleStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindSection:
-    """The entries of one kind on the page of a term."""
-
-    kind: str
-    label: str
-    cards: tuple[Card, ...]
-    groups: tuple[CardGroup, ...]
-    """The same entries under the terms of another vocabulary; () if they are not grouped."""
+    rows: tuple[CountedTerm, ...]
+    cycle: tuple[CountedTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +30,20 @@ class TermView(View):
 
     vocabulary: str
     vocabulary_label: str
-    term_label: str
-    """What the term is: "Country"."""
     chip: Chip
     note: str
     above: Chip | None
     below: tuple[Chip, ...]
-    map: LinkedMap | None
-    kinds: tuple[KindSection, ...]
-    lang: str | None
-    dir: str | None
-    notices: tuple[Notice, ...]
-    sources: tuple[SourceLine, ...]
+    map: MapDrawing | None
+    kinds: tuple[KindCards, ...]
+    text: TextView | None
 
 
-def vocabulary_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the lists of terms."""
-    for name in schema.all_facets():
+def vocabulary_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the lists of terms."""
+    for name in context.facets():
         if name in context.library.vocabularies:
-            yield routes.vocabulary(name), partial(vocabulary_page, context, name), ()
+            yield context.spec(routes.vocabulary(name), partial(vocabulary_page, context, name), ())
 
 
 def vocabulary_page(context: PageContext, name: str) -> Page:
@@ -88,20 +51,20 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
     rows = []
     for chip in context.chips(name):
         note = context.translator.label(context.library.term(name, chip.id).notes)
-        rows.append(TermRow(chip, context.term_counts(name, chip.id), note))
+        rows.append(CountedTerm(chip, context.term_counts(name, chip.id), note))
     view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
 
-def term_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the pages of terms."""
-    for name in schema.all_facets():
+def term_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the pages of terms."""
+    for name in context.facets():
         for chip in context.chips(name):
             route = routes.term(name, chip.id)
             text = context.library.texts.get(route)
             texts = (text.folder,) if text else ()
-            yield route, partial(term_page, context, name, chip.id), texts
+            yield context.spec(route, partial(term_page, context, name, chip.id), texts)
 
 
 def term_page(context: PageContext, name: str, id: str) -> Page:
@@ -111,46 +74,27 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
     title = context.translator.label(term.labels, id)
     note = context.translator.label(term.notes)
     text = context.library.texts.get(route)
-    words = text.translation_for(context.language.code) if text else None
-    lang, dir = context.lang_and_dir(words.language) if words else (None, None)
+    description = note or f"{context.vocabulary_name(name)}: {title}"
+    if text:
+        description = text.translation_for(context.language.code).summary
     terms = context.library.vocabularies[name].terms
+    label = context.vocabulary_name(name, one=True)
     view = TermView(
         vocabulary=name,
         vocabulary_label=context.vocabulary_name(name),
-        term_label=context.vocabulary_name(name, one=True),
         chip=context.chip(name, id),
         note=note,
         above=context.chip(name, term.parent) if term.parent else None,
         below=tuple(chip for chip in context.chips(name) if terms[chip.id].parent == id),
-        map=_map(context, id) if name == "countries" else None,
+        map=linked_map(context, id) if name == "countries" else None,
         kinds=tuple(_sections(context, name, id)),
-        lang=lang,
-        dir=dir,
-        notices=translation_notices(context, text, words) if text and words else (),
-        sources=source_lines(context, text, words) if text and words else (),
+        text=text_view(context, text) if text else None,
     )
-    description = words.summary if words else note or f"{context.vocabulary_name(name)}: {title}"
-    return context.page(
-        route,
-        "term",
-        title,
-        description,
-        view,
-        label=context.vocabulary_name(name, one=True),
-        html=text_html(context, words, text) if text and words else "",
-        headings=words.body.headings if words else (),
-        source=words.location.path if words else None,
-        text_language=words.language if words else None,
-        pictures=pictures(text) if text else {},
-    )
+    page = context.page(route, "term", title, description, view, label=label)
+    return with_text(context, page, text) if text else page
 
 
-def _map(context: PageContext, country: str) -> LinkedMap | None:
-    ids = context.entry_ids("countries", country)
-    return linked_map(context, located_entries(context, ids, country), country)
-
-
-def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]:
+def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
     group = context.library.vocabularies[name].group
     for kind, model in schema.KINDS.items():
         groups: tuple[CardGroup, ...] = ()
@@ -158,36 +102,20 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindSection]
         if name in vocabularies:
             ids: Sequence[str] = context.entry_ids(name, id, kind)
             if group is not None and group in vocabularies:
-                groups = tuple(_groups(context, ids, group))
+                groups = tuple(by_term(context, ids, group))
         elif kind == schema.BestPractice.folder:
             ids = _tried_in(context, context.entry_ids(name, id))
         else:
             continue
         label = context.translate(f"kinds.{kind}.many")
-        yield KindSection(kind, label, context.cards(ids), groups)
+        yield KindCards(kind, label, context.cards(ids), groups, group)
 
 
 def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
     """The practices that one of the entries *ids* used: a country has no practices of its own."""
-    cases = set(ids)
-    entries = context.library.entries
+    cases, tried = set(ids), context.graph.tried
     return [
         practice
-        for practice, uses in sorted(context.graph.tried.items())
-        if practice in entries and any(use.entry in cases for use in uses)
+        for practice in sorted(context.listed_ids(schema.BestPractice.folder))
+        if any(use.entry in cases for use in tried.get(practice, ()))
     ]
-
-
-def _groups(context: PageContext, ids: Sequence[str], vocabulary: str) -> Iterator[CardGroup]:
-    """Entries under the terms of another vocabulary, in its order."""
-    found: dict[str, list[str]] = {}
-    for id in ids:
-        for term in facts.terms_of(context.library.entries[id], vocabulary):
-            found.setdefault(term, []).append(id)
-    for chip in context.chips(vocabulary):
-        if chip.id in found:
-            yield CardGroup(
-                id=f"{vocabulary}-{chip.id.lower()}",
-                chip=chip,
-                cards=context.cards(found[chip.id]),
-            )

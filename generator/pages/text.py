@@ -1,70 +1,84 @@
-"""Plain text pages: about, contribute, and every other text in ``content/pages``."""
+"""Plain text pages: about, contribute, and every other text in ``content/pages``.
+
+The pages of entries and terms show their texts with the same functions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import markdown
 from generator.content.pictures import published_name
+from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Heading, Page, View
 from generator.pages import routes
-from generator.pages.context import PageContext, RouteSpec
+from generator.pages.context import PageContext, PageSpec
 from generator.pages.html_post import text_html
-from generator.pages.notices import translation_notices
+from generator.pages.notices import notices
 from generator.pages.source_lines import source_lines
-from generator.pages.views import ContentsItem, Notice, SourceLine
+from generator.pages.views import Notice, SourceLine
+
+CONTENTS_LEVEL = 2
+"""Level of the headings in the table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextView(View):
-    """A plain text."""
+    """What a page shows around a text."""
 
-    summary: str
     lang: str | None
     dir: str | None
     notices: tuple[Notice, ...]
-    contents: tuple[ContentsItem, ...]
+    contents: tuple[Heading, ...]
     sources: tuple[SourceLine, ...]
+    reviewed: str | None
+    """When the text was last reviewed, as a sentence without a full stop."""
 
 
-def text_pages(context: PageContext) -> Iterator[RouteSpec]:
-    """Routes and builders of the plain text pages."""
-    for route in context.library.texts:
+def text_pages(context: PageContext) -> Iterator[PageSpec]:
+    """The specifications of the plain text pages."""
+    for route, text in context.library.texts.items():
         if routes.is_text_page(route):
-            yield route, partial(text_page, context, route), (context.library.texts[route].folder,)
+            yield context.spec(route, partial(text_page, context, route), (text.folder,))
 
 
 def text_page(context: PageContext, route: str) -> Page:
     """The page of the plain text at *route*."""
     text = context.library.texts[route]
     words = text.translation_for(context.language.code)
+    page = context.page(route, "text", words.title, words.summary, text_view(context, text))
+    return with_text(context, page, text)
+
+
+def text_view(context: PageContext, text: ContentFolder) -> TextView:
+    """What a page shows around *text* in the language of the reader, or around its original."""
+    words = text.translation_for(context.language.code)
     lang, dir = context.lang_and_dir(words.language)
-    return context.page(
-        route,
-        "text",
-        words.title,
-        words.summary,
-        TextView(
-            summary=words.summary,
-            lang=lang,
-            dir=dir,
-            notices=translation_notices(context, text, words),
-            contents=contents(words.body.headings),
-            sources=source_lines(context, text, words),
-        ),
+    day = text.facts.last_reviewed
+    date = context.translator.date(day, country_of(text)) if day else None
+    return TextView(
+        lang=lang,
+        dir=dir,
+        notices=notices(context, text, words),
+        contents=tuple(h for h in words.body.headings if h.level == CONTENTS_LEVEL),
+        sources=source_lines(context, text, words),
+        reviewed=context.translate("entry.last_reviewed", date=date) if date else None,
+    )
+
+
+def with_text(context: PageContext, page: Page, text: ContentFolder) -> Page:
+    """*page* with the HTML of *text*, its pictures and its file."""
+    words = text.translation_for(context.language.code)
+    return replace(
+        page,
         html=text_html(context, words, text),
         headings=words.body.headings,
         source=words.location.path,
         text_language=words.language,
         pictures=pictures(text),
     )
-
-
-def contents(headings: Sequence[Heading], level: int = 2) -> tuple[ContentsItem, ...]:
-    """The table of contents: headings of one level."""
-    return tuple(ContentsItem(h.id, h.text) for h in headings if h.level == level)
 
 
 def pictures(text: ContentFolder) -> dict[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from generator import schema
-from generator.model import Entry, Page, View
+from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.country_groups import by_country
+from generator.pages.groups import by_first_country
 from generator.pages.views import Card, Chip
 from generator.schema.facts import period_of
 from generator.schema.records import Period
@@ -46,9 +46,8 @@ class TimelineBar:
 class TimelineGroup:
     """The entries of one country."""
 
-    label: str
-    """The heading of entries without a country."""
     country: Chip | None
+    """None for entries without a country."""
     bars: tuple[TimelineBar, ...]
 
 
@@ -56,16 +55,11 @@ class TimelineGroup:
 class TimelineView(View):
     """The page of the timeline."""
 
-    intro: str
+    kind_label: str
+    """The heading of entries without a country."""
     groups: tuple[TimelineGroup, ...]
     ticks: tuple[Tick, ...]
     width: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    entry: Entry
-    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +82,31 @@ class _Scale:
 def timeline(context: PageContext) -> Page:
     """The page of the timeline; entries without a period are left out."""
     title, intro = context.translate("timeline.title"), context.translate("timeline.intro")
-    dated = {}
-    for entry in context.listed_entries(schema.CaseStudy.folder):
-        period = period_of(entry)
-        if period is not None:
-            dated[entry.id] = _Dated(entry, period)
-    scale = _scale(context, dated.values())
-    in_order = sorted(dated.values(), key=lambda item: (item.period.start, item.entry.id))
+    kind = schema.CaseStudy.folder
+    periods = {}
+    for entry in context.listed_entries(kind):
+        if period := period_of(entry):
+            periods[entry.id] = period
+    scale = _scale(context, periods)
+    in_order = sorted(periods, key=lambda id: (periods[id].start, id))
     groups = tuple(
         TimelineGroup(
-            label=context.translate(f"kinds.{schema.CaseStudy.folder}.many"),
-            country=group.country,
-            bars=tuple(_bar(context, dated[entry.id], scale) for entry in group.entries),
+            group.chip, tuple(_bar(context, card, periods[card.id], scale) for card in group.cards)
         )
-        for group in by_country(context, [item.entry for item in in_order])
+        for group in by_first_country(context, in_order)
     )
-    view = TimelineView(intro, groups, _ticks(context, scale), SCALE_WIDTH)
+    label = context.translate(f"kinds.{kind}.many")
+    view = TimelineView(label, groups, _ticks(context, scale), SCALE_WIDTH)
     return context.page(routes.TIMELINE, "timeline", title, intro, view)
 
 
-def _scale(context: PageContext, dated: Iterable[_Dated]) -> _Scale:
+def _scale(context: PageContext, periods: Mapping[str, Period]) -> _Scale:
     """From the first year to the last, which an ongoing period's last review may set."""
     years = []
-    for item in dated:
-        ends = [item.period.start, item.period.end]
+    for id, period in periods.items():
+        ends = [period.start, period.end]
         years += [int(month[:4]) for month in ends if month and month != "ongoing"]
-        years.append(item.entry.facts.last_reviewed.year)
+        years.append(context.library.entries[id].facts.last_reviewed.year)
     first, last = (min(years), max(years) + 1) if years else (0, 1)
     return _Scale(first, last, context.language.direction == "rtl")
 
@@ -128,18 +121,18 @@ def _ticks(context: PageContext, scale: _Scale) -> tuple[Tick, ...]:
     )
 
 
-def _bar(context: PageContext, dated: _Dated, scale: _Scale) -> TimelineBar:
+def _bar(context: PageContext, card: Card, period: Period, scale: _Scale) -> TimelineBar:
     """A period without a known end is drawn one year long, an ongoing one to its last review."""
-    period = dated.period
     start = scale.x(period.start)
     if period.end is None:
         end = start + scale.x("1") - scale.x("0")
     elif period.end == "ongoing":
-        end = scale.x(f"{dated.entry.facts.last_reviewed:%Y-%m}", end=True)
+        reviewed = context.library.entries[card.id].facts.last_reviewed
+        end = scale.x(f"{reviewed:%Y-%m}", end=True)
     else:
         end = scale.x(period.end, end=True)
     return TimelineBar(
-        card=context.card(dated.entry.id),
+        card=card,
         x=min(start, end),
         width=max(abs(end - start), MIN_BAR_WIDTH),
         end="open" if period.end is None else "ongoing" if period.end == "ongoing" else "known",

@@ -43,12 +43,15 @@ def join_html(tokens: list[str]) -> str:
 def set_text(tokens: list[str], language: Language, digits: Digits | None) -> None:
     """Write the digits of *tokens* as their country does (None: as they are) and, in a
     right-to-left language, isolate Latin names."""
-    isolated = language.direction == "rtl"
-    if digits is None and not isolated:
+    if digits is None and language.direction != "rtl":
         return
+    write = digits or str
     for index in range(0, len(tokens), 3):
         if _PLAIN.search(tokens[index]):
-            tokens[index] = _set(tokens[index], isolated, digits)
+            tokens[index] = "".join(
+                f"<bdi>{part}</bdi>" if is_latin else write(part)
+                for part, is_latin in runs(tokens[index], language)
+            )
     if digits is not None:
         for index in range(1, len(tokens), 3):
             if tokens[index + 1] and "<code" not in tokens[index] and "<pre" not in tokens[index]:
@@ -64,18 +67,6 @@ def runs(text: str, language: Language) -> list[tuple[str, bool]]:
         parts += [(text[end : found.start()], False), (found[0], True)]
         end = found.end()
     return [*parts, (text[end:], False)]
-
-
-def _set(text: str, isolated: bool, digits: Digits | None) -> str:
-    if not isolated:
-        return digits(text) if digits else text
-    parts, end = [], 0
-    for found in _LATIN.finditer(text):
-        before = text[end : found.start()]
-        parts += [digits(before) if digits else before, f"<bdi>{found[0]}</bdi>"]
-        end = found.end()
-    rest = text[end:]
-    return "".join([*parts, digits(rest) if digits else rest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +85,13 @@ class Mentions:
 
     def __init__(self, glossary: Mapping[str, GlossaryTerm], language: Language) -> None:
         before, after = language.affixes
-        self.titles = {id: escape(_own(t.definitions, language)) for id, t in glossary.items()}
+        self.titles = {
+            id: escape(t.definitions.get(language.code, "")) for id, t in glossary.items()
+        }
         self.prefix = re.compile(rf"(?<!\w)(?:{before})\Z")
         found: dict[str, _Form] = {}
         for term in glossary.values():
-            for form in forms(_own(term.terms, language).lower()):
+            for form in forms(term.terms.get(language.code, "").lower()):
                 bare = [re.sub(rf"^(?:{before})(?=\w{{3}})", "", word) for word in form.split()]
                 words = rf"[ \u00a0](?:{before})".join(map(re.escape, bare))
                 # A vowel mark (Arabic writes it above the letter) belongs to the word.
@@ -144,10 +137,6 @@ def _lower(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-
-
-def _own(texts: Mapping[str, str], language: Language) -> str:
-    return texts.get(language.code, "")
 
 
 def forms(term: str) -> list[str]:

@@ -20,7 +20,7 @@ class LocalizedText:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A term as a small label."""
+    """A term, a kind of entry or a role as a small label."""
 
     id: str
     text: str
@@ -29,7 +29,7 @@ class Chip:
     family: str | None = None
     """The term that lends its colour."""
     count: int = 0
-    """Current entries of all kinds that use it or a term below it."""
+    """Entries that use it: of a term, current entries of all kinds, also of terms below it."""
     depth: int = 0
     """Terms above it in its vocabulary."""
     icon: str | None = None
@@ -85,16 +85,12 @@ class Notice:
 class FactItem:
     """One value in the facts panel."""
 
-    text: str
+    text: LocalizedText
     label: str | None = None
     """Name of the value inside its group."""
-    lang: str | None = None
-    dir: str | None = None
-    route: str | None = None
+    chip: Chip | None = None
+    """The term, if it has a page."""
     url: str | None = None
-    family: str | None = None
-    icon: str | None = None
-    """Name of the icon of the term; see ``icons``."""
     more: LocalizedText | None = None
 
 
@@ -117,8 +113,7 @@ class SourceLine:
     date: str | None = None
     url: str | None = None
     accessed: str | None = None
-    lang: str | None = None
-    dir: str | None = None
+    note: LocalizedText | None = None
     language: str | None = None
     """Code of the language of the document."""
     language_name: str | None = None
@@ -133,27 +128,32 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsItem:
-    """A heading in the table of contents."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CycleStep:
-    """A step of the cycle, with how many entries of each kind it has."""
+class CountedTerm:
+    """A term, with how many entries of each kind use it."""
 
     chip: Chip
-    number: str
-    counts: tuple[str, ...]
+    counts: str
+    """As a text: "8 case studies, 2 best practices"."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
     """Entries under a term."""
 
-    id: str
-    """The id of its heading on the page."""
-    chip: Chip
+    chip: Chip | None
+    """None for entries without a term."""
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindCards:
+    """Entries of one kind."""
+
+    kind: str
+    label: str
+    cards: tuple[Card, ...]
+    groups: tuple[CardGroup, ...] = ()
+    """The same entries under the terms of another vocabulary; () if they are not grouped."""
+    group_by: str | None = None
+    """That vocabulary."""

@@ -70,7 +70,7 @@ def _replacement(text: str) -> str | Callable[[re.Match[str]], str]:
 
 
 def _note(what: str, name: str, value: str) -> str:
-    """What Pagefind keeps of an entry besides its text."""
+    """What Pagefind stores of an entry in addition to its text."""
     return f'<i data-pagefind-{what}="{name}[title]" title="{html.escape(value)}"></i>'
 
 

@@ -43,7 +43,7 @@ def staging(site: Path) -> Iterator[Path]:
         except OSError:
             if not site.exists():
                 raise
-            _exchange(stage, site)  # the temporary folder now holds the old site
+            _exchange(stage, site)  # the old site is in the temporary folder now
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
