@@ -13,19 +13,19 @@ from generator.content.files import Files
 from generator.content.names import SLUG, case_key, report_foreign
 from generator.model import (
     INDEX_NAME,
-    LIMITS,
     Body,
     ContentFolder,
     Diagnostic,
     Entry,
     Language,
+    Library,
     Limits,
     Location,
     Size,
     Translation,
 )
 from generator.schema.validate import validate
-from generator.source.front_matter import Source, split
+from generator.source.front_matter import MarkdownFile, split
 from generator.source.text import SourceError
 
 INDEX = re.compile(INDEX_NAME)
@@ -61,26 +61,19 @@ class ParseContext:
     """(kind, language code) → heading → id of the section that it opens."""
     anchors: Mapping[str, str]
     """Anchor of a section's heading on GitHub, in any language → id of the section."""
-    html: bool = True
+    html: bool
     """Also render HTML; a check does not need it."""
-    limits: Limits = LIMITS
+    limits: Limits
 
     @classmethod
-    def of(
-        cls,
-        languages: Mapping[str, Language],
-        words: Mapping[str, Mapping[str, object]],
-        html: bool = True,
-        limits: Limits = LIMITS,
-    ) -> ParseContext:
-        """The context for these languages and words of the interface."""
+    def of(cls, data: Library, html: bool, limits: Limits) -> ParseContext:
+        """The context for the languages and the interface words of *data*."""
         sections = {
-            (kind, code): _sections(kind, words.get(code, {}))
+            (kind, code): _sections(kind, data.words.get(code, {}))
             for kind in schema.KINDS
-            for code in languages
+            for code in data.languages
         }
-        anchors = _section_anchors(words)
-        return cls(languages, sections, anchors, html, limits)
+        return cls(data.languages, sections, _section_anchors(data.words), html, limits)
 
 
 def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
@@ -88,23 +81,23 @@ def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFo
     kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
     before = len(files.diagnostics)
     texts, pictures = _listed(files, folder)
-    sources: dict[str, Source] = {}
+    parsed: dict[str, MarkdownFile] = {}
     for code, path in texts.items():
-        if (source := _split(files, path, code, context)) is not None:
-            sources[code] = source
+        if (file := _split(files, path, code, context)) is not None:
+            parsed[code] = file
     if not texts and len(files.diagnostics) == before:
         files.report(Location(folder), "empty-folder", name=name)
     broken = any(
         diagnostic.location.path.startswith(f"{folder}/index")
         for diagnostic in files.diagnostics[before:]
     )
-    original = _original(files, folder, sources, broken)
+    original = _original(files, folder, parsed, broken)
     translations: dict[str, Translation] = {}
-    for code, source in sources.items():
-        form = model if code == original else schema.Words if _translates(source) else None
+    for code, file in parsed.items():
+        form = model if code == original else schema.Words if _translates(file) else None
         if form is None:
             continue
-        words = _translation(files, texts[code], code, kind, source, form, context)
+        words = _translation(files, texts[code], code, kind, file, form, context)
         if words is not None:
             translations[code] = words
     if original not in translations:
@@ -151,7 +144,7 @@ def _picture_size(files: Files, path: str) -> Size:
     return pictures.size((files.root / path).read_bytes())
 
 
-def _split(files: Files, path: str, code: str, context: ParseContext) -> Source | None:
+def _split(files: Files, path: str, code: str, context: ParseContext) -> MarkdownFile | None:
     """The front matter and the body of one text; None if it cannot be read."""
     if code not in context.languages:
         known = ", ".join(context.languages)
@@ -167,23 +160,23 @@ def _split(files: Files, path: str, code: str, context: ParseContext) -> Source 
         return None
 
 
-def _translates(source: Source) -> bool:
-    data = source.front_matter.data
+def _translates(file: MarkdownFile) -> bool:
+    data = file.front_matter.data
     return isinstance(data, dict) and "translation" in data
 
 
-def _original(files: Files, folder: str, sources: Mapping[str, Source], broken: bool) -> str:
+def _original(files: Files, folder: str, parsed: Mapping[str, MarkdownFile], broken: bool) -> str:
     """The language of the original: of two, the one with more fields; "" if there is none."""
-    originals = [code for code, source in sources.items() if not _translates(source)]
+    originals = [code for code, file in parsed.items() if not _translates(file)]
     if not originals:
-        if sources and not broken:
-            location = next(iter(sources.values())).front_matter.source_map.key(("translation",))
+        if parsed and not broken:
+            location = next(iter(parsed.values())).front_matter.source_map.key(("translation",))
             files.report(location, "translation-without-original")
         return ""
     if len(originals) == 1:
         return originals[0]
     first, *others = sorted(
-        originals, key=lambda code: -len(sources[code].front_matter.source_map.keys)
+        originals, key=lambda code: -len(parsed[code].front_matter.source_map.keys)
     )
     for code in others:
         location = Location(f"{folder}/index.{code}.md")
@@ -196,18 +189,18 @@ def _translation(
     path: str,
     code: str,
     kind: str,
-    source: Source,
+    file: MarkdownFile,
     model: FrontMatterModel | type[schema.Words],
     context: ParseContext,
 ) -> Translation | None:
     """The words of one file, its front matter read as *model*."""
     language = context.languages[code]
-    front_matter, diagnostics = validate(model, source.front_matter)
+    front_matter, diagnostics = validate(model, file.front_matter)
     files.diagnostics += diagnostics
     body, diagnostics = markdown.render(
         path,
-        source.body,
-        source.body_line,
+        file.body,
+        file.body_line,
         context.sections.get((kind, code)),
         context.anchors,
         language.typeset if language.typography else None,
@@ -225,7 +218,7 @@ def _translation(
     return Translation(
         code,
         Location(path),
-        source.front_matter.source_map,
+        file.front_matter.source_map,
         language.typeset(front_matter.title),
         language.typeset(front_matter.summary),
         language.typeset(front_matter.short_title) if front_matter.short_title else None,

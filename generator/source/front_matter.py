@@ -12,7 +12,7 @@ from generator.source.yaml import Document, parse
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MarkdownFile:
     """One Markdown file, cut at its fences."""
 
     front_matter: Document
@@ -21,7 +21,7 @@ class Source:
     """Line number of the first line of *body*."""
 
 
-def split(path: str, text: str, limits: Limits = LIMITS) -> Source:
+def split(path: str, text: str, limits: Limits = LIMITS) -> MarkdownFile:
     """Cut *text* at its two ``---`` fences and parse the YAML between them.
 
     Raises:
@@ -39,4 +39,4 @@ def split(path: str, text: str, limits: Limits = LIMITS) -> Source:
     start = text.index(block, len("---")) if block else len("---")
     skipped = text.count("\n", 0, start)
     document = parse(path, block, skipped, limits, limits.front_matter)
-    return Source(document, body, text.count("\n", 0, len(text) - len(body)) + 1)
+    return MarkdownFile(document, body, text.count("\n", 0, len(text) - len(body)) + 1)
