@@ -12,7 +12,7 @@ from generator.model.facts import period_of
 from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.groups import by_first_country
+from generator.pages.groups import by_term
 from generator.pages.views import Card, Chip
 
 SCALE_WIDTH = 1000
@@ -93,7 +93,7 @@ def timeline(context: PageContext) -> Page:
         TimelineGroup(
             group.chip, tuple(_bar(context, card, periods[card.id], scale) for card in group.cards)
         )
-        for group in by_first_country(context, in_order)
+        for group in by_term(context, in_order, "countries", first_only=True)
     )
     label = context.translate(f"kinds.{kind}.many")
     view = TimelineView(label, groups, _ticks(context, scale), SCALE_WIDTH)
