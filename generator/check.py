@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import rules, workers
 from generator.config import Config
 from generator.content import load as content
-from generator.content.entries import ParseContext
+from generator.content.entries import FolderRef, ParseContext
 from generator.model import ContentFolder, Diagnostic, Library
 
 Checker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
@@ -34,7 +34,7 @@ def check(library: Library, check_entries: Checker | None = None) -> list[Diagno
 
 
 def load_folders_in_parallel(
-    root: Path, context: ParseContext, folders: Sequence[content.FolderRef]
+    root: Path, context: ParseContext, folders: Sequence[FolderRef]
 ) -> Sequence[content.LoadedFolder]:
     """``content.load_folders`` on all processors."""
     return workers.map_chunks(partial(content.load_folders, root, context), folders)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
 
-from generator import schema
 from generator.model import LIMITS, Diagnostic, Limits, Path, SourceMap, Span
+from generator.schema.data import LimitsRow
 from generator.schema.validate import validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, YamlValue, parse
@@ -46,8 +47,8 @@ def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagno
         if not isinstance(options, dict) or options.get("limits") is None:
             continue
         path = (*path, "limits")
-        source_map = SourceMap(document.source_map.path, lambda: _below(document.source_map, path))  # noqa: B023
-        row, diagnostics = validate(schema.LimitsRow, Document(options["limits"], source_map))
+        source_map = SourceMap(document.source_map.path, partial(_below, document.source_map, path))
+        row, diagnostics = validate(LimitsRow, Document(options["limits"], source_map))
         return (Limits(**row.model_dump()) if row is not None else LIMITS), diagnostics
     return LIMITS, []
 

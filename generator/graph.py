@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import schema
 from generator.model import Graph, Library, PracticeUse, Related
-from generator.model.facts import countries_of, evidence_of, practice_links_of, terms_of
+from generator.schema.facts import countries_of, evidence_of, practice_links_of, terms_of
 
 FIELD_WEIGHTS = {
     "practices": 6.0,
@@ -65,7 +65,7 @@ def with_parents(ids: Iterable[str], vocabulary: str, library: Library) -> list[
 def _by_term(library: Library) -> dict[Key, tuple[str, ...]]:
     found: dict[Key, list[str]] = defaultdict(list)
     for entry in library.entries.values():
-        for vocabulary in schema.facets(schema.KINDS[entry.kind]):
+        for vocabulary in dict.fromkeys(schema.facets(schema.KINDS[entry.kind]).values()):
             for id in with_parents(terms_of(entry, vocabulary), vocabulary, library):
                 found[vocabulary, id].append(entry.id)
     return {key: tuple(ids) for key, ids in found.items()}

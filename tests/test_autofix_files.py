@@ -8,17 +8,19 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator import cli
 from generator.autofix import apply
+from generator.autofix.fixes import Fix, fix_text
+from generator.model import Location
 from tests.conftest import copy_small
-from tests.test_broken import snapshot
+from tests.repositories import check, snapshot
+from tests.running import replace
 
 PRACTICE = "bestpractices/one-table/index.en.md"
 STALL = "bestpractices/shared-stall/index.en.md"
@@ -28,27 +30,15 @@ LAMPS = "casestudies/placeholder-port-lamps/index.fr.md"
 ABOUT = "content/pages/about/index.en.md"
 CRAFTS = "content/vocabularies/crafts.yml"
 NOTHING = "No problem can be fixed automatically."
-NOBODY = 65534
-
-
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_bytes().decode()
-    assert old in text
-    file.write_bytes(text.replace(old, new, 1).encode())
+OTHER_USER = 65534
 
 
 def damage(file: Path) -> bytes:
-    """Add a fault that has a fix, if it is a file of ours: a no-break space after a field."""
+    """Add a fault that has a fix: a no-break space after a field."""
     text = file.read_bytes().decode()
     text = re.sub(r"^(\w+): (\w+)$", "\\1:\u00a0\\2", text, count=1, flags=re.MULTILINE)
     file.write_bytes(text.encode())
     return file.read_bytes()
-
-
-def check(root: Path, *arguments: str, lang: str = "en") -> Result:
-    command = ["check", "--lang", lang, "--root", str(root), *arguments]
-    return CliRunner().invoke(cli.knowledge, command)
 
 
 def fix(root: Path, *arguments: str, lang: str = "en") -> Result:
@@ -67,15 +57,15 @@ def differing(before: dict[str, object], after: dict[str, object]) -> set[str]:
 
 
 def spoil(root: Path) -> list[tuple[str, str]]:
-    """Add faults of every kind that has a fix; the file and the code of each."""
-    edit(root, PRACTICE, 'short_title: "Cluster #1"', "short_title: Cluster #1")
-    edit(root, STALL, "[cluster-agents]", "[Agents de cluster]")
-    edit(root, WEAVING, "[weaving]", "[Tissage]")
-    edit(root, WEAVING, "[women]", "[النساء]")
-    edit(root, WEAVING, "countries: [DZ]", "countries: [Algérie]")
-    edit(root, LAMPS, "crafts: [pottery]", "crafts: [Pottery]")
-    edit(root, ABOUT, "title: ", "title:\u00a0")
-    edit(root, CRAFTS, "group: countries", "group:\u00a0countries")
+    """Add faults of every kind that has a fix; gives the file and the code of each."""
+    replace(root / PRACTICE, 'short_title: "Cluster #1"', "short_title: Cluster #1")
+    replace(root / STALL, "[cluster-agents]", "[Agents de cluster]")
+    replace(root / WEAVING, "[weaving]", "[Tissage]")
+    replace(root / WEAVING, "[women]", "[النساء]")
+    replace(root / WEAVING, "countries: [DZ]", "countries: [Algérie]")
+    replace(root / LAMPS, "crafts: [pottery]", "crafts: [Pottery]")
+    replace(root / ABOUT, "title: ", "title:\u00a0")
+    replace(root / CRAFTS, "group: countries", "group:\u00a0countries")
     return [
         (STALL, "term"),
         (PRACTICE, "quotes"),
@@ -92,7 +82,7 @@ def spoil(root: Path) -> list[tuple[str, str]]:
 
 
 def test_every_fault_that_has_a_fix_is_fixed_and_the_repository_is_as_before(small: Path) -> None:
-    edit(small, PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
+    replace(small / PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
     whole = snapshot(small)
     faults = spoil(small)
     spoilt = snapshot(small)
@@ -113,7 +103,7 @@ def test_every_fault_that_has_a_fix_is_fixed_and_the_repository_is_as_before(sma
 
 
 def test_a_second_run_changes_no_byte_and_says_so(small: Path) -> None:
-    edit(small, PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
+    replace(small / PRACTICE, 'short_title: "One table"', 'short_title: "Cluster #1"')
     spoil(small)
     fix(small)
     before = snapshot(small)
@@ -126,16 +116,16 @@ def test_a_second_run_changes_no_byte_and_says_so(small: Path) -> None:
 
 
 def test_one_run_is_enough_where_one_fault_hides_another(small: Path) -> None:
-    edit(small, WEAVING, "depth: note", "depth:\u00a0note")
-    edit(small, WEAVING, "[weaving]", "[Tissage]")
+    replace(small / WEAVING, "depth: note", "depth:\u00a0note")
+    replace(small / WEAVING, "[weaving]", "[Tissage]")
     done = fix(small)
     assert done.exit_code == 0, done.stderr
     assert sorted(listed(done)) == [(WEAVING, "no-break-space"), (WEAVING, "term")]
 
 
 def test_labels_are_known_once_their_list_can_be_read(small: Path) -> None:
-    edit(small, CRAFTS, "group: countries", "group:\u00a0countries")
-    edit(small, WEAVING, "[weaving]", "[Tissage]")
+    replace(small / CRAFTS, "group: countries", "group:\u00a0countries")
+    replace(small / WEAVING, "[weaving]", "[Tissage]")
     assert fix(small).exit_code == 0
     after = snapshot(small)
     assert fix(small).stderr == f"{NOTHING}\n"
@@ -143,8 +133,8 @@ def test_labels_are_known_once_their_list_can_be_read(small: Path) -> None:
 
 
 def test_a_label_that_two_terms_share_is_left_to_its_author(small: Path) -> None:
-    edit(small, CRAFTS, 'fr: "Tissage"', 'fr: "Poterie"')
-    edit(small, LAMPS, "crafts: [pottery]", "crafts: [Poterie]")
+    replace(small / CRAFTS, 'fr: "Tissage"', 'fr: "Poterie"')
+    replace(small / LAMPS, "crafts: [pottery]", "crafts: [Poterie]")
     before = snapshot(small)
     done = fix(small)
     assert done.exit_code == 1
@@ -152,17 +142,17 @@ def test_a_label_that_two_terms_share_is_left_to_its_author(small: Path) -> None
     assert snapshot(small) == before
 
 
-def test_what_cannot_be_fixed_is_told_after_what_was(small: Path) -> None:
+def test_remaining_problems_are_reported_after_the_fixes(small: Path) -> None:
     damage(small / LAMPS)
-    edit(small, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    replace(small / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
     done = fix(small)
     assert done.exit_code == 1
     assert listed(done) == [(LAMPS, "no-break-space")]
     assert done.stderr.index("Fixes made: 1") < done.stderr.index("[dead-relation]")
 
 
-def test_a_fix_stands_where_it_says(small: Path) -> None:
-    edit(small, WEAVING, "[weaving]", "[Tissage]")
+def test_a_fix_is_reported_with_its_location(small: Path) -> None:
+    replace(small / WEAVING, "[weaving]", "[Tissage]")
     assert f"{WEAVING}:9:10: replaced 'Tissage' with its id, weaving [term]\n" in fix(small).stderr
 
 
@@ -187,7 +177,7 @@ def test_the_messages_are_in_the_wanted_language(
 
 def test_json_contains_only_what_remains(small: Path) -> None:
     damage(small / LAMPS)
-    edit(small, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    replace(small / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
     done = fix(small, "--format", "json")
     assert done.exit_code == 1
     assert "dead-relation" in json.dumps(json.loads(done.stdout))
@@ -195,17 +185,17 @@ def test_json_contains_only_what_remains(small: Path) -> None:
     assert "[no-break-space]" in done.stderr
 
 
-# -- what it never touches ---------------------------------------------------------------------
+# -- files that are never written --------------------------------------------------------------
 
 
 def test_a_link_is_neither_followed_nor_replaced(small: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.md"
     shutil.copy(small / LAMPS, outside)
-    kept = damage(outside)
+    before = damage(outside)
     (small / LAMPS).unlink()
     (small / LAMPS).symlink_to(outside)
     done = fix(small)
-    assert (outside.read_bytes(), (small / LAMPS).readlink()) == (kept, outside)
+    assert (outside.read_bytes(), (small / LAMPS).readlink()) == (before, outside)
     assert NOTHING in done.stderr
     assert done.exit_code == 1
 
@@ -229,9 +219,9 @@ def test_a_folder_that_is_a_link_is_not_entered(small: Path, tmp_path: Path, fol
 def test_a_file_with_a_second_name_is_not_written(small: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.md"
     other.hardlink_to(small / LAMPS)
-    kept = damage(other)
+    before = damage(other)
     done = fix(small)
-    assert other.read_bytes() == (small / LAMPS).read_bytes() == kept
+    assert other.read_bytes() == (small / LAMPS).read_bytes() == before
     assert other.samefile(small / LAMPS)
     assert NOTHING in done.stderr
 
@@ -240,14 +230,14 @@ def test_a_very_large_file_is_not_written(small: Path) -> None:
     file = small / "content/sources/large.yml"
     file.write_bytes(b"sources:\xc2\xa0[]\n" + b"# Example\n" * 201_000)
     assert file.stat().st_size > 2_000_000
-    kept = file.read_bytes()
+    before = file.read_bytes()
     done = fix(small)
-    assert file.read_bytes() == kept
+    assert file.read_bytes() == before
     assert done.stderr.startswith(f"{NOTHING}\ncontent/sources/large.yml:1:1: error: ")
 
 
 def test_only_texts_and_lists_of_the_repository_are_written(small: Path) -> None:
-    strangers = [
+    others = [
         "mkdocs.yml",
         "README.md",
         "notes/index.en.md",
@@ -256,7 +246,7 @@ def test_only_texts_and_lists_of_the_repository_are_written(small: Path) -> None
         "casestudies/example-town-pottery/script.js",
         "site/index.en.md",
     ]
-    for name in strangers:
+    for name in others:
         file = small / name
         file.parent.mkdir(exist_ok=True)
         if not file.exists():
@@ -274,8 +264,7 @@ def test_no_control_character_of_a_name_reaches_the_terminal(small: Path) -> Non
     (small / "casestudies/sample-valley-weaving" / name).write_bytes(
         "---\nt: u\na:\u00a0b\n---\n".encode()
     )
-    command = ["check", "--fix", "--lang", "en", "--root", str(small)]
-    done = CliRunner().invoke(cli.knowledge, command, color=True)
+    done = check(small, "--fix", color=True)
     first = done.stderr.split("\n")[0]
     assert first.startswith(
         "casestudies/sample-valley-weaving/\\x1b[31mred\\x202e\\x07\\x0a::error"
@@ -284,11 +273,11 @@ def test_no_control_character_of_a_name_reaches_the_terminal(small: Path) -> Non
     assert "\x07" not in done.stderr
 
 
-# -- how it writes -----------------------------------------------------------------------------
+# -- permissions and failures ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o755, 0o664, 0o444])
-def test_permissions_stay(small: Path, mode: int) -> None:
+def test_the_permissions_of_a_file_stay(small: Path, mode: int) -> None:
     damage(small / LAMPS)
     (small / LAMPS).chmod(mode)
     assert fix(small).exit_code == 0
@@ -297,26 +286,40 @@ def test_permissions_stay(small: Path, mode: int) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give files away")
-def test_a_file_still_belongs_to_whom_it_belonged(small: Path) -> None:
+def test_the_owner_of_a_file_stays(small: Path) -> None:
     damage(small / LAMPS)
-    os.chown(small / LAMPS, NOBODY, NOBODY)
+    os.chown(small / LAMPS, OTHER_USER, OTHER_USER)
     assert fix(small).exit_code == 0
     status = (small / LAMPS).stat()
-    assert (status.st_uid, status.st_gid) == (NOBODY, NOBODY)
+    assert (status.st_uid, status.st_gid) == (OTHER_USER, OTHER_USER)
 
 
-def test_a_file_that_changed_in_the_meantime_is_left_alone(small: Path) -> None:
-    before = snapshot(small)
-    apply._write(small / LAMPS, b"what it was when it was read", b"what it would become")
-    assert snapshot(small) == before
+def test_a_file_that_an_author_saves_meanwhile_is_not_written(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = (small / LAMPS).read_bytes() + b"\nSaved meanwhile.\n"
+    damage(small / LAMPS)
+
+    def save_and_fix(
+        path: str, raw: bytes, terms: Mapping[Location, str]
+    ) -> tuple[bytes, list[Fix]]:
+        if path == LAMPS:
+            (small / LAMPS).write_bytes(saved)
+        return fix_text(path, raw, terms)
+
+    monkeypatch.setattr(apply, "fix_text", save_and_fix)
+    done = fix(small)
+    assert (small / LAMPS).read_bytes() == saved
+    assert done.stderr.startswith(f"{NOTHING}\n")
+    assert [file.name for file in (small / LAMPS).parent.iterdir() if file.name[0] == "."] == []
 
 
 @contextmanager
 def powerless() -> Iterator[None]:
-    """Root may write anywhere, so for a while this process is somebody else."""
+    """Root may write anywhere, so this process runs as another user for a while."""
     root = os.geteuid() == 0
     if root:
-        os.seteuid(NOBODY)
+        os.seteuid(OTHER_USER)
     try:
         yield
     finally:
@@ -326,17 +329,19 @@ def powerless() -> Iterator[None]:
 
 @pytest.fixture
 def locked() -> Iterator[Path]:
-    """A repository with two files to mend, the second in a folder where nothing can be written;
-    it stands where everybody may go."""
+    """A repository with two files to fix, the second in a folder where nothing can be written.
+
+    Every user may enter the folder above it.
+    """
     above = Path(tempfile.mkdtemp(prefix="knowledge-test-"))
     try:
         above.chmod(0o755)
         root = copy_small(above / "small")
-        damage(root / PRACTICE)
+        damage(root / LAMPS)
         damage(root / WEAVING)
         if os.geteuid() == 0:
             for path in (root, *root.rglob("*")):
-                os.chown(path, NOBODY, NOBODY)
+                os.chown(path, OTHER_USER, OTHER_USER)
         (root / WEAVING).parent.chmod(0o555)
         yield root
     finally:
@@ -346,33 +351,22 @@ def locked() -> Iterator[Path]:
         shutil.rmtree(above)
 
 
-def test_where_nothing_can_be_written_nothing_is(locked: Path) -> None:
+def test_a_failed_write_names_its_file_and_the_earlier_fixes(locked: Path) -> None:
     before = snapshot(locked)
     with powerless():
         done = fix(locked)
     assert done.exit_code == 1
-    assert "Permission denied" in done.stderr
     assert "Traceback" not in done.output
-    assert differing(before, snapshot(locked)) <= {PRACTICE}
-
-
-def test_where_nothing_can_be_written_the_file_is_named_and_also_what_was_fixed_before(
-    locked: Path,
-) -> None:
-    before = snapshot(locked)
-    with powerless():
-        done = fix(locked)
-    fixed = differing(before, snapshot(locked))
     assert f"{WEAVING}: Permission denied" in done.stderr, "the author's file, not a hidden one"
-    for path in fixed:
-        assert re.search(f"{path}:\\d+:\\d+: replaced the no-break space", done.stderr)
+    assert differing(before, snapshot(locked)) == {LAMPS}
+    assert re.search(f"{LAMPS}:\\d+:\\d+: replaced the no-break space", done.stderr)
 
 
-def test_a_file_that_may_not_be_read_keeps_nobody_from_the_others(locked: Path) -> None:
+def test_the_other_files_are_fixed_if_one_cannot_be_read(locked: Path) -> None:
     (locked / WEAVING).parent.chmod(0o755)
-    (locked / PRACTICE).chmod(0)
+    (locked / LAMPS).chmod(0)
     with powerless():
         done = fix(locked)
     assert done.exit_code == 1
-    assert f"{PRACTICE}:1:1: error: this file cannot be opened: Permission denied" in done.stderr
+    assert f"{LAMPS}:1:1: error: this file cannot be opened: Permission denied" in done.stderr
     assert listed(done) == [(WEAVING, "no-break-space")]

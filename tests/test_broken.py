@@ -7,17 +7,14 @@ the code of the diagnostic, followed by the cause if the code has several.
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator import cli, diagnostics
+from generator import diagnostics
 from tests.conftest import ROOT, copy_small
-from tests.laying import OWN_FILES, lay
+from tests.repositories import BROKEN, OWN_FILES, add_fault, check, snapshot
 
-BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(path.name for path in BROKEN.iterdir())
 WARNINGS = ("missing-label", "missing-phrase", "missing-word", "missing-words")
 GUIDE = "Each code in brackets has a page in the author guide: https://example.org/small/en/guide/"
@@ -30,21 +27,8 @@ def code_of(case: str) -> str:
     return max(fitting, key=len, default="")
 
 
-def snapshot(root: Path) -> dict[str, object]:
-    """The bytes of all files below *root*; links and pipes are not opened."""
-    found: dict[str, object] = {}
-    for path in sorted(root.rglob("*")):
-        mode = path.lstat().st_mode
-        name = str(path.relative_to(root))
-        if stat.S_ISREG(mode):
-            found[name] = path.read_bytes()
-        else:
-            found[name] = path.readlink() if stat.S_ISLNK(mode) else mode
-    return found
-
-
 def test_the_small_repository_has_no_mistake(small: Path) -> None:
-    done = CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(small)])
+    done = check(small)
     assert done.exit_code == 0, done.output
     assert "no problems found" in done.stdout
     assert done.stderr == ""
@@ -53,10 +37,10 @@ def test_the_small_repository_has_no_mistake(small: Path) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_one_mistake_gives_one_message_word_for_word(case: str, tmp_path: Path) -> None:
     root = copy_small(tmp_path / "small")
-    lay(BROKEN / case, root)
+    add_fault(case, root)
     before = snapshot(root)
 
-    done = CliRunner().invoke(cli.knowledge, ["check", "--lang", "en", "--root", str(root)])
+    done = check(root)
 
     expected = (BROKEN / case / "problems.txt").read_text(encoding="utf-8")
     warning = code_of(case) in WARNINGS

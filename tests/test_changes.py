@@ -1,4 +1,4 @@
-"""What ``check --changed-since`` tells: what a change touches, asked of a real git."""
+"""``check --changed-since`` reports the problems that a change touches, with a real git."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator import cli
+from tests import repositories
 from tests.conftest import ROOT, copy_small
-from tests.test_broken import snapshot
+from tests.repositories import snapshot
+from tests.running import replace
 
 PRACTICE = "bestpractices/one-table/index.en.md"
 WEAVING = "casestudies/sample-valley-weaving/index.ar.md"
@@ -26,7 +27,7 @@ HIDDEN = "Not shown, because the change does not touch it: 1 error."
 
 @pytest.fixture(autouse=True)
 def only_this_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither the settings of who runs the tests nor a hook that runs them decide anything."""
+    """Git settings of the user, or of a hook that runs the tests, have no effect."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
@@ -43,33 +44,35 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def commit(root: Path) -> str:
-    """Everything as it is now, as one commit; its name."""
+    """Commit all files; gives the name of the commit."""
     git(root, "add", "--all", ".")
     git(root, "commit", "--quiet", "--allow-empty", "--message", "Example")
     return git(root, "rev-parse", "HEAD").strip()
 
 
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def check(root: Path, revision: str, *arguments: str) -> Result:
-    command = ["check", "--lang", "en", "--root", str(root), f"--changed-since={revision}"]
-    return CliRunner().invoke(cli.knowledge, [*command, *arguments])
+    return repositories.check(root, f"--changed-since={revision}", *arguments)
 
 
-def told(done: Result) -> list[str]:
-    """The first lines of what is told: place, message, code."""
+def add_dead_relation(root: Path) -> None:
+    """Add an error to the file ``PRACTICE``."""
+    replace(root / PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+
+
+def errors(done: Result) -> list[str]:
+    """The first line of every error: location, message, code."""
     return [line for line in done.stderr.split("\n") if ": error: " in line]
+
+
+def files(done: Result) -> list[str]:
+    """The file of every error."""
+    return [line.split(":")[0] for line in errors(done)]
 
 
 @pytest.fixture
 def repository(small: Path) -> Path:
-    """The small repository on its branch ``main``, with one problem that nobody mended."""
-    edit(small, WEAVING, "crafts: [weaving]", "crafts: [weving]")
+    """The small repository on its branch ``main``, with one old problem."""
+    replace(small / WEAVING, "crafts: [weaving]", "crafts: [weving]")
     git(small, "init", "--quiet", "--initial-branch=main")
     commit(small)
     return small
@@ -79,15 +82,15 @@ def repository(small: Path) -> Path:
 
 
 @pytest.mark.parametrize("committed", [False, True])
-def test_a_problem_in_an_edited_file_is_told_and_an_old_one_elsewhere_only_counted(
+def test_a_problem_in_an_edited_file_is_reported_and_an_old_one_elsewhere_only_counted(
     repository: Path, committed: bool
 ) -> None:
-    edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     if committed:
         commit(repository)
     done = check(repository, "HEAD~1" if committed else "HEAD")
     assert done.exit_code == 1
-    assert told(done) == [
+    assert errors(done) == [
         f"{PRACTICE}:15:11: error: there is no entry 'nothing-there' [dead-relation]"
     ]
     assert "\n1 error.\n" in done.stderr
@@ -95,42 +98,43 @@ def test_a_problem_in_an_edited_file_is_told_and_an_old_one_elsewhere_only_count
 
 
 def test_a_change_without_problems_is_fine_where_others_left_some(repository: Path) -> None:
-    edit(repository, PRACTICE, "When [buyers]", "Whenever [buyers]")
+    replace(repository / PRACTICE, "When [buyers]", "Whenever [buyers]")
     done = check(repository, "HEAD")
     assert done.exit_code == 0
     assert done.stderr == f"{HIDDEN}\n"
     assert "no problems found" in done.stdout
-    assert told(CliRunner().invoke(cli.knowledge, ["check", "--root", str(repository)])) == [OLD]
+    assert errors(repositories.check(repository)) == [OLD]
 
 
-def test_an_old_problem_in_a_file_that_was_edited_is_told(repository: Path) -> None:
-    edit(repository, WEAVING, "## السياق", "\n## السياق")
+def test_an_old_problem_in_an_edited_file_is_reported(repository: Path) -> None:
+    replace(repository / WEAVING, "## السياق", "\n## السياق")
     done = check(repository, "HEAD")
-    assert (done.exit_code, told(done)) == (1, [OLD])
+    assert (done.exit_code, errors(done)) == (1, [OLD])
     assert "Not shown" not in done.stderr
 
 
 @pytest.mark.parametrize("committed", [False, True])
-def test_a_practice_that_is_deleted_breaks_entries_that_nobody_edited(
+def test_a_deleted_practice_breaks_entries_that_were_not_edited(
     repository: Path, committed: bool
 ) -> None:
-    edit(
-        repository,
-        POTTERY,
+    replace(
+        repository / POTTERY,
         "(../../bestpractices/one-table/index.en.md#how-to-do-it)",
         "(#context)",
     )
     for translation in (POTTERY.replace(".en.", ".ar."), POTTERY.replace(".en.", ".fr.")):
-        edit(repository, translation, "(../../bestpractices/one-table/index.en.md)", "(#context)")
+        replace(
+            repository / translation, "(../../bestpractices/one-table/index.en.md)", "(#context)"
+        )
     base = commit(repository)
     shutil.rmtree(repository / "bestpractices/one-table")
     if committed:
         commit(repository)
     done = check(repository, base)
     assert done.exit_code == 1
-    broken = {line.split(":")[0] for line in told(done)}
+    broken = set(files(done))
     assert {POTTERY, LAMPS} <= broken
-    assert sum("there is no entry 'one-table'" in line for line in told(done)) == 2
+    assert sum("there is no entry 'one-table'" in line for line in errors(done)) == 2
     assert WEAVING not in broken
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
@@ -138,24 +142,24 @@ def test_a_practice_that_is_deleted_breaks_entries_that_nobody_edited(
 def test_a_file_that_git_does_not_know_yet_belongs_to_the_change(repository: Path) -> None:
     shutil.copytree(repository / "bestpractices/one-table", repository / "bestpractices/two-tables")
     new = "bestpractices/two-tables/index.en.md"
-    edit(repository, new, "sectors: [habitat]", "sectors: [habitats]")
+    replace(repository / new, "sectors: [habitat]", "sectors: [habitats]")
     done = check(repository, "HEAD")
-    assert [line.split(":")[0] for line in told(done)] == [new]
+    assert files(done) == [new]
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
 
-def test_a_folder_that_was_renamed_is_new_and_who_names_its_old_name_is_told(
+def test_a_renamed_folder_is_new_and_links_to_its_old_name_are_reported(
     repository: Path,
 ) -> None:
-    edit(repository, PRACTICE, "sectors: [habitat]", "sectors: [habitats]")
+    replace(repository / PRACTICE, "sectors: [habitat]", "sectors: [habitats]")
     base = commit(repository)
     git(repository, "mv", "bestpractices/one-table", "bestpractices/single-table")
     commit(repository)
     done = check(repository, base)
-    first = {line.split(":")[0] for line in told(done)}
-    assert "bestpractices/single-table/index.en.md" in first, "an old fault under a new name"
-    assert {POTTERY, LAMPS} <= first
-    assert WEAVING not in first
+    broken = set(files(done))
+    assert "bestpractices/single-table/index.en.md" in broken, "an old fault under a new name"
+    assert {POTTERY, LAMPS} <= broken
+    assert WEAVING not in broken
 
 
 def test_names_with_accents_and_spaces_are_recognised(repository: Path) -> None:
@@ -164,64 +168,64 @@ def test_names_with_accents_and_spaces_are_recognised(repository: Path) -> None:
     )
     base = commit(repository)
     quiet = check(repository, base)
-    assert told(quiet) == []
-    edit(repository, "bestpractices/Été à l'île/index.en.md", "When [buyers]", "If [buyers]")
+    assert errors(quiet) == []
+    replace(repository / "bestpractices/Été à l'île/index.en.md", "When [buyers]", "If [buyers]")
     done = check(repository, base)
-    assert [line.split(":")[0] for line in told(done)] == ["bestpractices/Été à l'île"]
+    assert files(done) == ["bestpractices/Été à l'île"]
 
 
 def test_a_file_that_git_does_not_know_yet_changes_its_folder(repository: Path) -> None:
     folder = repository / "bestpractices" / "One table"
     shutil.copytree(repository / "bestpractices/one-table", folder)
     base = commit(repository)
-    assert told(check(repository, base)) == []
+    assert errors(check(repository, base)) == []
     shutil.copy(repository / "casestudies/example-town-pottery/table.png", folder)
     done = check(repository, base)
-    assert [line.split(":")[0] for line in told(done)] == ["bestpractices/One table"]
+    assert files(done) == ["bestpractices/One table"]
 
 
-def test_a_problem_is_no_newer_because_its_message_has_more_to_suggest(repository: Path) -> None:
-    edit(repository, WEAVING, "[weving]", "[sculpture]")
+def test_an_old_problem_whose_message_changes_is_still_old(repository: Path) -> None:
+    replace(repository / WEAVING, "[weving]", "[sculpture]")
     base = commit(repository)
     crafts = repository / "content/vocabularies/crafts.yml"
     glass = '  - id: glass\n    label: {en: "Glass", fr: "Verre", ar: "الزجاج"}\n'
     crafts.write_text(crafts.read_text(encoding="utf-8") + glass, encoding="utf-8")
     done = check(repository, base)
-    assert told(done) == []
+    assert errors(done) == []
     assert done.exit_code == 0
 
 
-def test_a_link_that_was_there_before_is_no_newer_than_a_file(repository: Path) -> None:
+def test_a_symbolic_link_that_was_there_before_is_no_new_problem(repository: Path) -> None:
     (repository / "bestpractices/one-table/index.fr.md").symlink_to("index.en.md")
     base = commit(repository)
-    edit(repository, "content/pages/about/index.en.md", "Nothing in it", "None of it")
+    replace(repository / "content/pages/about/index.en.md", "Nothing in it", "None of it")
     done = check(repository, base)
-    assert told(done) == []
+    assert errors(done) == []
     assert "Not shown, because the change does not touch it: 2 errors." in done.stderr
 
 
 # -- which revision ----------------------------------------------------------------------------
 
 
-def test_what_main_did_meanwhile_is_not_part_of_the_change(repository: Path) -> None:
+def test_later_commits_on_main_are_not_part_of_the_change(repository: Path) -> None:
     git(repository, "switch", "--quiet", "--create", "change")
-    edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     commit(repository)
     git(repository, "switch", "--quiet", "main")
-    edit(repository, WEAVING, "[weving]", "[weaving]")
+    replace(repository / WEAVING, "[weving]", "[weaving]")
     commit(repository)
     git(repository, "switch", "--quiet", "change")
     done = check(repository, "main")
-    assert [line.split(":")[0] for line in told(done)] == [PRACTICE]
+    assert files(done) == [PRACTICE]
     assert done.stderr.endswith(f"{HIDDEN}\n")
 
 
-def test_a_history_without_a_common_beginning_is_compared_as_it_is(repository: Path) -> None:
+def test_a_branch_without_a_common_ancestor_is_compared_directly(repository: Path) -> None:
     git(repository, "switch", "--quiet", "--orphan", "other")
     git(repository, "checkout", "main", "--", ".")
-    edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     commit(repository)
-    assert [line.split(":")[0] for line in told(check(repository, "main"))] == [PRACTICE]
+    assert files(check(repository, "main")) == [PRACTICE]
 
 
 @pytest.mark.parametrize("form", ["main", "HEAD", "v1", "short", "@{0}"])
@@ -235,7 +239,7 @@ WRONG = ["nonsense", "", "-", "--output=stolen", "HEAD~99", "HEAD:mkdocs.yml", "
 
 
 @pytest.mark.parametrize("revision", WRONG)
-def test_a_revision_that_does_not_exist_is_wrong_usage(repository: Path, revision: str) -> None:
+def test_a_missing_revision_is_wrong_usage(repository: Path, revision: str) -> None:
     before = snapshot(repository)
     done = check(repository, revision)
     assert done.exit_code == 2
@@ -247,25 +251,25 @@ def test_a_revision_that_does_not_exist_is_wrong_usage(repository: Path, revisio
     assert snapshot(repository) == before
 
 
-def test_a_revision_that_does_not_exist_is_wrong_usage_also_where_nothing_is_to_mend(
+def test_a_missing_revision_is_wrong_usage_in_a_repository_without_problems(
     repository: Path,
 ) -> None:
-    edit(repository, WEAVING, "[weving]", "[weaving]")
+    replace(repository / WEAVING, "[weving]", "[weaving]")
     assert check(repository, "HEAD").exit_code == 0
     done = check(repository, "nonsense")
     assert done.exit_code == 2
     assert "--changed-since nonsense: " in done.stderr
 
 
-def test_a_folder_that_is_no_repository_of_git_is_wrong_usage(small: Path) -> None:
-    edit(small, WEAVING, "[weaving]", "[weving]")
+def test_a_folder_outside_git_is_wrong_usage(small: Path) -> None:
+    replace(small / WEAVING, "[weaving]", "[weving]")
     done = check(small, "HEAD")
     assert done.exit_code == 2
     assert "Traceback" not in done.output
     assert "not a git repository" in done.stderr
 
 
-def test_a_machine_without_git_is_told_so(
+def test_a_missing_git_program_is_reported(
     repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -277,58 +281,58 @@ def test_a_machine_without_git_is_told_so(
 # -- a repository below the work tree ----------------------------------------------------------
 
 
-def test_a_repository_may_be_a_folder_of_something_larger(tmp_path: Path) -> None:
+def test_a_repository_may_be_a_subfolder_of_a_git_repository(tmp_path: Path) -> None:
     root = copy_small(tmp_path / "whole" / "docs" / "small")
-    edit(root, WEAVING, "crafts: [weaving]", "crafts: [weving]")
+    replace(root / WEAVING, "crafts: [weaving]", "crafts: [weving]")
     git(tmp_path / "whole", "init", "--quiet", "--initial-branch=main")
     base = commit(tmp_path / "whole")
-    same = tmp_path / "whole" / WEAVING  # the same name, but no file of ours
+    same = tmp_path / "whole" / WEAVING  # the same path, outside the repository
     same.parent.mkdir(parents=True)
     same.write_text("elsewhere", encoding="utf-8")
-    edit(root, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(root)
     commit(tmp_path / "whole")
     done = check(root, base)
-    assert [line.split(":")[0] for line in told(done)] == [PRACTICE]
+    assert files(done) == [PRACTICE]
     assert done.stderr.endswith(f"{HIDDEN}\n")
-    edit(root, WEAVING, "## السياق", "\n## السياق")
-    assert told(check(root, base))[1:] == [OLD], "an old problem in a file that was edited"
+    replace(root / WEAVING, "## السياق", "\n## السياق")
+    assert errors(check(root, base))[1:] == [OLD], "an old problem in a file that was edited"
 
 
-def test_a_repository_that_was_not_there_before_is_new_as_a_whole(tmp_path: Path) -> None:
+def test_every_file_of_a_new_repository_is_new(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()
     git(whole, "init", "--quiet", "--initial-branch=main")
     base = commit(whole)
     root = copy_small(whole / "small")
-    edit(root, WEAVING, "crafts: [weaving]", "crafts: [weving]")
+    replace(root / WEAVING, "crafts: [weaving]", "crafts: [weving]")
     commit(whole)
     done = check(root, base)
-    assert (done.exit_code, told(done)) == (1, [OLD])
+    assert (done.exit_code, errors(done)) == (1, [OLD])
 
 
-# -- what it leaves behind ---------------------------------------------------------------------
+# -- side effects and output -------------------------------------------------------------------
 
 
-def test_nothing_of_the_repository_changes_and_nothing_stays_elsewhere(
+def test_the_check_changes_no_file_and_leaves_no_temporary_file(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = tmp_path / "temporary"
     elsewhere.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
-    edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     git(repository, "add", PRACTICE)
-    edit(repository, PRACTICE, "When [buyers]", "If [buyers]")
+    replace(repository / PRACTICE, "When [buyers]", "If [buyers]")
     (repository / "notes.txt").write_text("untracked", encoding="utf-8")
 
     def state() -> tuple[dict[str, object], str]:
         files = {k: v for k, v in snapshot(repository).items() if not k.startswith(".git/")}
-        asked = [
+        commands = [
             ["status", "--porcelain"],
             ["log", "--all"],
             ["worktree", "list"],
             ["stash", "list"],
         ]
-        return files, "".join(git(repository, *question) for question in asked)
+        return files, "".join(git(repository, *command) for command in commands)
 
     before = state()
     assert check(repository, "HEAD").exit_code == 1
@@ -337,7 +341,7 @@ def test_nothing_of_the_repository_changes_and_nothing_stays_elsewhere(
 
 
 def test_json_contains_only_what_the_change_touches(repository: Path) -> None:
-    edit(repository, PRACTICE, "related: [shared-stall]", "related: [nothing-there]")
+    add_dead_relation(repository)
     done = check(repository, "HEAD", "--format", "json")
     codes = [problem["code"] for problem in json.loads(done.stdout)["problems"]]
     assert codes == ["dead-relation"]

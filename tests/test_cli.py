@@ -1,4 +1,4 @@
-"""The command itself: packages that are missing, the progress of a build, a bug of ours."""
+"""The command without MkDocs, and the progress of a build on a terminal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator import cli
-from generator.cli import commands, output
+from generator.cli import output
 
 WITHOUT_PACKAGE = """
 import sys
@@ -73,24 +71,3 @@ def test_a_log_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     with output.progress() as step:
         step("reading")
     assert stderr.getvalue() == ""
-
-
-def test_an_unexpected_exception_is_reported_as_a_bug(
-    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fail(root: Path) -> None:
-        raise RuntimeError("unexpected")
-
-    monkeypatch.setattr(commands, "_load_and_check", fail)
-    monkeypatch.setattr(sys, "argv", ["knowledge", "check", "--root", str(small)])
-    with pytest.raises(SystemExit) as stop:
-        cli.main()
-    assert stop.value.code == 3
-    errors = capsys.readouterr().err
-    assert "a bug in this program" in errors
-    assert "RuntimeError: unexpected" in errors
-
-
-def test_help_lists_every_command() -> None:
-    text = CliRunner().invoke(cli.knowledge, ["--help"]).stdout
-    assert all(f"  {name} " in text for name in ("build", "check", "serve"))

@@ -1,9 +1,8 @@
-"""Thousands have tried to break pages like ours; what they tried is written down in ``corpora``.
+"""Known attacks and unusual inputs, collected in ``corpora``, are refused or shown as text.
 
-Each case says where its input stands and what must follow: an error with one of the codes that it
-names, or ``text``: no error, and the input is shown as it was typed. Only the inputs of the wall
-tests run in a browser (``tests/browser/test_walls.py``); here they are read, and said in every
-language.
+Each case has its input, the place of the input, and the expected result: an error with one of the
+listed codes, or ``text``: no error, and the input is shown as it was typed. Here the inputs are
+checked and reported in every language; ``tests/browser/test_walls.py`` opens them in a browser.
 """
 
 from __future__ import annotations
@@ -15,22 +14,21 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import check, config, markdown
 from generator import diagnostics as reports
-from generator.markdown.links import SAFE_SCHEMES, normalized
-from generator.markdown.sanitize import ATTRIBUTES, CLASSES, TAGS, sanitize
+from generator import markdown
+from generator.markdown.sanitize import sanitize
 from generator.model import Diagnostic, Library, Location
 from generator.source.text import decode
 from tests.conftest import copy_small
+from tests.elements import elements, unlisted
+from tests.repositories import CONTROLS, load_and_check
 
 CORPORA = Path(__file__).parent / "corpora"
 NAMES = ("html", "links", "strings", "yaml", "markdown", "nesting", "characters", "names")
@@ -73,7 +71,7 @@ class Case:
 
     @property
     def raw(self) -> bytes:
-        """What comes in."""
+        """The bytes of the input."""
         if "bytes" in self.row:
             return bytes.fromhex(self.row["bytes"])
         return self.text.encode()
@@ -112,13 +110,12 @@ def params(cases: list[Case]) -> list[Any]:
 CASES = [case for name in NAMES for case in corpus(name)]
 
 
-# -- a small repository that is overwritten again and again ----------------------------------------
+# -- one small repository for all cases --------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One case, two practices and few of the interface's words: quick to read. The practice has a
-    picture, too."""
+    """One case study, two practices (one with a picture), few words: quick to read."""
     root = copy_small(tmp_path_factory.mktemp("corpora") / "small")
     shutil.copy(root / "casestudies/example-town-pottery/table.png", root / PRACTICE)
     for folder in ("placeholder-port-lamps", "sample-valley-weaving"):
@@ -137,17 +134,17 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def placed(case: Case, root: Path) -> Iterator[Path]:
-    """The input in its place below *root*; the file or folder that it stands in."""
+    """Write the input into its place below *root*; gives its file or folder."""
     if case.where in ("folder", "file"):
         yield from _named(case, root)
         return
     file = root / _file_of(case)
-    kept = file.read_bytes()
+    before = file.read_bytes()
     try:
-        file.write_bytes(content(case, kept))
+        file.write_bytes(content(case, before))
         yield file
     finally:
-        file.write_bytes(kept)
+        file.write_bytes(before)
 
 
 def _file_of(case: Case) -> str:
@@ -160,42 +157,42 @@ def _file_of(case: Case) -> str:
     return files.get(first, ENTRY)
 
 
-def content(case: Case, kept: bytes) -> bytes:
-    """The file *kept* with the input in it."""
+def content(case: Case, before: bytes) -> bytes:
+    """The file *before* with the input in it."""
     if case.where == "body":
-        return kept + b"\n" + case.raw
+        return before + b"\n" + case.raw
     if case.where in ("vocabulary", "source"):
-        return kept + case.raw + b"\n"
+        return before + case.raw + b"\n"
     if case.where == "text":
-        return case.raw + kept if case.row.get("append") else case.raw
-    text = kept.decode()
+        return case.raw + before if case.row.get("append") else case.raw
+    text = before.decode()
     if case.where == "field":
         return with_value(text, _file_of(case), case.row["field"], case.text).encode()
-    _, matter, body = text.split("---\n", 2)
+    _, front_matter, body = text.split("---\n", 2)
     if case.row.get("whole"):
-        matter = ""
+        front_matter = ""
     names = set(re.findall(r'^"?(\w+)"?:', case.text, re.MULTILINE)) | set(
         re.findall(r"^\? (\w+)$", case.text, re.MULTILINE)
     )
-    fields = re.split(r"^(?=\S)(?!- )", matter, flags=re.MULTILINE)
+    fields = re.split(r"^(?=\S)(?!- )", front_matter, flags=re.MULTILINE)
     rest = "".join(field for field in fields if field.split(":")[0] not in names)
     return f"---\n{rest}{case.text}\n---\n{body}".encode()
 
 
 def with_value(text: str, path: str, field: str, value: str) -> str:
     """The file *path*, whose text is *text*, with *value* in one of its fields."""
-    matter, body = text, None
+    front_matter, body = text, None
     if path.endswith(".md"):
-        _, matter, body = text.split("---\n", 2)
-    data = yaml.load(matter, yaml.BaseLoader)
+        _, front_matter, body = text.split("---\n", 2)
+    data = yaml.load(front_matter, yaml.BaseLoader)
     if field == "summary":
         value = padded(value)
-    way: list[Any] = field.split(".")
-    if way[0] in ("craft", "source"):
-        way = ["terms" if way[0] == "craft" else "sources", 0, *way[1:]]
-        way += ["en"] if way[2] in ("label", "note") and way[0] == "terms" else []
-    _put(data, way, value)
-    # JSON is YAML whose texts stand between double quotes.
+    keys: list[Any] = field.split(".")
+    if keys[0] in ("craft", "source"):
+        keys = ["terms" if keys[0] == "craft" else "sources", 0, *keys[1:]]
+        keys += ["en"] if keys[2] in ("label", "note") and keys[0] == "terms" else []
+    _put(data, keys, value)
+    # JSON is YAML with its texts in double quotes.
     lines = [f"{key}: {json.dumps(data[key], ensure_ascii=False)}\n" for key in data]
     return "".join(lines) if body is None else f"---\n{''.join(lines)}---\n{body}"
 
@@ -205,10 +202,10 @@ def padded(value: str) -> str:
     return value + " " + "x" * max(0, 79 - len(value)) if len(value) < 80 else value
 
 
-def _put(data: Any, way: list[Any], value: str) -> None:
-    first, *rest = way
+def _put(data: Any, keys: list[Any], value: str) -> None:
+    first, *rest = keys
     if isinstance(data, list) and isinstance(first, str):
-        _put(data[0], way, value)
+        _put(data[0], keys, value)
     elif rest:
         if isinstance(data, dict):
             data.setdefault(first, {})
@@ -220,12 +217,12 @@ def _put(data: Any, way: list[Any], value: str) -> None:
 
 
 def _named(case: Case, root: Path) -> Iterator[Path]:
-    """A folder or file of the name that comes in, and of those beside it; removed afterwards."""
+    """Create a folder or file with the name of the input, and its neighbours; remove them after."""
     above = root / case.row.get("in", PRACTICE if case.where == "file" else "bestpractices")
     names = [case.raw, *(name.encode() for name in case.row.get("also", ()))]
-    made = [above / os.fsdecode(name) for name in names]
+    created = [above / os.fsdecode(name) for name in names]
     try:
-        for path in made:
+        for path in created:
             if case.where == "file":
                 copied = case.row.get("copy")
                 data = (root / PRACTICE / copied).read_bytes() if copied else b""
@@ -234,9 +231,9 @@ def _named(case: Case, root: Path) -> Iterator[Path]:
                 path.mkdir()
                 model = root / MODELS.get(case.row.get("in", ""), PRACTICE)
                 shutil.copytree(model, path, dirs_exist_ok=True)
-        yield made[0]
+        yield created[0]
     finally:
-        for path in made:
+        for path in created:
             if path.is_dir():
                 shutil.rmtree(path)
             elif path.exists():
@@ -251,11 +248,11 @@ def bytes_of(path: Path) -> bytes:
     )
 
 
-# -- what must follow ------------------------------------------------------------------------------
+# -- expected results --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", params(CASES))
-def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> None:
+def test_every_input_is_refused_or_shown_as_text(case: Case, sandbox: Path) -> None:
     with placed(case, sandbox) as path:
         before = bytes_of(path)
         library, diagnostics = load_and_check(sandbox)
@@ -268,19 +265,12 @@ def test_what_comes_in_is_named_or_kept_as_text(case: Case, sandbox: Path) -> No
         assert_printable([one for one in diagnostics if one.code != "missing-word"], sandbox)
         assert bytes_of(path) == before, "reading changes nothing"
     if not case.codes:
-        assert_kept(case, library)
+        assert_text(case, library)
         assert_shown(case)
 
 
-def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
-    """The library and all diagnostics of the repository at *root*."""
-    library, diagnostics = check.load(root, config.load(root)[0], html=False)
-    return library, [*diagnostics, *check.check(library)]
-
-
 def assert_printable(diagnostics: list[Diagnostic], root: Path) -> None:
-    """Every diagnostic has a location and a message in every language; nothing of an input that a
-    terminal or a log would obey is printed."""
+    """Every diagnostic has a location and a message in every language, without controls."""
     for one in diagnostics:
         assert one.location.line >= 1
         assert one.location.column >= 1
@@ -288,18 +278,14 @@ def assert_printable(diagnostics: list[Diagnostic], root: Path) -> None:
     some = diagnostics[:50]
     for language in LANGUAGES:
         assert all(reports.message(one, language) for one in some)
-        assert not OBEYED.search(reports.as_text(some, root, language))
+        assert not CONTROLS.search(reports.as_text(some, root, language))
         log = reports.as_github(some, language)
-        assert not OBEYED.search(log)
+        assert not CONTROLS.search(log)
         assert all(re.match("::(error|warning) file=", line) for line in log.splitlines())
 
 
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
-"""What a terminal would obey, or what turns a line around."""
-
-
-def assert_kept(case: Case, library: Library) -> None:
-    """The value of a field reads as the author wrote it."""
+def assert_text(case: Case, library: Library) -> None:
+    """The value of a field is what the author wrote."""
     if case.where == "field":
         value = padded(case.text) if case.row["field"] == "summary" else case.text
         assert value.strip() in set(texts(library))
@@ -308,7 +294,7 @@ def assert_kept(case: Case, library: Library) -> None:
 
 
 def assert_shown(case: Case) -> None:
-    """In the HTML of a body stand our own elements only, and what the case wants to see."""
+    """The HTML of a body has only allowed elements, and the parts that the case expects."""
     if case.where != "body":
         return
     body, diagnostics = markdown.render(ENTRY, decode(ENTRY, case.raw))
@@ -316,8 +302,8 @@ def assert_shown(case: Case) -> None:
     assert [one for one in diagnostics if one.level == "error"] == []
     for html in (body.html, *body.notes.values()):
         assert unlisted(html) == []
-    for piece in case.row.get("html", ()):
-        assert piece in body.html
+    for part in case.row.get("html", ()):
+        assert part in body.html
 
 
 def texts(library: Library) -> Iterator[str]:
@@ -345,79 +331,19 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-# -- what stands in the HTML -----------------------------------------------------------------------
-
-
-class _Elements(HTMLParser):
-    """Notes everything that it meets, and every element, attribute and address that is not on the
-    list."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen: list[object] = []
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.seen.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.seen.append(f"</{tag}>")
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, sorted(attributes, key=str)))
-        if tag not in TAGS:
-            self.found.append(f"<{tag}>")
-        for name, value in attributes:
-            if name == "class" and set((value or "").split()) <= CLASSES.get(tag, set()):
-                continue
-            if name not in ATTRIBUTES.get(tag, ()):
-                self.found.append(f"<{tag} {name}>")
-            elif name in ("href", "src") and runs(value or ""):
-                self.found.append(f"<{tag} {name}={value}>")
-
-    def handle_comment(self, data: str) -> None:
-        self.found.append("<!-- -->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.found.append("<!>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.found.append("<![>")
-
-    def handle_pi(self, data: str) -> None:
-        self.found.append("<?>")
-
-
-def runs(address: str) -> bool:
-    """Whether an address could lead anywhere but to a page or a mail."""
-    seen = re.sub(r"[\x00-\x20]", "", address)
-    try:
-        return urlsplit(seen).scheme.lower() not in (*SAFE_SCHEMES, "")
-    except ValueError:  # a browser does not understand it either
-        return not re.match(r"https?:", normalized(address))
-
-
-def elements(html: str) -> _Elements:
-    parser = _Elements()
-    parser.feed(html)
-    parser.close()
-    return parser
-
-
-def unlisted(html: str) -> list[str]:
-    """What *html* holds beyond the elements, attributes and schemes that are ours."""
-    return elements(html).found
-
+# -- the sanitizer -----------------------------------------------------------------------------
 
 MARKDOWN = [case for name in ("markdown", "html", "links") for case in corpus(name)]
 BODIES = [case for case in MARKDOWN if case.where == "body"]
 
 
 @pytest.mark.parametrize("case", BODIES, ids=lambda case: case.id)
-def test_the_sanitizer_changes_nothing_of_ours(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sanitizer_changes_no_html_of_the_renderer(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(markdown, "sanitize", lambda html: html)
     body, _ = markdown.render(ENTRY, case.text)
-    if body is None:  # nothing is shown of it
+    if body is None:  # refused as a whole
         assert case.codes
         return
     for html in (body.html, *body.notes.values()):
@@ -431,12 +357,12 @@ def test_the_sanitizer_changes_nothing_of_ours(case: Case, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "case", corpus("html") + corpus("links") + corpus("strings"), ids=lambda case: case.id
 )
-def test_the_sanitizer_alone_removes_what_is_not_listed(case: Case) -> None:
+def test_the_sanitizer_alone_removes_all_that_is_not_allowed(case: Case) -> None:
     assert unlisted(sanitize(case.text)) == []
 
 
 @pytest.mark.parametrize(("old", "new"), [("}", ")"), ("a}", "a)"), ("a", "a" * 81)])
-def test_a_rule_of_typography_that_breaks_a_citation_ends_nothing(old: str, new: str) -> None:
+def test_a_typographic_rule_that_changes_a_citation_is_harmless(old: str, new: str) -> None:
     text = "One[^a]. Two[^b].\n"
     body, diagnostics = markdown.render("x/index.md", text, typeset=lambda t: t.replace(old, new))
     assert body is not None
@@ -444,7 +370,7 @@ def test_a_rule_of_typography_that_breaks_a_citation_ends_nothing(old: str, new:
     assert diagnostics == []
 
 
-def test_what_looks_for_elements_finds_them() -> None:
+def test_unlisted_finds_elements_attributes_and_comments() -> None:
     wanted = {
         "<script>x</script>": ["<script>"],
         "<p onclick=x>": ["<p onclick>"],
@@ -454,10 +380,10 @@ def test_what_looks_for_elements_finds_them() -> None:
     assert {html: unlisted(html) for html in wanted} == wanted
 
 
-# -- the corpora -----------------------------------------------------------------------------------
+# -- the corpora -------------------------------------------------------------------------------
 
 
-def test_every_case_has_a_name_of_its_own_and_says_what_must_follow() -> None:
+def test_every_case_has_a_unique_name_and_an_expected_result() -> None:
     names = [case.id for case in CASES]
     assert len(names) == len(set(names)) >= 350
     known = {code.partition("/")[0] for code in reports.catalogue()}

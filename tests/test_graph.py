@@ -1,10 +1,9 @@
-"""What follows from the facts of a library: maturity of practices, related entries."""
+"""Computed from the facts of a library: maturity of practices, related entries."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +12,13 @@ from generator import check, config, graph, schema
 from generator.model import Library
 
 PRACTICE = "one-table"
+
+
+class Trial(schema.Facts):
+    """A kind that uses practices and has no countries."""
+
+    practices: tuple[schema.PracticeLink, ...] = ()
+    evidence: str | None = None
 
 
 @pytest.fixture
@@ -26,8 +32,9 @@ def with_cases(library: Library, *cases: dict[str, Any]) -> Library:
     case = library.of_kind(schema.CaseStudy.folder)[0]
     entries = {id: entry for id, entry in library.entries.items() if entry.kind != case.kind}
     for number, facts in enumerate(cases):
-        link = SimpleNamespace(id=PRACTICE, role=facts.pop("role", "applied"), note=None)
-        own = SimpleNamespace(aliases=(), related=(), practices=(link,), **facts)
+        link = schema.PracticeLink(id=PRACTICE, role=facts.pop("role", "applied"))
+        model = schema.CaseStudy if "countries" in facts else Trial
+        own = model.model_construct(practices=(link,), sectors=(), steps=(), themes=(), **facts)
         entries[f"case-{number}"] = replace(case, id=f"case-{number}", facts=own)
     return replace(library, entries=entries)
 

@@ -88,8 +88,8 @@ def test_a_country_is_a_row_in_its_vocabulary(copy: Copy) -> None:
         'terms:\n  - id: CY\n    label: {en: "Cyprus"}\n',
     )
     output = copy.check()
-    assert "the countries 'CY' has no label in Français" in output
-    assert "the countries 'CY' has no label in العربية" in output
+    assert "'CY' in the list countries has no label in Français" in output
+    assert "'CY' in the list countries has no label in العربية" in output
     copy.edit("casestudies/example-town-pottery/index.en.md", "countries: [TN]", "countries: [CY]")
     copy.build()
     assert "Example Town: a table laid together" in text_of(copy.page("en/countries/cy"))
@@ -138,6 +138,15 @@ def test_a_field_is_one_declaration(copy: Copy) -> None:
     assert "One &lt;b&gt;table&lt;/b&gt;" in page
 
 
+MATERIALS = (
+    'label: {en: "Materials", fr: "Matières", ar: "المواد"}\n'
+    'one: {en: "Material", fr: "Matière", ar: "المادة"}\n'
+    "terms:\n"
+    '  - {id: clay, label: {en: "Clay", fr: "Argile", ar: "الطين"}}\n'
+    '  - {id: wool, label: {en: "Wool", fr: "Laine", ar: "الصوف"}}\n'
+)
+
+
 def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
     copy.edit(
         "generator/schema/kinds.py",
@@ -146,14 +155,7 @@ def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
         '        tuple[Annotated[str, Vocabulary("materials")], ...], some(5), Panel()\n'
         "    ] = ()\n    period: ",
     )
-    copy.write(
-        "content/vocabularies/materials.yml",
-        'label: {en: "Materials", fr: "Matières", ar: "المواد"}\n'
-        'one: {en: "Material", fr: "Matière", ar: "المادة"}\n'
-        "terms:\n"
-        '  - {id: clay, label: {en: "Clay", fr: "Argile", ar: "الطين"}}\n'
-        '  - {id: wool, label: {en: "Wool", fr: "Laine", ar: "الصوف"}}\n',
-    )
+    copy.write("content/vocabularies/materials.yml", MATERIALS)
     entry = "casestudies/example-town-pottery/index.en.md"
     copy.edit(entry, "crafts: ", "materials: [cley]\ncrafts: ")
     code, output = copy.run("check")
@@ -168,6 +170,25 @@ def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
     search = copy.page("ar/search")
     assert 'data-facet="materials"' in search
     assert "الطين" in search
+
+
+def test_a_facet_may_have_another_name_than_its_vocabulary(copy: Copy) -> None:
+    copy.edit(
+        "generator/schema/kinds.py",
+        "    period: ",
+        '    material: Annotated[Annotated[str, Vocabulary("materials")] | None, Panel()] = None\n'
+        "    others: Annotated[\n"
+        '        tuple[Annotated[str, Vocabulary("materials")], ...], some(5), Panel()\n'
+        "    ] = ()\n    period: ",
+    )
+    copy.write("content/vocabularies/materials.yml", MATERIALS)
+    entry = "casestudies/example-town-pottery/index.en.md"
+    copy.edit(entry, "crafts: ", "material: clay\nothers: [wool]\ncrafts: ")
+    copy.build()
+    for term in ("clay", "wool"):
+        assert "Example Town" in text_of(copy.page(f"en/materials/{term}"))
+        assert f"materials/{term}/" in copy.page("fr/casestudies/example-town-pottery")
+    assert 'data-facet="materials"' in copy.page("en/search")
 
 
 def test_a_kind_of_entry_is_one_declaration_and_its_folder(copy: Copy) -> None:

@@ -1,4 +1,4 @@
-"""Icons: names, what is kept of an SVG file, and where readers see them."""
+"""Icons: names, the shapes of an SVG file, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from generator import icons, schema
 from generator.build import pipeline
 from generator.site.filters import icon
-from tests.conftest import ROOT
 
 NO_ICONS = (
     "",
@@ -64,7 +63,7 @@ def test_every_icon_set_is_known(name: str) -> None:
     assert ELEMENT.fullmatch(icons.svg(name))
 
 
-def test_only_the_view_box_and_the_paths_of_a_file_are_kept(icon_folder: Path) -> None:
+def test_an_icon_has_only_the_view_box_and_the_paths_of_its_file(icon_folder: Path) -> None:
     (icon_folder / "material" / "odd.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="24" onload="alert(1)" viewBox="0 0 24 24">'
         "<title>Odd</title><script>alert(1)</script>"
@@ -76,7 +75,7 @@ def test_only_the_view_box_and_the_paths_of_a_file_are_kept(icon_folder: Path) -
     )
 
 
-def test_a_file_without_paths_is_no_drawing(icon_folder: Path) -> None:
+def test_a_file_without_paths_is_no_icon(icon_folder: Path) -> None:
     (icon_folder / "material" / "empty.svg").write_text('<svg viewBox="0 0 24 24"></svg>')
     with pytest.raises(ValueError, match="has no paths"):
         icons.svg("material/empty")
@@ -92,17 +91,6 @@ def test_names_are_suggested_from_the_folder_that_the_author_wrote() -> None:
 def test_the_icons_of_the_declarations_exist() -> None:
     declared = [*schema.PracticeLink.role_icons.values(), *(k.icon for k in schema.KINDS.values())]
     assert [name for name in declared if name and not icons.is_icon(name)] == []
-
-
-def test_the_icons_of_this_repository_exist() -> None:
-    files = (ROOT / "content" / "vocabularies").glob("*.yml")
-    named = [
-        row
-        for file in files
-        for row in re.findall(r"(?m)^    icon: (\S+)$", file.read_text("utf-8"))
-    ]
-    assert named
-    assert [name for name in named if not icons.is_icon(name)] == []
 
 
 def test_every_role_has_an_icon() -> None:

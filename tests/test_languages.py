@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
-from generator import config, rules
+from generator import check, config
 from generator.content import load
 from generator.search.documents import normalise
 
@@ -106,7 +106,7 @@ def test_a_language_with_a_script_or_region_is_loaded_linked_and_checked(
     links = {link.target for link in entry.translations[code].body.links}
     assert f"bestpractices/shared-stall/index.{code}.md" in links
     assert code in library.words
-    errors = [one for one in rules.check(library) if one.level == "error"]
+    errors = [one for one in check.check(library) if one.level == "error"]
     assert [one.values["value"] for one in errors if one.code == "dead-link"] == ["index.xx.md"]
 
 

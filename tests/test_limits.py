@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli, rules
+from generator import check as checking
+from generator import cli
 from generator.config import Config
 from generator.content import load
 from generator.model import Diagnostic, Limits, Location
@@ -39,8 +40,8 @@ def add(root: Path, path: str, text: str) -> None:
     file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def told(done: Result) -> list[str]:
-    """Place, message and code of every error."""
+def reported(done: Result) -> list[str]:
+    """Location, message and code of every error."""
     return [line for line in done.stderr.split("\n") if ": error: " in line]
 
 
@@ -84,7 +85,7 @@ def heavy_picture(root: Path) -> int:
 
 
 def wide_picture(root: Path) -> int:
-    header = (root / PICTURE).read_bytes()[16:24]  # PNG: width and height stand here
+    header = (root / PICTURE).read_bytes()[16:24]  # the width and height of a PNG
     return max(int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big"))
 
 
@@ -106,10 +107,10 @@ def test_what_is_as_large_as_its_limit_may_come_in_and_nothing_larger(
     name, make, path, code = SIZES[case]
     size = make(small)
     limit(small, f"{{{name}: {size}}}")
-    assert not [line for line in told(check(small)) if line.endswith(f"[{code}]")]
+    assert not [line for line in reported(check(small)) if line.endswith(f"[{code}]")]
     limit(small, f"{{{name}: {size - 1}}}")
     done = check(small)
-    named = [line for line in told(done) if line.endswith(f"[{code}]")]
+    named = [line for line in reported(done) if line.endswith(f"[{code}]")]
     assert [line.split(":")[0] for line in named] == [path]
     assert done.exit_code == 1
 
@@ -119,7 +120,7 @@ def test_a_message_about_a_size_names_the_limit(case: str, small: Path) -> None:
     name, make, _, code = SIZES[case]
     size = make(small)
     limit(small, f"{{{name}: {size - 1}}}")
-    [line] = [line for line in told(check(small)) if line.endswith(f"[{code}]")]
+    [line] = [line for line in reported(check(small)) if line.endswith(f"[{code}]")]
     assert f" {size - 1} " in line
     assert str(size) in line
 
@@ -127,14 +128,14 @@ def test_a_message_about_a_size_names_the_limit(case: str, small: Path) -> None:
 def test_what_is_not_named_stays_as_it_is(small: Path) -> None:
     limit(small, "{nesting: 30}")
     add(small, PRACTICE, "\n" + "x" * 256_000 + "\n")
-    assert [line.rsplit("[")[-1] for line in told(check(small))] == ["too-large]"]
+    assert [line.rsplit("[")[-1] for line in reported(check(small))] == ["too-large]"]
 
 
 def test_the_plugins_may_be_a_group_of_fields(small: Path) -> None:
     (small / "mkdocs.yml").write_text(
         "plugins:\n  search: {}\n  knowledge:\n    limits:\n      pixels: 1\n", encoding="utf-8"
     )
-    assert [line.split(":")[0] for line in told(check(small))] == [PICTURE]
+    assert [line.split(":")[0] for line in reported(check(small))] == [PICTURE]
 
 
 # -- a limit that is none ----------------------------------------------------------------------
@@ -163,11 +164,11 @@ WRONG = {
 
 
 @pytest.mark.parametrize("limits", WRONG)
-def test_a_wrong_limit_is_named_where_it_stands(limits: str, small: Path) -> None:
+def test_a_wrong_limit_is_reported_at_its_line(limits: str, small: Path) -> None:
     column, code, said = WRONG[limits]
     limit(small, limits)
     done = check(small)
-    [line] = [line for line in told(done) if line.startswith("mkdocs.yml:")]
+    [line] = [line for line in reported(done) if line.startswith("mkdocs.yml:")]
     assert line.startswith(f"mkdocs.yml:11:{column}: error: ")
     assert line.endswith(f" [{code}]")
     assert said in line
@@ -177,7 +178,7 @@ def test_a_wrong_limit_is_named_where_it_stands(limits: str, small: Path) -> Non
 
 def test_with_a_wrong_limit_the_usual_ones_count(small: Path) -> None:
     limit(small, "{pixels: 1, picture: 0}")
-    assert len(told(check(small))) == 1
+    assert len(reported(check(small))) == 1
 
 
 # -- the rest of mkdocs.yml is MkDocs' ---------------------------------------------------------
@@ -211,13 +212,13 @@ def test_tags_anchors_and_aliases_of_others_are_passed_over(small: Path) -> None
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-def test_limits_count_also_beside_what_others_wrote(small: Path) -> None:
+def test_limits_count_also_with_settings_of_other_plugins(small: Path) -> None:
     (small / "mkdocs.yml").write_text(FOREIGN.replace("4000", "0"), encoding="utf-8")
-    assert told(check(small))[0].startswith("mkdocs.yml:19:24: error: 'pixels' cannot be 0")
+    assert reported(check(small))[0].startswith("mkdocs.yml:19:24: error: 'pixels' cannot be 0")
 
 
 @pytest.mark.parametrize("form", ["!ENV SITE_URL", "!ENV [SITE_URL, 'https://example.org/']"])
-def test_an_address_that_only_mkdocs_knows_is_not_told(form: str, small: Path) -> None:
+def test_an_address_that_only_mkdocs_knows_is_not_reported(form: str, small: Path) -> None:
     config = small / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("https://example.org/small/", form), encoding="utf-8")
@@ -239,12 +240,12 @@ def test_an_address_that_only_mkdocs_knows_is_not_told(form: str, small: Path) -
         ("? [a]\n: b\n", "mkdocs.yml:1:3:", "yaml-key"),
     ],
 )
-def test_a_mkdocs_yml_that_cannot_be_read_is_told_with_its_line(
+def test_a_mkdocs_yml_that_cannot_be_read_is_reported_with_its_line(
     text: str, place: str, code: str, small: Path
 ) -> None:
     (small / "mkdocs.yml").write_text(text, encoding="utf-8")
     done = check(small)
-    [line] = told(done)
+    [line] = reported(done)
     assert line.startswith(place)
     assert line.endswith(f" [{code}]")
     assert done.exit_code == 1
@@ -294,7 +295,7 @@ def test_a_file_of_the_largest_size_takes_a_few_seconds_at_most(case: str, small
     add(small, path, "\n" + text + "\n")
     start = time.process_time()
     library, found = load.load(small, Config())
-    rules.check(library)
+    checking.check(library)
     assert time.process_time() - start < 6, "about 1 s on an idle processor, 2026-11"
     assert len(found) <= 100_000
 
@@ -303,7 +304,7 @@ def test_a_file_of_the_largest_size_takes_a_few_seconds_at_most(case: str, small
 def test_a_file_with_too_many_parts_has_one_diagnostic(case: str, small: Path) -> None:
     path, text = SLOW[case]
     add(small, path, "\n" + text + "\n")
-    assert [line.rsplit("[")[-1] for line in told(check(small)) if line.startswith(path)] == [
+    assert [line.rsplit("[")[-1] for line in reported(check(small)) if line.startswith(path)] == [
         "too-many-parts]"
     ]
 

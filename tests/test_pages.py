@@ -129,7 +129,7 @@ def test_the_facts_panel_shows_a_value_of_every_type(
     entry = first_case(library)
     every = dataclasses.replace(
         entry,
-        facts=EveryType.model_construct(**dict(entry.facts)),  # type: ignore[call-overload]
+        facts=EveryType.model_construct(**dict(entry.facts)),
     )
     context = contexts(library, link(library))[0]
     shown = {row.name: [item.text.text for item in row.items] for row in panel(context, every)}

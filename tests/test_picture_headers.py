@@ -8,14 +8,14 @@ import pytest
 
 from generator.content import pictures
 from generator.model import Limits
-from tests.test_pictures import drawing, inspect, written
+from tests.drawing import drawing, inspect, written
 
 
 @pytest.mark.parametrize("side", ["width", "height"])
-def test_the_head_of_a_picture_is_read_before_a_decoder_is_asked(
+def test_the_size_of_a_picture_is_checked_before_it_is_decoded(
     side: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def asked(kind: str, raw: bytes) -> None:
+    def decode(kind: str, raw: bytes) -> None:
         raise AssertionError(kind)
 
     size = (48, 8) if side == "width" else (8, 48)
@@ -24,7 +24,7 @@ def test_the_head_of_a_picture_is_read_before_a_decoder_is_asked(
     pictured = [("a.png", written(drawn, "PNG"))]
     pictured += [("a.webp", written(drawn, "WebP", **options)) for options in webp]
     assert {raw[12:16] for _, raw in pictured} == {b"IHDR", b"VP8L", b"VP8 ", b"VP8X"}
-    monkeypatch.setattr(pictures, "open_image", asked)
+    monkeypatch.setattr(pictures, "open_image", decode)
     for name, raw in pictured:
         values = {"width": str(size[0]), "height": str(size[1]), "limit": "47"}
         wanted = ("picture-size", {"cause": "pixels", "name": name, **values})
@@ -32,7 +32,7 @@ def test_the_head_of_a_picture_is_read_before_a_decoder_is_asked(
 
 
 @pytest.mark.parametrize("brand", ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"])
-def test_a_picture_of_a_phone_is_known_by_any_of_its_brands(brand: str) -> None:
+def test_heic_is_recognised_by_any_of_its_brands(brand: str) -> None:
     raw = b"\0\0\0\x14ftypzzzz\0\0\0\0" + brand.encode()
     assert inspect(raw, "a.jpg") == ("picture-type", {"name": "a.jpg", "type": "HEIC"})
 
@@ -44,24 +44,17 @@ def test_a_picture_of_a_phone_is_known_by_any_of_its_brands(brand: str) -> None:
         ("é".encode(), "text"),
         (b"a\x00b", "unknown"),
         (b"a\tb\x1b[0m\r\n", "text"),
-        (b"BM\x00\x00", "BMP"),
         (b"x<SVG a>", "SVG"),
         (b"<!doctype  html>", "HTML"),
         (b"<svgx>", "text"),
-        (b"\0\0\0\x14ftypzzzz\0\0\0\0heic", "HEIC"),
         (b"\0\0\0\x14ftypzzzzheic\0\0\0\0", "unknown"),
         (b"\0\0\0\x10ftypzzzz\0\0\0\0heic", "unknown"),
-        (b"RIFF\0\0\0\0WAVE", "unknown"),
         (b"RIFX\0\0\0\0WEBP", "unknown"),
         (b"GIF89a", "GIF"),
-        (b"%PDF-1.7", "PDF"),
-        (b"II*\0", "TIFF"),
         (b"MM\0*", "TIFF"),
-        (b"PK\x03\x04", "ZIP"),
-        (b"\0\0\1\0", "ICO"),
         (b"\xff\xfea\0", "text"),
         (b"\xfe\xff\0a", "text"),
     ],
 )
-def test_what_a_file_is_its_bytes_say(raw: bytes, kind: str) -> None:
+def test_the_type_of_a_file_is_found_in_its_first_bytes(raw: bytes, kind: str) -> None:
     assert inspect(raw, "a.png") == ("picture-type", {"name": "a.png", "type": kind})

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import config, diagnostics, markdown, rules
+from generator import check, config, diagnostics, markdown
 from generator.content import load
 from generator.model import Diagnostic, Library, Location
 from generator.source import characters
 from generator.source.front_matter import split
 from generator.source.yaml import parse
 from tests.conftest import ROOT, copy_small
-from tests.laying import lay
+from tests.repositories import add_fault
 
 ENTRY = "bestpractices/one-table/index.en.md"
 VOCABULARY = "content/vocabularies/crafts.yml"
@@ -25,7 +25,7 @@ VOCABULARY = "content/vocabularies/crafts.yml"
 def examine(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Everything read and every problem found."""
     library, found = load.load(root, config.load(root)[0])
-    return library, found + rules.check(library)
+    return library, found + check.check(library)
 
 
 def twin(root: Path, into: Path) -> Path:
@@ -51,21 +51,21 @@ def test_a_bom_and_windows_line_ends_give_the_same_library(small: Path) -> None:
     "case", ["broken-yaml-colon", "raw-html", "dead-anchor", "unused-footnote", "wrong-address"]
 )
 def test_a_bom_and_windows_line_ends_give_the_same_problems(case: str, small: Path) -> None:
-    lay(ROOT / "tests" / "broken" / case, small)
+    add_fault(case, small)
     windows = twin(small, small.parent / "windows")
     assert diagnostics.as_text(examine(windows)[1], windows) == diagnostics.as_text(
         examine(small)[1], small
     )
 
 
-def test_the_quick_look_for_hidden_characters_misses_none() -> None:
+def test_the_fast_test_for_hidden_characters_misses_none() -> None:
     missed = [
         f"U+{point:04X}"
         for point in range(0x110000)
         if not 0xD800 <= point <= 0xDFFF
         and any(
-            look.search(chr(point))
-            for look in (
+            pattern.search(chr(point))
+            for pattern in (
                 characters.FORBIDDEN,
                 characters.HIDDEN,
                 characters.MARKS,
@@ -120,7 +120,7 @@ def test_every_value_and_key_of_nested_yaml_knows_its_place() -> None:
         assert spelled(document.source_map.key(path)) == path[-1]
 
 
-def test_what_is_missing_stands_where_its_neighbours_are() -> None:
+def test_a_missing_value_has_the_location_of_its_mapping() -> None:
     marks = parse("f.yml", NESTED).source_map
     assert marks.value(("rows", 1, "label", "en")) == marks.value(("rows", 1, "label"))
     assert marks.key(("rows", 0, "parent")) == marks.value(("rows", 0))
@@ -148,7 +148,7 @@ def test_a_value_is_the_text_that_was_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED)
-def test_a_field_for_text_keeps_what_looks_like_something_else(typed: str, small: Path) -> None:
+def test_a_field_for_text_keeps_text_that_resembles_another_type(typed: str, small: Path) -> None:
     file = small / ENTRY
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
@@ -173,7 +173,7 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
 def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Path) -> None:
     cases = ("raw-html", "broken-yaml-colon", "dead-relation", "wrong-address", "missing-label")
     for case in reversed(cases):
-        lay(ROOT / "tests" / "broken" / case, small)
+        add_fault(case, small)
     _, found = examine(small)
     blocks = [
         (ROOT / "tests" / "broken" / case / "problems.txt").read_text("utf-8") for case in cases
@@ -184,7 +184,7 @@ def test_all_problems_of_several_files_are_listed_at_once_and_in_order(small: Pa
 
 def test_the_order_of_problems_does_not_depend_on_who_found_them_first(small: Path) -> None:
     for case in ("wrong-address", "raw-html", "dead-relation"):
-        lay(ROOT / "tests" / "broken" / case, small)
+        add_fault(case, small)
     _, found = examine(small)
     assert diagnostics.as_text(found[::-1] + found, small) == diagnostics.as_text(found, small)
 
@@ -198,14 +198,14 @@ MARKDOWN = """# ## - 1. > | --- ``` ~~~ ` * ** _ ~ [ ] ( ) ![ ]( ][ [^x] [^x]: <
 &lt; javascript: http:// // .. ../ index.en.md ? % %00 \\ : x Context ي"""
 
 
-def pieces(words: str, *more: str) -> st.SearchStrategy[str]:
+def joined(words: str, *more: str) -> st.SearchStrategy[str]:
     """Texts put together from *words* and *more* with blanks and line ends."""
     parts = [*words.split(), " ", "  ", "\t", "\n", "\n  ", "\n\n", *more]
     return st.lists(st.sampled_from(parts), max_size=60).map("".join)
 
 
-yamlish = pieces(YAML, "\n- ", ": ", "terms:\n  - id: ", "label: {", '"\n', "aliases: ")
-markdownish = pieces(MARKDOWN, "\n    ", "\n> ", "[a](", "[a]: ", "## Pitfalls\n")
+yamlish = joined(YAML, "\n- ", ": ", "terms:\n  - id: ", "label: {", '"\n', "aliases: ")
+markdownish = joined(MARKDOWN, "\n    ", "\n> ", "[a](", "[a]: ", "## Pitfalls\n")
 
 
 @pytest.fixture(scope="module")
@@ -242,12 +242,12 @@ def reported(root: Path) -> tuple[Library, list[Diagnostic]]:
 
 def overwrite(sandbox: Path, path: str, content: bytes) -> tuple[Library, list[Diagnostic]]:
     file = sandbox / path
-    kept = file.read_bytes()
+    original = file.read_bytes()
     try:
         file.write_bytes(content)
         return reported(sandbox)
     finally:
-        file.write_bytes(kept)
+        file.write_bytes(original)
 
 
 @settings(max_examples=150, deadline=None)

@@ -12,7 +12,7 @@ from generator.schema import data, records
 
 
 def takes(model: type[BaseModel], field: str, value: object) -> bool:
-    """Whether a field may have a value, whatever stands in the others."""
+    """Whether a field may have a value, whatever the others contain."""
     hint = get_type_hints(model, include_extras=True)[field]
     try:
         TypeAdapter(hint).validate_python(value)
@@ -75,7 +75,7 @@ def test_goals_are_those_of_the_united_nations() -> None:
     assert [value for value in bad if takes(schema.CaseStudy, "sdgs", [value])] == []
 
 
-def test_what_nobody_says_is_the_usual() -> None:
+def test_absent_fields_have_their_defaults() -> None:
     place = records.Place(name="x", country="x")
     assert (place.precision, place.lat, place.lon) == ("city", None, None)
     cited = records.Cited(id="x", title="x", publisher="x")
@@ -196,23 +196,6 @@ def test_the_panel_shows_the_facts_in_the_usual_order() -> None:
     ]
     practice = "audience effort sectors crafts steps themes prerequisites tools indicators sdgs"
     assert schema.panel_fields(schema.BestPractice) == practice.split()
-
-
-def test_the_usual_order_of_fields_is_that_of_the_guide() -> None:
-    begin = "title short_title summary status status_reason superseded_by"
-    facets = "sectors crafts steps themes sdgs"
-    case = "places cluster period support beneficiaries results practices replication evidence"
-    practice = "problem audience effort prerequisites tools indicators"
-    end = "related sources authors reviewers review last_reviewed review_in licence media aliases"
-    orders = {
-        schema.CaseStudy: f"{begin} depth subject countries {facets} {case} {end}",
-        schema.BestPractice: f"{begin} {facets} {practice} {end}",
-        schema.Facts: f"{begin} {facets} {end}",
-        schema.Words: "title short_title summary phrases media translation",
-        schema.PlainPage: "title short_title summary sources last_reviewed",
-    }
-    for model, order in orders.items():
-        assert schema.usual_order(model) == tuple(order.split())
 
 
 def test_the_declarations_need_words_for_what_they_show() -> None:

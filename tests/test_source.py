@@ -52,7 +52,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("skipped", [0, 3])
 @pytest.mark.parametrize(("text", "line", "column", "cause"), FAULTS)
-def test_a_fault_of_yaml_is_told_where_the_author_made_it(
+def test_a_fault_of_yaml_is_reported_where_the_author_made_it(
     text: str, line: int, column: int, cause: str, skipped: int
 ) -> None:
     with pytest.raises(SourceError) as raised:
@@ -64,7 +64,7 @@ def test_a_fault_of_yaml_is_told_where_the_author_made_it(
     assert bool(problem.values["detail"]) == (cause == "other")
 
 
-def test_what_yaml_does_not_allow_is_told_with_its_reason() -> None:
+def test_what_yaml_does_not_allow_is_reported_with_its_reason() -> None:
     with pytest.raises(SourceError) as raised:
         parse("f.yml", "a: \x01", 3)
     problem = raised.value.diagnostic
@@ -96,6 +96,7 @@ def test_a_document_has_exactly_its_limit_of_characters_and_of_depth() -> None:
 def test_in_foreign_yaml_tags_and_aliases_are_passed_over() -> None:
     text = "a: !tag x\nb: &anchor y\nc: *anchor\n"
     found = parse("mkdocs.yml", text, foreign=True).data
+    assert isinstance(found, dict)
     assert (list(found), found["b"], found["c"]) == (["a", "b", "c"], "y", None)
     for line, code in zip(
         text.split("\n"), ("yaml-tag", "yaml-anchor", "yaml-alias"), strict=False
@@ -150,7 +151,7 @@ def refused(raw: bytes) -> tuple[Location, dict[str, Any]]:
     return raised.value.diagnostic.location, dict(raised.value.diagnostic.values)
 
 
-def test_bytes_that_are_no_text_are_told_where_they_stand() -> None:
+def test_bytes_that_are_no_text_are_reported_with_their_location() -> None:
     place, values = refused("a\nbé ".encode() + b"\xe9t\xe9")
     assert place == Location("f.md", 2, 4)
     assert values == {"offset": "6", "byte": "0xE9", "encoding": "Windows-1252"}
@@ -166,7 +167,7 @@ HIDDEN += " \U000fffff"
 
 
 @pytest.mark.parametrize("sign", HIDDEN.split(" "), ids=ascii)
-def test_what_nobody_sees_does_not_come_in(sign: str) -> None:
+def test_invisible_characters_are_refused(sign: str) -> None:
     place, values = refused(f"one\nتو{sign}x\n".encode())
     assert place == Location("f.md", 2, 3)
     assert values["character"] == f"U+{ord(sign):04X}"
@@ -175,7 +176,7 @@ def test_what_nobody_sees_does_not_come_in(sign: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\u061c", "\u200c", "\u200e", "\u200f"], ids=ascii)
-def test_the_marks_of_arabic_stand_only_in_texts_with_arabic(sign: str) -> None:
+def test_the_marks_of_arabic_are_allowed_only_in_texts_with_arabic(sign: str) -> None:
     assert decode("f.md", f"ab{sign}c\nسلام".encode())
     place, values = refused(f"one\nab{sign}c".encode())
     assert (place, values["cause"]) == (Location("f.md", 2, 3), "mark")

@@ -91,7 +91,7 @@ def test_a_term_may_have_several_names_and_an_abbreviation() -> None:
     assert forms("cluster (aussi : pôle)") == ["cluster"]
 
 
-def test_latin_names_are_kept_apart_in_right_to_left_text_only() -> None:
+def test_latin_names_are_isolated_in_right_to_left_text_only() -> None:
     html = "<p>مركز (Design Hub) ومعرض Maison &amp; Objet، <a href='x'>Dar</a></p>"
     assert set_in(html, ARABIC, None) == (
         "<p>مركز (<bdi>Design Hub</bdi>) ومعرض <bdi>Maison &amp; Objet</bdi>،"

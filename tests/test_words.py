@@ -118,7 +118,7 @@ def keys_in_template(source: str) -> Iterator[str]:
 
 def asked() -> dict[str, str]:
     """Key, with ``{}`` for variable parts → a file that asks for it."""
-    found = {}
+    found: dict[str, str] = {}
     for file in sorted(GENERATOR.rglob("*.py")):
         if file.relative_to(GENERATOR).parts[0] not in OTHER_ROOMS:
             found |= dict.fromkeys(keys_in_python(file.read_text(encoding="utf-8")), file.name)

@@ -16,11 +16,11 @@ from operator import itemgetter
 from generator.autofix.yaml_block import (
     Lines,
     YamlBlock,
-    container,
     double_quoted,
     has_data,
     replace,
     texts,
+    value_at,
     with_values,
     yaml_rows,
 )
@@ -137,8 +137,9 @@ def _fix_syntax_error(lines: Lines, yaml: YamlBlock, diagnostic: Diagnostic) -> 
 
 def _may_be_sentence(document: Document, path: Path) -> bool:
     """``- Note: see also: the fair`` is a field, but its author may have meant a text."""
+    around = value_at(document.data, path[:-1])
     in_list = len(path) > 1 and isinstance(path[-2], int)
-    return in_list and len(container(document.data, path)) == 1
+    return in_list and isinstance(around, dict | list) and len(around) == 1
 
 
 # -- values that the parser reads differently --------------------------------------------------
@@ -167,7 +168,7 @@ def _quote_hashes(lines: Lines, yaml: YamlBlock, fixes: list[Fix]) -> Lines:
             replace(edited, yaml.row(location), location, double_quoted(typed))
             values[path] = typed
             made.append(Fix(location, "quotes", {"value": typed}))
-    if not made or not has_data(yaml.parse(edited), with_values(parsed, values)):
+    if not made or not has_data(yaml.parse(edited), with_values(parsed.data, values)):
         return lines
     fixes += made
     return edited
@@ -198,7 +199,7 @@ def _replace_terms(
             replace(edited, row, location, id)
             values[path] = id
             made.append(Fix(location, "term", {"value": value, "id": id}))
-    if not made or not has_data(yaml.parse(edited), with_values(parsed, values)):
+    if not made or not has_data(yaml.parse(edited), with_values(parsed.data, values)):
         return lines
     fixes += made
     return edited

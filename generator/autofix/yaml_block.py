@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from generator.model import Diagnostic, Location, Path
 from generator.source.text import SourceError
-from generator.source.yaml import Document, parse
+from generator.source.yaml import Document, YamlValue, parse
 
 FENCE = re.compile(r"-{3,}\s*")
 
@@ -67,32 +65,38 @@ def yaml_rows(path: str, lines: Lines) -> tuple[int, int]:
 def texts(document: Document) -> Iterator[tuple[Location, Path, str]]:
     """Every text value with its location and path."""
     for path in document.source_map.values:
-        value: Any = document.data  # Any: parsed YAML
-        for part in path:
-            # Of two fields with one name, both are in the source map, but only one in the data.
-            value = value.get(part) if isinstance(value, dict) else value and value[part]
+        value = value_at(document.data, path)
         if path and isinstance(value, str):
             yield document.source_map.value(path), path, value
 
 
-def container(data: Any, path: Path) -> Any:  # Any: parsed YAML
-    """The list or mapping in *data* that contains the value at *path*."""
-    for part in path[:-1]:
-        data = data[part]
+def value_at(data: YamlValue, path: Path) -> YamlValue:
+    """The value at *path*; None if there is none: of two fields with one name, both are in the
+    source map, but only one is in the data."""
+    for part in path:
+        if isinstance(data, dict) and isinstance(part, str):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
     return data
 
 
-def with_values(document: Document, values: Mapping[Path, str]) -> Any:  # Any: parsed YAML
-    """A copy of the document's data with these *values*."""
-    data = copy.deepcopy(document.data)
-    for path, value in values.items():
-        container(data, path)[path[-1]] = value
+def with_values(data: YamlValue, values: Mapping[Path, str], path: Path = ()) -> YamlValue:
+    """A copy of *data*, which is at *path*, with these *values*."""
+    if path in values:
+        return values[path]
+    if isinstance(data, dict):
+        return {key: with_values(value, values, (*path, key)) for key, value in data.items()}
+    if isinstance(data, list):
+        return [with_values(value, values, (*path, at)) for at, value in enumerate(data)]
     return data
 
 
-def has_data(parsed: Document | Diagnostic, data: Any) -> bool:  # Any: parsed YAML
+def has_data(parsed: Document | Diagnostic, data: YamlValue) -> bool:
     """Whether *parsed* is a document with exactly this *data*."""
-    return isinstance(parsed, Document) and bool(parsed.data == data)
+    return isinstance(parsed, Document) and parsed.data == data
 
 
 def double_quoted(text: str) -> str:

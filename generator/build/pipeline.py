@@ -12,11 +12,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import check, config
+from generator import check, config, workers
 from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
-from generator.content.drafts import without_drafts
-from generator.content.load import load_data
+from generator.content.load import load_data, without_drafts
 from generator.errors import Unbuildable
 from generator.graph import link
 from generator.model import Diagnostic, Library
@@ -84,7 +83,7 @@ def build(
         mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
         target = (site or Path(mkdocs.site_dir)).absolute()
         cache.scan_site(target)
-    with staging(target) as stage, closing(SearchIndex()) as index:
+    with staging(target) as stage, closing(SearchIndex(stage.parent, workers.cores())) as index:
         with step("starting"):
             mkdocs_plugin.copy_theme(mkdocs, stage)
         with step("rendering"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator import check
 from generator import diagnostics as reports
 from generator.build.pipeline import load
 from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
-from generator.content.drafts import without_drafts
-from generator.content.load import INPUT_DIRS
+from generator.content.load import INPUT_DIRS, without_drafts
 from generator.graph import link
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin
@@ -32,6 +32,9 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
             text = reports.as_text(diagnostics, root)
             raise mkdocs_plugin.Stop(f"{text}\n\n{reports.count(diagnostics)}.")
         library = without_drafts(library)
-        with closing(SearchIndex()) as index:
+        with (
+            TemporaryDirectory(dir=stage.parent) as folder,
+            closing(SearchIndex(Path(folder))) as index,
+        ):
             write_site(library, link(library), SiteRenderer(settings), root, stage, index, cache)
             index.finish(stage)

@@ -17,7 +17,7 @@ from generator.pages.search_entries import search_entry
 from generator.search.documents import search_document
 from generator.search.pagefind import SearchIndex
 from generator.site.images import publish_image
-from generator.site.publish import keep_file
+from generator.site.publish import reuse_file
 from generator.site.renderer import SiteRenderer, file_of, pictures_of
 
 DOCUMENTS, PAGES = "documents", "pages"
@@ -42,7 +42,7 @@ def write_site(
     contexts = pages.contexts(library, graph)
     specs = pages.page_specs(contexts)
     entries = [(context, entry) for context in contexts for entry in library.entries.values()]
-    summaries = _keep_pages(specs, stage, cache)
+    summaries = _reuse_pages(specs, stage, cache)
     changed = [number for number, spec in enumerate(specs) if spec.path not in summaries]
 
     def work(task: Task) -> list[str] | list[PageSummary | None]:
@@ -86,18 +86,18 @@ def write_site(
     return len(ordered)
 
 
-def _keep_pages(
+def _reuse_pages(
     specs: Sequence[pages.PageSpec], stage: Path, cache: BuildCache
 ) -> dict[str, PageSummary]:
     """Take the pages that did not change from the last site into *stage*."""
-    kept = {}
+    reused = {}
     for spec in specs:
         if spec.texts is not None:
             file = file_of(spec.path)
-            output = cache.kept_output(file, cache.text_inputs(*spec.texts))
-            if output is not None and keep_file(cache.site, stage, file):
-                kept[spec.path] = output.payload
-    return kept
+            output = cache.unchanged_output(file, cache.text_inputs(*spec.texts))
+            if output is not None and reuse_file(cache.site, stage, file):
+                reused[spec.path] = output.payload
+    return reused
 
 
 def _write_page(spec: pages.PageSpec, renderer: SiteRenderer, stage: Path) -> PageSummary | None:
@@ -116,9 +116,9 @@ def _index(
 ) -> None:
     """Start to index a language, or keep its index if its documents did not change."""
     inputs = hash_text("".join(f"{path}\0{text}\0" for path, text in sorted(documents.items())))
-    part = cache.kept_index(language.code, inputs)
-    if part is not None and all(keep_file(cache.site, stage, file) for file in part.files):
-        index.keep(language, part)
+    part = cache.unchanged_index(language.code, inputs)
+    if part is not None and all(reuse_file(cache.site, stage, file) for file in part.files):
+        index.reuse(language, part)
     else:
         index.start(language, documents, inputs)
 
@@ -128,7 +128,7 @@ def _write_pictures(
 ) -> None:
     for path, source in pictures_of(summaries).items():
         inputs = cache.text_inputs(source.rpartition("/")[0])
-        if not (cache.kept_output(path, inputs) and keep_file(cache.site, stage, path)):
+        if not (cache.unchanged_output(path, inputs) and reuse_file(cache.site, stage, path)):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(publish_image((root / source).read_bytes()))
         cache.add_output(path, inputs)

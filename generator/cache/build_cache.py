@@ -15,13 +15,11 @@ from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.check import Checker
-from generator.content.entries import ParseContext
+from generator.content.entries import FolderRef, ParseContext
 from generator.content.load import (
     DATA_DIRS,
     INPUT_DIRS,
-    DataFiles,
     DataLoader,
-    FolderRef,
     LoadedFolder,
     Loader,
 )
@@ -86,8 +84,8 @@ class BuildCache:
             return
         inside = [one for one in folders if one.split("/")[0] in INPUT_DIRS]
         prefixes = tuple(f"{one}/" for one in inside)
-        kept = {f: h for f, h in self._folders.items() if not f"{f}/".startswith(prefixes)}
-        self._folders = kept | hashing.hash_folders(root, inside)
+        others = {f: h for f, h in self._folders.items() if not f"{f}/".startswith(prefixes)}
+        self._folders = others | hashing.hash_folders(root, inside)
 
     def scan_site(self, site: Path) -> None:
         """Read the stat of the files of the last site in the folder *site*."""
@@ -129,7 +127,7 @@ class BuildCache:
     def load_data(self, load: DataLoader) -> DataLoader:
         """*load*, called only if a data file changed."""
 
-        def cached(root: Path, limits: Limits) -> DataFiles:
+        def cached(root: Path, limits: Limits) -> tuple[Library, list[Diagnostic]]:
             inputs = hash_text(f"{limits} {[self._folders.get(one) for one in DATA_DIRS]}")
             [data] = self.memoize(DATA, [("", inputs)], lambda _: [load(root, limits)])
             return data
@@ -196,7 +194,7 @@ class BuildCache:
 
     # -- files of the site ---------------------------------------------------------------------
 
-    def kept_output(self, file: str, inputs: str) -> Output | None:
+    def unchanged_output(self, file: str, inputs: str) -> Output | None:
         """What is known of a *file* of the last site, if it can be kept as it is."""
         row = self._last(OUTPUT).get(file)
         if row is None or row.inputs != inputs:
@@ -208,13 +206,13 @@ class BuildCache:
         """Record a *file* of the site that is being built."""
         self._rows.setdefault(OUTPUT, {})[file] = Row(inputs, Output(None, payload))
 
-    def kept_index(self, language: str, inputs: str) -> IndexPart | None:
+    def unchanged_index(self, language: str, inputs: str) -> IndexPart | None:
         """The search index of a language, if it and its files can be kept as they are."""
         row = self._last(INDEX).get(language)
         if row is None or row.inputs != inputs:
             return None
         part: IndexPart = row.value
-        return part if all(self.kept_output(file, "") for file in part.files) else None
+        return part if all(self.unchanged_output(file, "") for file in part.files) else None
 
     def add_indexes(self, parts: Mapping[str, IndexPart]) -> None:
         """Record the search index of each language."""

@@ -67,15 +67,15 @@ class CacheStore:
             }
         return {}
 
-    def write(self, kind: str, fresh: Mapping[str, Row], kept: Set[str]) -> None:
+    def write(self, kind: str, fresh: Mapping[str, Row], unchanged: Set[str]) -> None:
         """Write the rows of a kind in one transaction: *fresh* ones are added, those whose keys are
-        *kept* stay as they are, all others are removed."""
+        *unchanged* stay as they are, all others are removed."""
         try:
             self._db.execute("BEGIN")
             known = self._db.execute("SELECT key FROM rows WHERE kind = ?", (kind,)).fetchall()
             self._db.executemany(
                 "DELETE FROM rows WHERE kind = ? AND key = ?",
-                [(kind, key) for (key,) in known if key not in kept],
+                [(kind, key) for (key,) in known if key not in unchanged],
             )
             for key, (inputs, value) in fresh.items():
                 raw = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)

@@ -6,7 +6,6 @@ import re
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator import markdown, schema
 from generator.content import pictures
@@ -35,6 +34,22 @@ NO_SIZE: Size = (0, 0)
 _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 
 FrontMatterModel = type[schema.Facts] | type[schema.PlainPage]
+
+
+@dataclass(frozen=True)
+class FolderRef:
+    """The folder of an entry or a text that is to be loaded."""
+
+    parent: str
+    """``casestudies``, ``content/pages``."""
+    name: str
+    model: FrontMatterModel
+    """What its front matter may say."""
+
+    @property
+    def path(self) -> str:
+        """Path in the repository."""
+        return f"{self.parent}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,11 +83,9 @@ class ParseContext:
         return cls(languages, sections, anchors, html, limits)
 
 
-def load_entry(
-    files: Files, kind: str, name: str, model: FrontMatterModel, context: ParseContext
-) -> ContentFolder | None:
+def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
     """The entry or text in one folder; None if it has no original that can be read."""
-    folder = f"{kind}/{name}"
+    kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
     before = len(files.diagnostics)
     texts, pictures = _listed(files, folder)
     sources: dict[str, Source] = {}
@@ -101,9 +114,11 @@ def load_entry(
         return None
     # The original first: readers see it where their translation is missing.
     ordered = {original: translations[original], **translations}
-    facts: Any = translations[original].front_matter  # validated as *model*
-    build = Entry if issubclass(model, schema.Facts) else ContentFolder
-    return build(name, kind, original, facts, ordered, pictures)
+    facts = translations[original].front_matter
+    if isinstance(facts, schema.Facts):
+        return Entry(name, kind, original, facts, ordered, pictures)
+    assert isinstance(facts, schema.PlainPage)  # *model* is the class of an original
+    return ContentFolder(name, kind, original, facts, ordered, pictures)
 
 
 def _listed(files: Files, folder: str) -> tuple[dict[str, str], dict[str, Size]]:

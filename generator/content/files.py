@@ -11,9 +11,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from generator import schema
 from generator.model import LIMITS, Diagnostic, Limits, Location
-from generator.schema.validate import validate
+from generator.schema.validate import M, validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, parse
 
@@ -99,16 +98,14 @@ class Files:
         try:
             raw = _bytes(f"{self.root}/{path}", limit + 1)
         except FileNotFoundError:
-            self.diagnostics.append(Diagnostic(Location(path), "missing-file"))
+            self.report(Location(path), "missing-file")
             return None
         except OSError as error:
-            values = {"detail": error.strerror or str(error)}
-            self.diagnostics.append(Diagnostic(Location(path), "unreadable", values))
+            self.report(Location(path), "unreadable", detail=error.strerror or str(error))
             return None
         if len(raw) > limit:
             size = (self.root / path).stat().st_size
-            values = {"size": str(size), "limit": str(limit)}
-            self.diagnostics.append(Diagnostic(Location(path), "too-large", values))
+            self.report(Location(path), "too-large", size=str(size), limit=str(limit))
             return None
         try:
             return decode(path, raw)
@@ -152,7 +149,7 @@ class Files:
             self.diagnostics.append(error.diagnostic)
             return None
 
-    def data(self, path: str, model: type[schema.M]) -> tuple[schema.M, Document] | None:
+    def data(self, path: str, model: type[M]) -> tuple[M, Document] | None:
         """A YAML file, validated as *model*; None if it is not valid."""
         document = self.document(path)
         if document is None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator import schema
 from generator.content.files import Files
-from generator.model import Diagnostic, Language, Path
+from generator.model import Language, Path
+from generator.schema.data import Affixes, LanguagesFile, Replacement
 from generator.source.yaml import Document
 
 LANGUAGES = "content/languages.yml"
@@ -18,7 +18,7 @@ _TRANSLATED = frozenset({"label", "one", "note", "term", "definition"})
 
 def load_languages(files: Files) -> dict[str, Language]:
     """The languages by code; if the file cannot be read, those that have a words file."""
-    found = files.data(LANGUAGES, schema.LanguagesFile)
+    found = files.data(LANGUAGES, LanguagesFile)
     if found is None:
         codes = (PurePosixPath(path).stem for path in files.data_files("content/words"))
         return {code: Language(code, code, "ltr") for code in codes}
@@ -28,7 +28,12 @@ def load_languages(files: Files) -> dict[str, Language]:
         at: Path = ("languages", index)
         if row.code in languages:
             location = document.source_map.value((*at, "code"))
-            files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.code}))
+            files.report(location, "duplicate-term", id=row.code)
+        affixes = row.affixes or Affixes()
+        before, after = (
+            pattern if _is_valid(files, document, (*at, "affixes", side), pattern) else ""
+            for side, pattern in (("before", affixes.before), ("after", affixes.after))
+        )
         language = Language(
             row.code,
             row.name,
@@ -37,7 +42,7 @@ def load_languages(files: Files) -> dict[str, Language]:
             row.locale or row.code,
             row.regional,
             tuple(_rules(files, document, (*at, "typography"), row.typography)),
-            _affixes(files, document, (*at, "affixes"), row.affixes),
+            (before, after),
         )
         languages.setdefault(row.code, language)
     return languages
@@ -47,7 +52,7 @@ def _rules(
     files: Files,
     document: Document,
     path: Path,
-    rules: Sequence[schema.Replacement],
+    rules: Sequence[Replacement],
     javascript: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """The rules whose regular expression is valid; the others are reported.
@@ -61,17 +66,6 @@ def _rules(
             replacement = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
         if _is_valid(files, document, (*path, number, "find"), rule.find, replacement):
             yield rule.find, rule.replace
-
-
-def _affixes(
-    files: Files, document: Document, path: Path, row: schema.Affixes | None
-) -> tuple[str, str]:
-    """The patterns of what may be written together with a word; "" for an invalid one."""
-    if row is None:
-        return "", ""
-    before = row.before if _is_valid(files, document, (*path, "before"), row.before) else ""
-    after = row.after if _is_valid(files, document, (*path, "after"), row.after) else ""
-    return before, after
 
 
 def _is_valid(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any
 
 from generator import markdown, schema
 from generator.config import Config
-from generator.content.entries import FrontMatterModel, ParseContext, load_entry
+from generator.content.entries import FolderRef, ParseContext, load_entry
 from generator.content.files import Files
 from generator.content.languages import load_languages
 from generator.content.names import report_unexpected, subfolders
@@ -20,34 +19,14 @@ from generator.model import (
     ContentFolder,
     Diagnostic,
     Entry,
-    GlossaryTerm,
-    Language,
     Library,
     Limits,
     Location,
-    Source,
-    SourceMap,
-    Vocabulary,
 )
+from generator.schema.facts import practice_links_of
 
 INPUT_DIRS = ("content", *schema.KINDS)
 """Folders of a repository that are read."""
-
-
-@dataclass(frozen=True)
-class FolderRef:
-    """The folder of an entry or a text that is to be loaded."""
-
-    parent: str
-    """``casestudies``, ``content/pages``."""
-    name: str
-    model: FrontMatterModel
-    """What its front matter may say."""
-
-    @property
-    def path(self) -> str:
-        """Path in the repository."""
-        return f"{self.parent}/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -63,22 +42,10 @@ class LoadedFolder:
     """Folders that links and relations may lead to."""
 
 
-@dataclass(frozen=True)
-class DataFiles:
-    """What the data files below ``content/`` contain."""
-
-    languages: Mapping[str, Language]
-    vocabularies: Mapping[str, Vocabulary]
-    words: Mapping[str, Mapping[str, Any]]
-    word_maps: Mapping[str, SourceMap]
-    sources: Mapping[str, Source]
-    glossary: Mapping[str, GlossaryTerm]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/sources")
 """Folders of data files."""
-DataLoader = Callable[[FilePath, Limits], DataFiles]
+DataLoader = Callable[[FilePath, Limits], tuple[Library, list[Diagnostic]]]
+"""Loads the data files: a library without entries and texts."""
 Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
 """Loads folders. The caller of ``load`` may use several processors, or a cache."""
 
@@ -90,7 +57,7 @@ def load_folders(
     loaded = []
     for folder in folders:
         files = Files(root, context.limits)
-        entry = load_entry(files, folder.parent, folder.name, folder.model, context)
+        entry = load_entry(files, folder, context)
         loaded.append(
             LoadedFolder(
                 entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
@@ -99,21 +66,21 @@ def load_folders(
     return loaded
 
 
-def load_data(root: FilePath, limits: Limits) -> DataFiles:
-    """Load the data files."""
+def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]]:
+    """Load the data files: a library without entries and texts."""
     files = Files(root, limits)
     report_unexpected(files)
     languages = load_languages(files)
     words, word_maps = load_words(files, languages)
-    return DataFiles(
+    library = Library(
         languages=languages,
         vocabularies=load_vocabularies(files, languages),
         words=words,
         word_maps=word_maps,
         sources=load_sources(files),
         glossary=load_glossary(files, languages),
-        diagnostics=tuple(files.diagnostics),
     )
+    return library, files.diagnostics
 
 
 def load(
@@ -128,8 +95,8 @@ def load(
     Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
     """
     files = Files(root, config.limits)
-    data = load_data(root, config.limits)
-    files.diagnostics += data.diagnostics
+    data, diagnostics = load_data(root, config.limits)
+    files.diagnostics += diagnostics
     context = ParseContext.of(data.languages, data.words, html, config.limits)
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
@@ -150,13 +117,8 @@ def load(
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
     texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
-    library = Library(
-        languages=data.languages,
-        vocabularies=data.vocabularies,
-        words=data.words,
-        word_maps=data.word_maps,
-        sources=data.sources,
-        glossary=data.glossary,
+    library = replace(
+        data,
         entries=entries,
         texts=texts,
         aliases=_aliases(entries),
@@ -191,3 +153,19 @@ def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
         for alias in entry.facts.aliases:
             found[alias] = (*found.get(alias, ()), entry.kind)
     return found
+
+
+def without_drafts(library: Library) -> Library:
+    """*library* as readers may see it: no page, list or relation refers to a draft."""
+    entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
+    if len(entries) == len(library.entries):
+        return library
+    drafts = [entry for id, entry in library.entries.items() if id not in entries]
+    gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
+    for id, entry in entries.items():
+        related = tuple(one for one in entry.facts.related if one not in gone)
+        values: dict[str, object] = {"related": related}
+        if links := practice_links_of(entry):  # not every kind declares them
+            values["practices"] = tuple(link for link in links if link.id not in gone)
+        entries[id] = replace(entry, facts=entry.facts.model_copy(update=values))
+    return replace(library, entries=entries)

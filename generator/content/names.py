@@ -70,10 +70,10 @@ def report_unexpected(files: Files) -> None:
 def confusable_key(name: str) -> str:
     """A key that is equal for names that look alike, or that differ only in case."""
     apart = unicodedata.normalize("NFKD", name.translate(_CONFUSABLE)).casefold()
-    kept = "".join(c for c in apart if unicodedata.category(c)[0] in "LNP")
-    return kept.translate(_CONFUSABLE)
+    visible = "".join(c for c in apart if unicodedata.category(c)[0] in "LNP")
+    return visible.translate(_CONFUSABLE)
 
 
 def case_key(name: str) -> str:
-    """A key that is equal for file names that many file systems do not tell apart."""
+    """A key that is equal for file names that are the same name in many file systems."""
     return unicodedata.normalize("NFC", name).casefold()

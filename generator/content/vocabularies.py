@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator import icons, schema
+from generator import icons
 from generator.content.files import Files
 from generator.content.languages import check_label_languages
-from generator.model import Diagnostic, GlossaryTerm, Language, Location, Term, Vocabulary
+from generator.model import GlossaryTerm, Language, Location, Term, Vocabulary
+from generator.schema.data import GlossaryFile, TermRow, VocabularyFile
 from generator.source.suggestions import Suggestions
 from generator.source.yaml import Document
 
@@ -20,7 +21,7 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
     vocabularies: dict[str, Vocabulary] = {}
     for path in files.data_files("content/vocabularies"):
         name = PurePosixPath(path).stem
-        found = files.data(path, schema.VocabularyFile)
+        found = files.data(path, VocabularyFile)
         if found is None:
             vocabularies[name] = _ids_only(files, path, languages)
             continue
@@ -31,7 +32,7 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         for index, row in enumerate(file.terms):
             location = document.source_map.value(("terms", index, "id"))
             if row.id.lower() in ids:
-                files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
+                files.report(location, "duplicate-term", id=row.id)
                 continue
             ids.add(row.id.lower())
             icon = row.icon
@@ -76,7 +77,7 @@ def _known_icon(
 
 def _check_tree(
     files: Files,
-    rows: Sequence[schema.TermRow],
+    rows: Sequence[TermRow],
     terms: Mapping[str, Term],
     document: Document,
 ) -> None:
@@ -109,14 +110,14 @@ def load_glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, 
     terms: dict[str, GlossaryTerm] = {}
     if not (files.root / GLOSSARY).exists():
         return terms
-    found = files.data(GLOSSARY, schema.GlossaryFile)
+    found = files.data(GLOSSARY, GlossaryFile)
     if found is None:
         return terms
     file, document = found
     for index, row in enumerate(file.terms):
         location = document.source_map.value(("terms", index, "id"))
         if row.id in terms:
-            files.diagnostics.append(Diagnostic(location, "duplicate-term", {"id": row.id}))
+            files.report(location, "duplicate-term", id=row.id)
             continue
         terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, location)
     check_label_languages(files, languages, document)

@@ -31,7 +31,8 @@ def as_github(diagnostics: Sequence[Diagnostic], language: str = "en") -> str:
                 "title": diagnostic.code,
             }
             head = ",".join(f"{name}={_escape(v, ':,')}" for name, v in properties.items())
-            text = messages.message_and_hint(diagnostic, language)
+            parts = (messages.message(diagnostic, language), messages.hint(diagnostic, language))
+            text = " – ".join(filter(None, parts))
             lines.append(f"::{level} {head}::{_escape(text)}")
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TypedDict
 
 import yaml
 
@@ -21,9 +21,17 @@ MESSAGES_DIR = Path(__file__).parent / "messages"
 LANGUAGES = tuple(
     sorted((file.stem for file in MESSAGES_DIR.glob("*.yml")), key=lambda code: code != "en")
 )
-"""English first: it is the fallback of the other languages."""
+"""English first: the others are translations of it."""
 SHOWN_MARKS = "\u00a0\u200c\u200e\u200f\u202f"
 """Not printable for Python, but ordinary in French (spaces) and Arabic (marks)."""
+
+
+class _Messages(TypedDict):
+    """The content of one file."""
+
+    rules: dict[str, dict[str, str]]
+    terminal: dict[str, str | dict[str, str]]
+    fixes: dict[str, str]
 
 
 def system_language() -> str:
@@ -39,16 +47,16 @@ def system_language() -> str:
 
 
 @cache
-def _read(language: str) -> Mapping[str, Any]:  # Any: YAML; its sections have different shapes
+def _read(language: str) -> _Messages:
     text = (MESSAGES_DIR / f"{language}.yml").read_bytes()
     # The base loader reads every scalar as text.
-    data: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)  # Any: as above
+    data: _Messages = yaml.load(text, Loader=yaml.CBaseLoader)
     return data
 
 
 def catalogue(language: str = "en") -> dict[str, dict[str, str]]:
     """Every message in *language*: code, or code/cause, → message, hint, otherwise, why."""
-    return dict(_read(language)["rules"])
+    return _read(language)["rules"]
 
 
 def phrase(key: str, language: str = "en", **values: object) -> str:
@@ -58,7 +66,7 @@ def phrase(key: str, language: str = "en", **values: object) -> str:
 
 def fix_message(code: str, values: Mapping[str, str], language: str = "en") -> str:
     """What a fix of ``check --fix`` changed."""
-    return _fill(str(_read(language)["fixes"][code]), values, language)
+    return _fill(_read(language)["fixes"][code], values, language)
 
 
 def message(diagnostic: Diagnostic, language: str = "en") -> str:
@@ -72,12 +80,6 @@ def hint(diagnostic: Diagnostic, language: str = "en") -> str:
     complete = all(diagnostic.values.get(name) for name in _placeholders(entry["hint"]))
     text = entry["hint"] if complete else entry.get("otherwise", "")
     return _fill(text, diagnostic.values, language)
-
-
-def message_and_hint(diagnostic: Diagnostic, language: str = "en") -> str:
-    """What is wrong and how to fix it, in one line."""
-    parts = (message(diagnostic, language), hint(diagnostic, language))
-    return " – ".join(filter(None, parts))
 
 
 def why(code: str, language: str = "en") -> str:
@@ -106,12 +108,8 @@ def guide_url(code: str, site_url: str, language: str = "en") -> str:
 
 
 def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:
-    for entries in (catalogue(language), catalogue()):
-        cause = diagnostic.values.get("cause")
-        found = entries.get(f"{diagnostic.code}/{cause}") or entries.get(diagnostic.code)
-        if found is not None:
-            return found
-    raise KeyError(diagnostic.code)
+    entries, code = catalogue(language), diagnostic.code
+    return entries.get(f"{code}/{diagnostic.values.get('cause')}") or entries[code]
 
 
 def _fill(text: str, values: Mapping[str, Text], language: str) -> str:
@@ -162,5 +160,6 @@ def _plural(key: str, number: int, language: str) -> str:
     # Imported here: a check without diagnostics does not need Babel, which is slow to import.
     from generator.i18n.locale import plural_form
 
-    texts: dict[str, str] = _read(language)["terminal"][key]
+    texts = _read(language)["terminal"][key]
+    assert isinstance(texts, dict)
     return (texts.get(plural_form(number, language)) or texts["other"]).format(n=number)

@@ -76,8 +76,8 @@ def _lines(path: Path) -> list[str]:
 
 def _visible(line: str) -> str:
     """*line* with ``�`` for characters that control a terminal, or are invisible faults."""
-    kept = SHOWN_SPACES | SHOWN_MARKS if ARABIC.search(line) else SHOWN_SPACES
-    shown = "".join(c if c.isprintable() or c in kept else "�" for c in line)
+    allowed = SHOWN_SPACES | SHOWN_MARKS if ARABIC.search(line) else SHOWN_SPACES
+    shown = "".join(c if c.isprintable() or c in allowed else "�" for c in line)
     return re.sub("(?<=:)[\u00a0\u202f]", "�", shown)
 
 

@@ -1,5 +1,5 @@
 """Languages as readers and authors use them. The only package that imports Babel (CLDR data).
 
 ``translator``: interface words, numbers and dates in one language. ``locale``: what Babel knows
-of a language. ``scripts``: the script of a language. ``numbers``: numbers and currencies in texts.
+of a language. ``numbers``: numbers and currencies in texts.
 """

@@ -1,4 +1,4 @@
-"""Dates, numbers, digits and plural forms of a language (Unicode CLDR, read with Babel).
+"""Dates, numbers, digits, plural forms and script of a language (Unicode CLDR, read with Babel).
 
 A language is named by its code (``fr``, ``en-GB``), a country by its ISO 3166 code. If Babel does
 not know the language, English is used.
@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
@@ -88,3 +89,14 @@ def language_name(code: str, language: str) -> str | None:
     """The name of the language *code* in another language; None if CLDR has none."""
     name = find_locale(language).languages.get(code.replace("-", "_"))
     return None if name is None else str(name)
+
+
+def script_of(language: str) -> str:
+    """The ISO 15924 code of the script of *language*, in lower case: ``arab``, ``latn``.
+
+    Source: CLDR, likely subtags; a script in the code of the language itself comes first.
+    """
+    code, *subtags = language.split("-")
+    likely = str(get_global("likely_subtags").get(code, "")).split("_")
+    scripts = (tag for tag in (*subtags, *likely[1:]) if len(tag) == 4 and tag.isalpha())
+    return next(scripts, "latn").lower()

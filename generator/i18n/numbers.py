@@ -40,13 +40,13 @@ _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 _ARABIC_MARKS = re.compile("[ً-ْـ]")
 _MARKUP = re.compile(
     r"""
-    [\[\]\nh](?:
+    ([\[\]\nh](?:
         (?<=\[)\^[^\]\s]+\]                         # a citation
       | (?<=\])\([^)]*\)                           # the target of a link
       | (?<=\n)\[(?!\^[^\]\s]+\])[^\]]+\]:.*       # the definition of a link
       | (?<=\n)[ \t>]*\d+[.)](?=\s)               # the number of a list item
       | (?<=h)ttps?://\S+
-    )
+    ))
     """,
     re.VERBOSE,
 )
@@ -66,8 +66,9 @@ class Number(NamedTuple):
 def blank_markup(markdown: str) -> str:
     """*markdown* with spaces in place of what contains no figures for a reader: addresses,
     citations, the numbers of lists. No character changes its index."""
-    blanked = _MARKUP.sub(lambda found: found[0][0].ljust(len(found[0])), f"\n{markdown}")
-    return blanked[1:]
+    parts = _MARKUP.split(f"\n{markdown}")
+    parts[1::2] = [markup[0].ljust(len(markup)) for markup in parts[1::2]]
+    return "".join(parts)[1:]
 
 
 def numbers(text: str, language: Language) -> Iterator[Number]:

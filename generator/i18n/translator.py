@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from generator.i18n import locale
-from generator.model import ContentFolder, Language, Library, Text, facts
+from generator.model import ContentFolder, Language, Library, Text
+from generator.schema import facts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

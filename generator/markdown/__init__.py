@@ -10,20 +10,13 @@ same, so one HTML serves every language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.markdown import engine
 from generator.markdown.citations import Citations, mark_citations
-from generator.markdown.engine import Event, Range, significant_whitespace
+from generator.markdown.engine import Event, Events, Range
 from generator.markdown.forbidden import ForbiddenInput, TooDeep
-from generator.markdown.headings import (
-    ANCHOR_PREFIX,
-    Headings,
-    anchor_id,
-    heading_key,
-    slugify,
-)
+from generator.markdown.headings import ANCHOR_PREFIX, Headings, anchor_id, heading_key, slugify
 from generator.markdown.html_renderer import HtmlRenderer
 from generator.markdown.links import Links, is_unsafe, route
 from generator.markdown.sanitize import sanitize
@@ -36,7 +29,6 @@ __all__ = [
     "is_unsafe",
     "render",
     "route",
-    "significant_whitespace",
     "slugify",
 ]
 
@@ -64,12 +56,12 @@ def render(
     raw = mark_citations(offsets.raw)
     source = raw.decode()
     headings = Headings(offsets, sections or {})
-    links = Links(offsets, anchors or {}, partial(engine.link_definitions, source))
+    links = Links(offsets, anchors or {}, source)
     citations = Citations(offsets.raw, marked=raw is not offsets.raw)
     forbidden = ForbiddenInput(offsets, limits.nesting)
     renderer = HtmlRenderer(headings, links, citations, forbidden, typeset, html)
     footnotes: dict[str, list[tuple[Event, Range]]] = {}
-    events: Iterable[tuple[Event, Range]] = engine.parse(source)
+    events: Events = engine.parse(source)
     if b"[^" in raw:
         events = _without_footnotes(events, footnotes)
     try:
@@ -91,7 +83,7 @@ def render(
 
 
 def _without_footnotes(
-    events: Iterable[tuple[Event, Range]], footnotes: dict[str, list[tuple[Event, Range]]]
+    events: Events, footnotes: dict[str, list[tuple[Event, Range]]]
 ) -> Iterator[tuple[Event, Range]]:
     """The events outside of definitions of footnotes; those inside go to *footnotes*, by label."""
     open_definitions: list[list[tuple[Event, Range]]] = []

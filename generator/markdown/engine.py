@@ -5,25 +5,20 @@ The time that the engine takes grows with the length of the text, whatever the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import pyromark
 from pyromark.event import LinkDef, Range
 
-__all__ = [
-    "Event",
-    "LinkDef",
-    "Range",
-    "link_definitions",
-    "parse",
-    "significant_whitespace",
-    "unpack",
-]
+__all__ = ["Event", "Events", "LinkDef", "Range", "link_definitions", "parse", "unpack"]
 
 Event: TypeAlias = Any  # the engine's type is a union of 20 one-key dicts that no code can narrow
 """A part that starts or ends (``{"Start": "Paragraph"}``), or a leaf (``{"Text": "…"}``, or
 ``"SoftBreak"``). Source: https://monosans.github.io/pyromark/events/"""
+
+Events: TypeAlias = Iterable[tuple[Event, Range]]
+"""Events, each with its range in bytes."""
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -32,13 +27,9 @@ OPTIONS = (
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
 )
-_WITH_WHITESPACE = frozenset(
-    {"CodeBlock", "Code", "HtmlBlock", "InlineHtml", "Link", "Image", "HardBreak", "Text"}
-)
-"""Parts in which a space at the end of a line is significant."""
 
 
-def parse(source: str) -> Iterator[tuple[Event, Range]]:
+def parse(source: str) -> Events:
     """The events of *source*, each with its range in bytes."""
     return pyromark.events_with_range(source, options=OPTIONS)
 
@@ -54,16 +45,3 @@ def unpack(part: Event) -> tuple[str, Any]:  # the type of the value depends on 
         return part, None
     [(name, value)] = part.items()
     return name, value
-
-
-def significant_whitespace(source: str) -> tuple[str, list[tuple[int, int]]]:
-    """The engine's own HTML of *source*, and the ranges of bytes in which a space at the end of a
-    line is significant: code, raw HTML, hard breaks, titles of links."""
-    ranges = []
-    for event, where in parse(source):
-        name, value = unpack(event)
-        if name == "Start":
-            name, _ = unpack(value)
-        if name in _WITH_WHITESPACE:
-            ranges.append((where["start"], where["end"]))
-    return pyromark.html(source, options=OPTIONS), sorted(ranges)

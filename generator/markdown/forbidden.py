@@ -36,7 +36,6 @@ class ForbiddenInput:
         # itself are refused when they are read.
         self._has_entities = b"&" in offsets.raw
         self._text = offsets.raw.decode() if self._has_entities else ""
-        self._has_many_brackets = offsets.raw.count(b"[") > max_nesting
         self._html_reported = False
 
     def raw_html(self, start: int, end: int) -> None:
@@ -63,7 +62,7 @@ class ForbiddenInput:
         """
         if self._has_entities:
             self.hidden_characters(text, start, end)
-        if self._has_many_brackets:
+        if text.count("[") > self._max_nesting:
             self._check_brackets(text, start)
 
     def hidden_characters(self, text: str, start: int, end: int) -> None:

@@ -18,8 +18,8 @@ _HEADING = re.compile(rb"[# \t]*([^\n]*?)[# \t]*(?:\n|$)")
 def slugify(text: str) -> str:
     """The anchor that GitHub gives a heading; letters of every script stay."""
     text = text.replace("\u00a0", " ")  # typography adds it; the author did not type it
-    kept = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
-    return "".join(kept).replace(" ", "-")
+    letters = [c for c in text.strip().lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM"]
+    return "".join(letters).replace(" ", "-")
 
 
 @lru_cache(4096)

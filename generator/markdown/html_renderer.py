@@ -8,13 +8,13 @@ the range of bytes that it was made from.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.markdown.autolinks import may_hold_address, split_addresses
 from generator.markdown.citations import Citations
-from generator.markdown.engine import Event, Range, unpack
+from generator.markdown.engine import Event, Events, Range, unpack
 from generator.markdown.escaping import escape_attribute, escape_text
 from generator.markdown.forbidden import ForbiddenInput
 from generator.markdown.headings import Headings
@@ -83,7 +83,7 @@ class HtmlRenderer:
         self._in_table_head = False
         self._has_table_body = False
 
-    def render(self, events: Iterable[tuple[Event, Range]]) -> str:
+    def render(self, events: Events) -> str:
         """The HTML of *events*.
 
         Raises:

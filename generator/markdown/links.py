@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.markdown.engine import LinkDef, Range
+from generator.markdown.engine import LinkDef, Range, link_definitions
 from generator.markdown.headings import anchor_id
 from generator.model import INDEX_NAME, Link, Location, OffsetMap
 
@@ -57,22 +57,13 @@ def percent_encoded(address: str) -> str:
 class Links:
     """Collects the links and pictures of one text."""
 
-    def __init__(
-        self,
-        offsets: OffsetMap,
-        anchors: Mapping[str, str],
-        definitions: Callable[[], Mapping[str, LinkDef]],
-    ) -> None:
-        """
-        Args:
-            anchors: anchor on GitHub → id of the section.
-            definitions: finds the ``[label]: address`` of the text; called at most once.
-        """
+    def __init__(self, offsets: OffsetMap, anchors: Mapping[str, str], source: str) -> None:
+        """*anchors*: anchor on GitHub → id of the section; *source*: what the engine parses."""
         self.found: list[Link] = []
         self._offsets = offsets
         self._folder = posixpath.dirname(offsets.path)
         self._anchors = anchors
-        self._find_definitions = definitions
+        self._source = source
 
     def add(self, href: str, where: Range, label: str, alt: str | None = None) -> str:
         """Add a link or picture; its address on the page.
@@ -135,5 +126,5 @@ class Links:
 
     @cached_property
     def _definitions(self) -> Mapping[str, LinkDef]:
-        found = self._find_definitions()
+        found = link_definitions(self._source)
         return {label.casefold(): definition for label, definition in found.items()}

@@ -13,7 +13,7 @@ from generator.model.source_map import OffsetMap
 class Heading(NamedTuple):
     """A heading of a body. *id* is its anchor on the site, *slug* its anchor on GitHub.
 
-    A named tuple, as ``Place`` is: there are eight of them in a text.
+    A named tuple, as ``Location`` is: there are eight of them in a text.
     """
 
     level: int
@@ -53,5 +53,5 @@ class Body:
     lines: OffsetMap = field(default_factory=lambda: OffsetMap("", b""))
 
     def cited_at(self, label: str, start: int, end: int) -> Location:
-        """The place of a citation that ``citations`` names."""
+        """The location of a citation that ``citations`` names."""
         return self.lines.find(f"[^{label}]", start, end) or self.lines.location(start, end)

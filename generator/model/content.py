@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.model.body import Body
 from generator.model.diagnostics import Location, Text
-from generator.model.front_matter import EntryFacts, FrontMatter, TextFacts
 from generator.model.source_map import SourceMap
+
+if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
+    from generator.schema.kinds import Facts, PlainPage, Words
 
 LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 """Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
@@ -118,8 +120,8 @@ class Translation:
     summary: str
     short_title: str | None
     body: Body
-    front_matter: FrontMatter
-    """What stands between the fences: facts in the original, words in a translation."""
+    front_matter: Facts | PlainPage | Words
+    """The YAML at the top of the file: facts in the original, words in a translation."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class ContentFolder:
     """The path of the folder above: ``casestudies``, ``content/pages``."""
     original: str
     """Language code of the original."""
-    facts: TextFacts
+    facts: Facts | PlainPage
     """The original's front matter."""
     translations: Mapping[str, Translation]
     pictures: Mapping[str, Size] = field(default_factory=dict)
@@ -165,7 +167,7 @@ class ContentFolder:
 class Entry(ContentFolder):
     """An entry of one of the declared kinds: its original carries the facts."""
 
-    facts: EntryFacts
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +176,19 @@ class Library:
 
     languages: Mapping[str, Language]
     vocabularies: Mapping[str, Vocabulary]
-    words: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Mapping[str, object]]
     """Language code → key of the interface → text, or texts by plural form."""
     word_maps: Mapping[str, SourceMap]
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
-    entries: Mapping[str, Entry]
-    texts: Mapping[str, ContentFolder]
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, ContentFolder] = field(default_factory=dict)
     """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
-    aliases: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Old id → the kinds of the entries that had it."""
-    folders: frozenset[str]
+    folders: frozenset[str] = frozenset()
     """The folders of all entries and texts, also of those that cannot be read."""
-    files: frozenset[str]
+    files: frozenset[str] = frozenset()
     """Every file that a link may lead to."""
     address: str = ""
     """Where the site is published (``site_url``); empty if unknown."""

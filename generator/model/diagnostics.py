@@ -11,7 +11,7 @@ Text = str | Mapping[str, str]
 
 
 class Location(NamedTuple):
-    """A spot in a file. Line and column start at 1; columns count characters, not bytes.
+    """A position in a file. Line and column start at 1; columns count characters, not bytes.
 
     A named tuple, because a text has a hundred of them and they are quick to make.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.model.diagnostics import Location
 
@@ -23,31 +24,25 @@ class SourceMap:
     path: str
     find: Callable[[], tuple[Mapping[Path, Span], Mapping[Path, Span]]]
     """Returns the spans of all keys and of all values, by path."""
-    _found: tuple[Mapping[Path, Span], Mapping[Path, Span]] | None = None
+
+    @cached_property
+    def _spans(self) -> tuple[Mapping[Path, Span], Mapping[Path, Span]]:
+        return self.find()
 
     @property
     def keys(self) -> Mapping[Path, Span]:
         """Spans of the keys, by path."""
-        return self._spans()[0]
+        return self._spans[0]
 
     @property
     def values(self) -> Mapping[Path, Span]:
         """Spans of the values, by path."""
-        return self._spans()[1]
-
-    def _spans(self) -> tuple[Mapping[Path, Span], Mapping[Path, Span]]:
-        if self._found is None:
-            self._found = self.find()
-        return self._found
+        return self._spans[1]
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, SourceMap)
-            and self.path == other.path
-            and self._spans() == other._spans()
-        )
-
-    __hash__ = None  # type: ignore[assignment]
+        if not isinstance(other, SourceMap):
+            return NotImplemented
+        return self.path == other.path and self._spans == other._spans
 
     def key(self, path: Path) -> Location:
         """Location of the key at the end of *path*, else of the nearest value around it."""

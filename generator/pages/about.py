@@ -8,9 +8,9 @@ from datetime import date
 
 from generator.i18n.translator import country_of
 from generator.model import Entry
-from generator.model.front_matter import Person
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText
+from generator.schema.records import Person
 
 DEFAULT_LICENCE = "CC-BY-4.0"
 

@@ -14,23 +14,13 @@ from typing import TypeVar, cast
 
 from generator import schema
 from generator.i18n.translator import Translator, country_of
-from generator.model import (
-    Entry,
-    Graph,
-    Language,
-    Layout,
-    Library,
-    Page,
-    Term,
-    Translation,
-    View,
-    facts,
-)
-from generator.model.front_matter import Period
+from generator.model import Entry, Graph, Language, Layout, Library, Page, Term, Translation, View
 from generator.pages import routes
 from generator.pages.layout import layout
 from generator.pages.typesetting import Mentions
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema import facts
+from generator.schema.records import Period
 
 T = TypeVar("T")
 
@@ -181,7 +171,11 @@ class PageContext:
 
     def term_counts(self, vocabulary: str, term: str) -> str:
         """How many entries of each kind use a term."""
-        kinds = (k for k, model in schema.KINDS.items() if vocabulary in schema.facets(model))
+        kinds = (
+            kind
+            for kind, model in schema.KINDS.items()
+            if vocabulary in schema.facets(model).values()
+        )
         return self.kind_counts(self.entry_ids(vocabulary, term), otherwise=next(kinds))
 
     # -- entries -------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from functools import partial
 from generator import schema
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
-from generator.model import Entry, Page, View, facts
-from generator.model.front_matter import Media, MediaText
+from generator.model import Entry, Page, View
 from generator.pages import relations, routes
 from generator.pages.about import About, about
 from generator.pages.context import PageContext, PageSpec
@@ -18,6 +17,8 @@ from generator.pages.facts_panel import panel
 from generator.pages.maps import MapDrawing, place_map
 from generator.pages.text import TextView, text_view, with_text
 from generator.pages.views import Card, FactRow, LocalizedText, SourceLine
+from generator.schema import facts
+from generator.schema.records import Media, TranslatedMedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class PictureRow:
     """From the root of the site."""
     width: int
     height: int
-    words: MediaText
+    words: TranslatedMedia
     """In the language of the text, if it has them."""
     media: Media
 

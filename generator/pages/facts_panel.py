@@ -12,21 +12,24 @@ from pydantic import BaseModel
 
 from generator import schema
 from generator.i18n.translator import country_of
-from generator.model import Entry, Path, facts
+from generator.model import Entry, Path
 from generator.pages.context import PageContext
 from generator.pages.views import FactItem, FactRow, LocalizedText
+from generator.schema import facts
 
 
 def panel(context: PageContext, entry: Entry) -> tuple[FactRow, ...]:
     """The rows of the panel of *entry*."""
     values = _Values(context, entry)
     rows = []
-    for name in schema.panel_fields(schema.KINDS[entry.kind]):
+    kind = schema.KINDS[entry.kind]
+    for name in schema.panel_fields(kind):
         items = values.items((name,), facts.value_of(entry, name))
         if items:
+            vocabulary = schema.facets(kind).get(name, name)
             label = (
-                context.vocabulary_name(name, one=len(items) == 1)
-                if name in context.library.vocabularies
+                context.vocabulary_name(vocabulary, one=len(items) == 1)
+                if vocabulary in context.library.vocabularies
                 else context.translate(f"fields.{name}")
             )
             rows.append(FactRow(name, label, tuple(items)))
@@ -92,8 +95,9 @@ class _Values:
         """A term, words that a translation may have, a choice, an address or another text."""
         names = self.references.get(path)
         if isinstance(names, schema.Vocabulary):
+            linked = names.facet and names.name in schema.all_facets()
             chip = self.context.chip(names.name, value)
-            return FactItem(LocalizedText(chip.text), chip=chip if names.facet else None)
+            return FactItem(LocalizedText(chip.text), chip=chip if linked else None)
         if isinstance(names, schema.Translatable):
             return FactItem(self.localized(value))
         if value in schema.choices(schema.KINDS[self.entry.kind], path):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator import schema
-from generator.model import facts
 from generator.pages.context import PageContext
 from generator.pages.views import CardGroup, CountedTerm
+from generator.schema import facts
 
 
 def by_term(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from generator import schema
 from generator.model import MenuItem, Page, View
-from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.groups import cycle
 from generator.pages.maps import MapDrawing, map_of_all
 from generator.pages.views import CountedTerm, KindCards
+from generator.schema.facts import countries_of
 
 NEWEST_ENTRIES = 6
 """Entries of each kind on the home page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import schema
-from generator.i18n.scripts import script_of
+from generator.i18n.locale import script_of
 from generator.i18n.translator import Translator
 from generator.model import Layout, Library, MenuItem
 from generator.pages import routes
@@ -13,7 +13,7 @@ def layout(library: Library, translator: Translator) -> Layout:
     """The menu and the footer in the language of *translator*."""
     return Layout(
         translator.language,
-        script_of(translator.language),
+        script_of(translator.language.code),
         tuple(library.languages.values()),
         _menu(library, translator),
         (_overviews(library, translator), _texts(library, translator)),

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Entry, Page, View
-from generator.model.facts import places_of
-from generator.model.front_matter import Place
 from generator.pages import projection, routes
 from generator.pages.context import PageContext
 from generator.pages.projection import Coordinates, Extent, MapItem, Marker
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema.facts import places_of
+from generator.schema.records import Place
 
 LARGE_WIDTH = 640
 """Units of a large map: about as many pixels on a desktop screen, fewer on smaller screens."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from generator import markdown
 from generator.i18n.translator import country_of
-from generator.model import ContentFolder, Entry, Translation, facts
+from generator.model import ContentFolder, Entry, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.views import Notice, PageLink
+from generator.schema import facts
 
 
 def notices(context: PageContext, text: ContentFolder, words: Translation) -> tuple[Notice, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from generator import schema
 from generator.model import Page, View
-from generator.model.facts import countries_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.groups import cycle
 from generator.pages.views import Card, Chip, CountedTerm
+from generator.schema.facts import countries_of
 
 MATURITY_LEVELS = ("proven", "repeated", "tried", "idea")
 """The most mature first."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Entry, facts
+from generator.model import Entry
 from generator.pages.context import PageContext
 from generator.pages.groups import by_term
 from generator.pages.views import Card, Chip, LocalizedText
+from generator.schema import facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import re
 from generator import schema
 from generator.graph import with_parents
 from generator.i18n.translator import country_of
-from generator.model import Entry, SearchEntry, facts
+from generator.model import Entry, SearchEntry
 from generator.pages import routes
 from generator.pages.context import PageContext
+from generator.schema import facts
 
 _TAGS = re.compile(r"<[^>]*>")
 _CITATIONS = re.compile(r'<sup class="cite"><a [^>]*>[^<]*</a></sup>')
@@ -45,18 +46,18 @@ def _labels(context: PageContext, entry: Entry) -> tuple[str, ...]:
     """The labels of the terms in the facts panel that lead to a page."""
     kind = schema.KINDS[entry.kind]
     facets = schema.facets(kind)
+    shown = dict.fromkeys(facets[name] for name in schema.panel_fields(kind) if name in facets)
     return tuple(
-        context.chip(facets[name], term).text
-        for name in schema.panel_fields(kind)
-        if name in facets
-        for term in facts.terms_of(entry, name)
+        context.chip(vocabulary, term).text
+        for vocabulary in shown
+        for term in facts.terms_of(entry, vocabulary)
     )
 
 
 def _filters(context: PageContext, entry: Entry) -> dict[str, tuple[str, ...]]:
     """Facet → ids of the terms under which search finds an entry."""
     found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
-    for vocabulary in schema.facets(schema.KINDS[entry.kind]):
+    for vocabulary in schema.facets(schema.KINDS[entry.kind]).values():
         ids = facts.terms_of(entry, vocabulary)
         if facts.applies_to_all(entry, vocabulary):
             ids = tuple(context.library.vocabularies[vocabulary].terms)

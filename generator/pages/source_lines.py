@@ -7,9 +7,10 @@ from dataclasses import replace
 from unicodedata import bidirectional
 
 from generator.content.sources import as_source
-from generator.model import ContentFolder, Location, Source, Translation, facts
+from generator.model import ContentFolder, Location, Source, Translation
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText, SourceLine
+from generator.schema import facts
 
 MAX_BACK_LINKS = 5
 """Links from a source back to the text: more would hide a source that is cited everywhere."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from generator import schema
 from generator.model import Entry, Page, View
-from generator.model.facts import choice_of, translation_info_of
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.overview import MATURITY_LEVELS
 from generator.pages.views import Chip
+from generator.schema.facts import choice_of, translation_info_of
 
 MAX_LANGUAGES = 12
 """Rows of a table of languages: the most frequent ones."""

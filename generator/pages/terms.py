@@ -99,9 +99,10 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
     group = context.library.vocabularies[name].group
     for kind, model in schema.KINDS.items():
         groups: tuple[CardGroup, ...] = ()
-        if name in schema.facets(model):
+        vocabularies = schema.facets(model).values()
+        if name in vocabularies:
             ids: Sequence[str] = context.entry_ids(name, id, kind)
-            if group is not None and group in schema.facets(model):
+            if group is not None and group in vocabularies:
                 groups = tuple(by_term(context, ids, group))
         elif kind == schema.BestPractice.folder:
             ids = _tried_in(context, context.entry_ids(name, id))

@@ -8,12 +8,12 @@ from typing import Literal
 
 from generator import schema
 from generator.model import Page, View
-from generator.model.facts import period_of
-from generator.model.front_matter import Period
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.groups import by_term
 from generator.pages.views import Card, Chip
+from generator.schema.facts import period_of
+from generator.schema.records import Period
 
 SCALE_WIDTH = 1000
 """Units of the drawing from the first year to the last."""

@@ -14,7 +14,7 @@ from generator.cache.store import cache_folder
 from generator.errors import Unbuildable
 from generator.model import Diagnostic
 from generator.preview import server
-from generator.preview.live_reload import LiveReloadClients, ReloadEvent
+from generator.preview.live_reload import LiveReload, ReloadEvent
 from generator.preview.session import BackgroundBuild, Preview
 from generator.preview.watch import Watcher
 from generator.site import mkdocs_plugin
@@ -29,60 +29,6 @@ class Output:
     error: Callable[[str], None]
 
 
-class Controller:
-    """Loads the repository again after each save, and starts builds in the background."""
-
-    def __init__(self, root: Path, folder: Path, output: Output) -> None:
-        """*folder*: an empty folder for the files of this preview."""
-        self.root, self.output = root, output
-        # The whole site outlives the preview, so that the next one starts from it.
-        site = (cache_folder(root, "preview") or folder) / "site"
-        with open_cache(root, site, True) as cache:
-            cache.detach()
-        self.preview = Preview(root, folder / "theme", site, cache)
-        self.background = BackgroundBuild(root, site, output.error)
-
-    def start(self) -> ReloadEvent:
-        """Load the repository for the first time.
-
-        Raises:
-            Unbuildable: it has errors.
-            mkdocs_plugin.RenderingError: ``mkdocs.yml`` is wrong.
-        """
-        diagnostics = self.preview.refresh()
-        if reports.has_errors(diagnostics):
-            raise Unbuildable(diagnostics)
-        self.output.diagnostics(diagnostics)
-        self.background.request()
-        return self._event(diagnostics)
-
-    def refresh(self, folders: set[str]) -> ReloadEvent:
-        """Load what changed in *folders*; with errors, the site stays as it was."""
-        begin = time.perf_counter()
-        try:
-            diagnostics = self.preview.refresh(folders)
-        except mkdocs_plugin.RenderingError as error:
-            self.output.error(f"knowledge: {error}")
-            return ReloadEvent(summary=str(error))
-        self.output.diagnostics(diagnostics)
-        if reports.has_errors(diagnostics):
-            self.output.error("The preview shows the last version without errors.")
-        else:
-            self.background.request()
-            seconds = time.perf_counter() - begin
-            counts = f"; {reports.count(diagnostics)}" if diagnostics else ""
-            self.output.message(f"{time.strftime('%H:%M:%S')} ready after {seconds:.2f} s{counts}")
-        return self._event(diagnostics)
-
-    def _event(self, diagnostics: Sequence[Diagnostic]) -> ReloadEvent:
-        language = reports.system_language()
-        return ReloadEvent(
-            changed=not reports.has_errors(diagnostics),
-            summary=reports.count(diagnostics, language),
-            details=reports.as_text(diagnostics, self.root, language),
-        )
-
-
 def run(root: Path, host: str, port: int, output: Output) -> None:
     """Show the site of the repository at *root* and follow changes, until interrupted.
 
@@ -94,15 +40,56 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
     """
     mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
     base_path = mkdocs_plugin.settings_of(mkdocs).base_path
-    clients = LiveReloadClients()
+    live_reload = LiveReload()
     watcher = Watcher(root)  # before the first load, so that no save is missed
     with tempfile.TemporaryDirectory(prefix="knowledge-serve-") as folder:
-        controller = Controller(root, Path(folder), output)
+        # The whole site outlives the preview, so that the next one starts from it.
+        site = (cache_folder(root, "preview") or Path(folder)) / "site"
+        with open_cache(root, site, True) as cache:
+            cache.detach()
+        preview = Preview(root, Path(folder) / "theme", site, cache)
+        background = BackgroundBuild(root, site, output.error)
         try:
-            clients.send(controller.start())
-            with server.serve(controller.preview, base_path, clients, host, port) as address:
+            diagnostics = preview.refresh()
+            if reports.has_errors(diagnostics):
+                raise Unbuildable(diagnostics)
+            output.diagnostics(diagnostics)
+            background.request()
+            live_reload.send(_event(diagnostics, root))
+            with server.serve(preview.file, base_path, live_reload, host, port) as address:
                 output.message(f"The site is at {address}  (Ctrl+C ends it)")
                 while True:
-                    clients.send(controller.refresh(watcher.wait()))
+                    folders = watcher.wait()
+                    live_reload.send(_refresh(preview, folders, background, output))
         finally:
-            controller.background.end()
+            background.end()
+
+
+def _refresh(
+    preview: Preview, folders: set[str], background: BackgroundBuild, output: Output
+) -> ReloadEvent:
+    """Load what changed in *folders*; with errors, the site stays as it was."""
+    begin = time.perf_counter()
+    try:
+        diagnostics = preview.refresh(folders)
+    except mkdocs_plugin.RenderingError as error:
+        output.error(f"knowledge: {error}")
+        return ReloadEvent(summary=str(error))
+    output.diagnostics(diagnostics)
+    if reports.has_errors(diagnostics):
+        output.error("The preview shows the last version without errors.")
+    else:
+        background.request()
+        seconds = time.perf_counter() - begin
+        counts = f"; {reports.count(diagnostics)}" if diagnostics else ""
+        output.message(f"{time.strftime('%H:%M:%S')} ready after {seconds:.2f} s{counts}")
+    return _event(diagnostics, preview.root)
+
+
+def _event(diagnostics: Sequence[Diagnostic], root: Path) -> ReloadEvent:
+    language = reports.system_language()
+    return ReloadEvent(
+        changed=not reports.has_errors(diagnostics),
+        summary=reports.count(diagnostics, language),
+        details=reports.as_text(diagnostics, root, language),
+    )

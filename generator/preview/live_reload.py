@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import queue
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,34 +25,30 @@ class ReloadEvent(NamedTuple):
     """The diagnostics as text."""
 
 
-class LiveReloadClients:
-    """The open pages: each receives every event."""
+class LiveReload:
+    """The last event; open pages wait for the next one."""
 
     def __init__(self) -> None:
-        self._queues: set[queue.Queue[str]] = set()
-        self._lock = threading.Lock()
+        self._condition = threading.Condition()
+        self._sent = 0
         self._last = ""
         self.version = 0
         self.closed = False
         self.send(ReloadEvent())
 
-    @contextmanager
-    def connect(self) -> Iterator[queue.Queue[str]]:
-        """A queue for one page; it receives the last event and all later ones."""
-        events: queue.Queue[str] = queue.Queue()
-        with self._lock:
-            events.put(self._last)
-            self._queues.add(events)
-        try:
-            yield events
-        finally:
-            with self._lock:
-                self._queues.discard(events)
-
     def send(self, event: ReloadEvent) -> None:
         """Send *event* to every open page."""
-        with self._lock:
+        with self._condition:
             self.version += event.changed
             self._last = json.dumps({"version": self.version, **event._asdict()})
-            for events in self._queues:
-                events.put(self._last)
+            self._sent += 1
+            self._condition.notify_all()
+
+    def wait(self, known: int, seconds: float) -> tuple[int, str]:
+        """The number of the last event, and the event as JSON.
+
+        If the page knows the event with this number, wait for the next one for so many *seconds*.
+        """
+        with self._condition:
+            self._condition.wait_for(lambda: self._sent != known, seconds)
+            return self._sent, self._last

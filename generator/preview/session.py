@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import check, pages
@@ -30,7 +29,7 @@ QUIET_SECONDS = 1.0
 END_SECONDS = 5
 """How long the preview waits for the end of a build that it interrupted."""
 NICE = 10
-"""``nice`` increment of builds in the background: a save in the preview goes first."""
+"""``nice`` value of builds in the background: a save in the preview goes first."""
 
 
 class Preview:
@@ -89,7 +88,7 @@ class Preview:
                 return self._files[path]
         if path.endswith(".html"):
             return None
-        return Folder(self._theme if path.startswith("assets/") else self.built).file(path)
+        return read_below(self._theme if path.startswith("assets/") else self.built, path)
 
     def _build(self, path: str) -> bytes | None:
         """The page or picture at *path*; None if it is neither."""
@@ -101,19 +100,13 @@ class Preview:
         return None
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A site in a folder."""
-
-    root: Path
-
-    def file(self, path: str) -> bytes | None:
-        """The file at *path*; None if there is none below the folder."""
-        try:
-            file = (self.root / path).resolve()
-            return file.read_bytes() if file.is_relative_to(self.root.resolve()) else None
-        except (OSError, ValueError):  # a folder; a name that is too long or contains NUL
-            return None
+def read_below(folder: Path, path: str) -> bytes | None:
+    """The file at *path*; None if there is none below *folder*."""
+    try:
+        file = (folder / path).resolve()
+        return file.read_bytes() if file.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # a folder; a name that is too long or contains NUL
+        return None
 
 
 class BackgroundBuild:
@@ -125,14 +118,12 @@ class BackgroundBuild:
         self._command += ["--root", str(root), "--site-dir", str(site)]
         self._report = report
         self._requested = threading.Event()
-        self._saved = threading.Event()
         self._ended = False
         self._process: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
 
     def request(self) -> None:
         """Build soon."""
-        self._saved.set()
         self._requested.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, daemon=True)
@@ -141,7 +132,6 @@ class BackgroundBuild:
     def end(self) -> None:
         """Stop the build that runs, if there is one."""
         self._ended = True
-        self._saved.set()
         self._requested.set()
         process = self._process
         if process is not None and process.poll() is None:
@@ -151,12 +141,11 @@ class BackgroundBuild:
             self._thread.join(END_SECONDS)
 
     def _run(self) -> None:
-        while not self._ended:
+        while True:
             self._requested.wait()
-            self._requested.clear()
-            while self._saved.is_set() and not self._ended:
-                self._saved.clear()
-                self._saved.wait(QUIET_SECONDS)
+            while self._requested.is_set() and not self._ended:
+                self._requested.clear()
+                self._requested.wait(QUIET_SECONDS)
             if self._ended:
                 return
             self._process = subprocess.Popen(
@@ -165,12 +154,9 @@ class BackgroundBuild:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 text=True,
-                preexec_fn=_lower_priority if os.name == "posix" else None,
             )
+            if os.name == "posix":
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
             _, printed = self._process.communicate()
             if self._process.returncode and not self._ended:
                 self._report(printed.strip())
-
-
-def _lower_priority() -> None:
-    os.nice(NICE)

@@ -28,12 +28,6 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
 )
 
 
-def check(library: Library) -> list[Diagnostic]:
-    """Every diagnostic of the rules."""
-    checked = check_entries(library, library.all_texts())
-    return check_library(library) + [one for found in checked for one in found]
-
-
 def check_library(library: Library) -> list[Diagnostic]:
     """The diagnostics of the rules that check everything at once."""
     return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]

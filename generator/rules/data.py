@@ -13,16 +13,11 @@ from generator.rules.facts import missing_vocabulary, term_values
 def labels(library: Library) -> Iterator[Diagnostic]:
     """A term has a label in every language: without it readers would see its code."""
     for vocabulary in library.vocabularies.values():
-        yield from _missing_labels(
-            vocabulary.name, "label", vocabulary.labels, vocabulary.location, library
-        )
-        yield from _missing_labels(
-            vocabulary.name, "one", vocabulary.one, vocabulary.location, library
-        )
+        name, location = vocabulary.name, vocabulary.location
+        yield from _missing_labels(name, "label", vocabulary.labels, location, library)
+        yield from _missing_labels(name, "one", vocabulary.one, location, library)
         for term in vocabulary.terms.values():
-            yield from _missing_labels(
-                vocabulary.name, term.id, term.labels, term.location, library
-            )
+            yield from _missing_labels(name, term.id, term.labels, term.location, library)
 
 
 def glossary(library: Library) -> Iterator[Diagnostic]:

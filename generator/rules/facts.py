@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
-from generator.model.facts import period_of
+from generator.schema.facts import period_of
 from generator.source.suggestions import nearest
 
 MAX_KNOWN = 400
@@ -57,7 +57,9 @@ def term_values(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
 
 def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A list names each term, entry or source once: a second time is a mistake in typing."""
-    for field, values in schema.lists(entry.facts):
+    for field, values in entry.facts:
+        if not isinstance(values, tuple):
+            continue
         seen: set[str] = set()
         for index, value in enumerate(values):
             id = value.id if isinstance(value, schema.PracticeLink | schema.Cited) else value

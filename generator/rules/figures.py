@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import accumulate
 
 from generator import markdown, schema
 from generator.i18n.numbers import Number, blank_markup, currencies, names_currency, numbers
@@ -19,10 +20,9 @@ from generator.model import (
     Location,
     Translation,
 )
-from generator.model.facts import cited_sources_of, phrases_of, translation_info_of
+from generator.schema.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
 
-_LINE_END = re.compile(rb"\n")
 _COUNTABLE = re.compile(r"[\d€$£]")
 """A phrase without any of these contains no number and no amount."""
 
@@ -71,20 +71,27 @@ class Passage:
         return self.words.body.lines.location(start, end)
 
 
-@dataclass
 class Exceptions:
     """The differences that a translation records, and which of them exist."""
 
-    allowed: Mapping[str, int]
-    """Value → index in the list of exceptions."""
-    used: set[int] = field(default_factory=set)
+    def __init__(self, words: Translation, language: Language) -> None:
+        """*language*: the one in which they are written."""
+        info = translation_info_of(words)
+        recorded = [exception.value for exception in info.exceptions] if info else []
+        self.unused = dict(enumerate(recorded))
+        """Index in the list of exceptions → value."""
+        self._allowed: dict[str, int] = {}
+        for index, value in enumerate(recorded):
+            self._allowed.setdefault(value, index)
+            for number in numbers(value, language):
+                self._allowed.setdefault(number.value, index)
 
     def allow(self, value: str) -> bool:
         """Whether *value* is recorded; if so, its exception counts as used."""
-        index = self.allowed.get(value)
-        if index is not None:
-            self.used.add(index)
-        return index is not None
+        if value not in self._allowed:
+            return False
+        self.unused.pop(self._allowed[value], None)
+        return True
 
 
 def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
@@ -96,7 +103,7 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
         return
     sections = _sections(original, library)
     for words in translations:
-        recorded, exceptions = _exceptions(words, library.languages[original.language])
+        exceptions = Exceptions(words, library.languages[original.language])
         for first, second in _fields(text, original, words, library):
             yield from _compare_figures(first, second, exceptions)
         translated = _sections(words, library)
@@ -110,23 +117,10 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
             yield Diagnostic(words.location, "figure-parity", values)
             continue
         yield from _compare_sections(text, sections, translated, words, exceptions, library)
-        for index, value in enumerate(recorded):
-            if index not in exceptions.used:
-                location = words.source_map.value(("translation", "exceptions", index, "value"))
-                values = {"cause": "exception", "value": quoted(value)}
-                yield Diagnostic(location, "figure-parity", values)
-
-
-def _exceptions(words: Translation, language: Language) -> tuple[list[str], Exceptions]:
-    """The values recorded as exceptions; *language*: the one in which they are written."""
-    info = translation_info_of(words)
-    recorded = [exception.value for exception in info.exceptions] if info else []
-    allowed: dict[str, int] = {}
-    for index, value in enumerate(recorded):
-        allowed.setdefault(value, index)
-        for number in numbers(value, language):
-            allowed.setdefault(number.value, index)
-    return recorded, Exceptions(allowed)
+        for index, value in exceptions.unused.items():
+            location = words.source_map.value(("translation", "exceptions", index, "value"))
+            values = {"cause": "exception", "value": quoted(value)}
+            yield Diagnostic(location, "figure-parity", values)
 
 
 def _compare_sections(
@@ -184,9 +178,9 @@ def _compare_references(
     library: Library,
 ) -> Iterator[Diagnostic]:
     """Compare the sources and links of two sections; unknown ones have a diagnostic already."""
-    known = library.sources.keys() | cited_sources_of(text).keys()
     for id in sorted(first.cited - second.cited):
-        if id in known and not exceptions.allow(id):
+        known = id in library.sources or id in cited_sources_of(text)
+        if known and not exceptions.allow(id):
             yield _difference(second.locate(), "source", f"[^{id}]", first.locate())
     for target in sorted(first.links - second.links):
         if not exceptions.allow(target):
@@ -237,13 +231,12 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
     the first heading has the id ""."""
     body = words.body
     raw = body.lines.raw
-    line_starts = [0, *(found.end() for found in _LINE_END.finditer(raw))]
+    line_starts = [0, *accumulate(map(len, raw.splitlines(keepends=True)))]
     headings = [heading for heading in body.headings if heading.level == 2]
-    first_line = body.lines.first
     ids = ["", *(heading.id for heading in headings)]
     locations = [words.location, *(heading.location for heading in headings)]
     lines = [0, *(heading.location.line for heading in headings)]
-    starts = [0, *(line_starts[line - first_line] for line in lines[1:])]
+    starts = [0, *(line_starts[line - body.lines.first] for line in lines[1:])]
 
     cited: list[set[str]] = [set() for _ in ids]
     for label, start, _ in body.citations:
@@ -263,17 +256,13 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
             passages[ids[index]] = Passage(
                 text,
                 library.languages[words.language],
-                partial(_same, locations[index]),
+                partial(locations.__getitem__, index),
                 words,
                 start,
                 frozenset(links[index]),
                 frozenset(cited[index]),
             )
     return passages
-
-
-def _same(location: Location) -> Location:
-    return location
 
 
 RULES = (figure_parity,)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator import schema
-from generator.model import ContentFolder, Diagnostic, Library, Text, Translation
-from generator.model.facts import phrases_of
+from generator.model import ContentFolder, Diagnostic, Library
+from generator.schema.facts import phrases_of
 from generator.source.suggestions import Suggestions, quoted
 
 
@@ -14,48 +14,38 @@ def phrases(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """The texts among the facts are translated, too: the name of a partner, the unit of a figure,
     the note on a practice."""
     originals = {
-        schema.phrase(reference.value): reference
+        schema.phrase(reference.value): (reference.value, reference.names.needed)
         for reference in schema.references(text.facts)
         if isinstance(reference.names, schema.Translatable)
     }
     for words in text.translations.values():
-        if words.language != text.original:
-            yield from _check_translation(text, words, originals, library)
-
-
-def _check_translation(
-    text: ContentFolder,
-    words: Translation,
-    originals: Mapping[str, schema.Reference],
-    library: Library,
-) -> Iterator[Diagnostic]:
-    translated = {schema.phrase(key): key for key in phrases_of(words)}
-    suggestions = Suggestions()
-    misspelt = set()
-    for phrase, key in translated.items():
-        if phrase not in originals:
-            near = suggestions.nearest(key, originals)
-            misspelt.add(near)
-            location = words.source_map.key(("phrases", key))
-            yield Diagnostic(location, "unknown-phrase", {"value": quoted(key), "nearest": near})
-    missing = [
-        reference.value
-        for phrase, reference in originals.items()
-        if isinstance(reference.names, schema.Translatable)
-        and reference.names.needed
-        and phrase not in translated
-        and phrase not in misspelt
-    ]
-    if missing:
-        values: dict[str, Text] = {
-            "count": str(len(missing)),
-            "value": missing[0],
-            "lines": " ".join(f'"{phrase}": "…"' for phrase in missing),
-            "language": library.languages[words.language].name,
-            "original": text.location().path,
-        }
-        location = words.source_map.key(("phrases",))
-        yield Diagnostic(location, "missing-phrase", values, level="warning")
+        if words.language == text.original:
+            continue
+        translated = {schema.phrase(key): key for key in phrases_of(words)}
+        suggestions = Suggestions()
+        misspelt = set()
+        for phrase, key in translated.items():
+            if phrase not in originals:
+                near = suggestions.nearest(key, originals)
+                misspelt.add(near)
+                location = words.source_map.key(("phrases", key))
+                values = {"value": quoted(key), "nearest": near}
+                yield Diagnostic(location, "unknown-phrase", values)
+        missing = [
+            value
+            for phrase, (value, needed) in originals.items()
+            if needed and phrase not in translated and phrase not in misspelt
+        ]
+        if missing:
+            values = {
+                "count": str(len(missing)),
+                "value": missing[0],
+                "lines": " ".join(f'"{phrase}": "…"' for phrase in missing),
+                "language": library.languages[words.language].name,
+                "original": text.location().path,
+            }
+            location = words.source_map.key(("phrases",))
+            yield Diagnostic(location, "missing-phrase", values, level="warning")
 
 
 RULES = (phrases,)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import schema
 from generator.model import ContentFolder, Diagnostic, Entry, Library, Location
-from generator.model.facts import cited_sources_of, source_ids_of
+from generator.schema.facts import cited_sources_of, source_ids_of
 from generator.source.suggestions import Suggestions, nearest
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import markdown, schema
 from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation
-from generator.model.facts import media_of
+from generator.schema.facts import media_of
 from generator.source.suggestions import Suggestions, nearest, quoted
 
 MAX_KNOWN = 12
@@ -53,11 +53,13 @@ def _exists(target: str, library: Library) -> bool:
         return True
     folder, _, name = target.rpartition("/")
     # A text that cannot be read has a diagnostic of its own; a link to it gets none.
-    return name.startswith("index.") and folder in library.folders and not _loaded(folder, library)
+    unreadable = folder in library.folders and _text_in(folder, library) is None
+    return unreadable and name.startswith("index.")
 
 
-def _loaded(folder: str, library: Library) -> bool:
-    return folder.rpartition("/")[2] in library.entries or markdown.route(folder) in library.texts
+def _text_in(folder: str, library: Library) -> ContentFolder | None:
+    text = library.entries.get(folder.rpartition("/")[2])
+    return text if text and text.folder == folder else library.texts.get(markdown.route(folder))
 
 
 def _is_draft(path: str, library: Library) -> bool:
@@ -69,10 +71,7 @@ def _is_draft(path: str, library: Library) -> bool:
 
 def _translation_at(path: str, library: Library) -> Translation | None:
     """The text in the file *path*."""
-    folder = path.rpartition("/")[0]
-    text: ContentFolder | None = library.entries.get(folder.rpartition("/")[2])
-    if text is None or text.folder != folder:
-        text = library.texts.get(markdown.route(folder))
+    text = _text_in(path.rpartition("/")[0], library)
     translations = text.translations.values() if text else ()
     return next((words for words in translations if words.location.path == path), None)
 

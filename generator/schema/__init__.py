@@ -5,46 +5,28 @@ messages; nothing else in the program lists fields. ``Annotated`` marks say what
 (``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
 """
 
-from generator.schema.data import (
-    Affixes,
-    GlossaryFile,
-    LanguagesFile,
-    LimitsRow,
-    Replacement,
-    SourcesFile,
-    TermRow,
-    VocabularyFile,
-)
 from generator.schema.introspection import (
     all_facets,
     choices,
     facets,
     known_keys,
-    lists,
     panel_fields,
     phrase,
     references,
-    usual_order,
-    with_values,
     words_needed,
 )
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
 from generator.schema.records import Budget, Cited, Partner, Period, Place, PracticeLink
-from generator.schema.values import EntryId, M, Panel, Reference, SourceId, Translatable, Vocabulary
+from generator.schema.values import EntryId, Panel, Reference, SourceId, Translatable, Vocabulary
 
 __all__ = [
     "KINDS",
-    "Affixes",
     "BestPractice",
     "Budget",
     "CaseStudy",
     "Cited",
     "EntryId",
     "Facts",
-    "GlossaryFile",
-    "LanguagesFile",
-    "LimitsRow",
-    "M",
     "Panel",
     "Partner",
     "Period",
@@ -52,23 +34,16 @@ __all__ = [
     "PlainPage",
     "PracticeLink",
     "Reference",
-    "Replacement",
     "SourceId",
-    "SourcesFile",
-    "TermRow",
     "Translatable",
     "Vocabulary",
-    "VocabularyFile",
     "Words",
     "all_facets",
     "choices",
     "facets",
     "known_keys",
-    "lists",
     "panel_fields",
     "phrase",
     "references",
-    "usual_order",
-    "with_values",
     "words_needed",
 ]

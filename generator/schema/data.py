@@ -27,6 +27,8 @@ class Affixes(Record):
 
 
 class LanguageRow(Record):
+    """A language of the site; see ``model.Language``."""
+
     code: LanguageCode
     name: Annotated[str, text(60)]
     direction: Literal["ltr", "rtl"]
@@ -38,10 +40,14 @@ class LanguageRow(Record):
 
 
 class LanguagesFile(Record):
+    """``content/languages.yml``."""
+
     languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1)]
 
 
 class TermRow(Record):
+    """A term of a vocabulary; see ``model.Term``."""
+
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
     label: dict[str, Annotated[str, text(120)]]
     note: dict[str, Annotated[str, text(400)]] = Field(default_factory=dict)
@@ -52,6 +58,8 @@ class TermRow(Record):
 
 
 class VocabularyFile(Record):
+    """``content/vocabularies/*.yml``; see ``model.Vocabulary``."""
+
     label: dict[str, Annotated[str, text(80)]]
     one: dict[str, Annotated[str, text(80)]]
     group: Annotated[str, text(60)] | None = None
@@ -75,14 +83,20 @@ class LimitsRow(Record):
 
 
 class GlossaryRow(Record):
+    """A technical term; see ``model.GlossaryTerm``."""
+
     id: Slug
     term: dict[str, Annotated[str, text(120)]]
     definition: dict[str, Annotated[str, text(400)]]
 
 
 class GlossaryFile(Record):
+    """``content/glossary.yml``."""
+
     terms: tuple[GlossaryRow, ...]
 
 
 class SourcesFile(Record):
+    """``content/sources/*.yml``."""
+
     sources: tuple[Cited, ...]

@@ -6,27 +6,25 @@ fields.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.model import Path
 from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import FrontMatter, Name, Panel, Reference, Vocabulary
+from generator.schema.values import Name, Original, Panel, Reference, Vocabulary
 
-F = TypeVar("F")
 Annotation: TypeAlias = Any  # a class or a form of ``typing``, which share no base class
 
 
-def references(facts: object) -> list[Reference]:
+def references(facts: Original) -> list[Reference]:
     """Every value in *facts* that names a term, an entry or a source, or that is text to translate.
 
     *facts* are front matter, as validated.
     """
-    assert isinstance(facts, FrontMatter)
     if facts._references is None:
         found: list[Reference] = []
         _gather(facts, (), found)
@@ -34,36 +32,21 @@ def references(facts: object) -> list[Reference]:
     return facts._references
 
 
-def lists(facts: object) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """(field, values) of every list in *facts*."""
-    assert isinstance(facts, FrontMatter)
-    for name, value in facts:
-        if isinstance(value, tuple):
-            yield name, value
-
-
-def with_values(facts: F, values: Mapping[str, object]) -> F:
-    """A copy of *facts*; of *values*, only the fields that its kind declares are set."""
-    assert isinstance(facts, FrontMatter)
-    known = {name: value for name, value in values.items() if name in type(facts).model_fields}
-    return facts.model_copy(update=known)
-
-
 def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
     for field in _fields(type(record)):
         value = getattr(record, field.name)
         here = (*path, field.key)
         if isinstance(value, str):
-            if field.own is not None:
-                found.append(Reference(here, value, field.own))
+            if field.mark is not None and value not in field.choices:
+                found.append(Reference(here, value, field.mark))
         elif isinstance(value, BaseModel):
             _gather(value, here, found)
         elif value:
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     _gather(item, (*here, index), found)
-                elif field.items is not None:
-                    found.append(Reference((*here, index), item, field.items))
+                elif field.mark is not None:
+                    found.append(Reference((*here, index), item, field.mark))
 
 
 def phrase(text: str) -> str:
@@ -71,65 +54,51 @@ def phrase(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field that can hold references: the mark of its own value, and that of a list's items."""
+class _Field(NamedTuple):
+    """A field that can hold references."""
 
     name: str
     key: str
-    own: Name | None
-    items: Name | None
+    mark: Name | None
+    """What the value names, or each item of a list."""
+    choices: tuple[str, ...]
+    """Values that name nothing: ``all``."""
 
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
-    """The fields of *model* that can hold references, found once a class."""
+    """The fields of *model* that can hold references."""
     found = []
     for name, field in model.model_fields.items():
-        own = [m for m in (*field.metadata, *_own_marks(field.annotation)) if isinstance(m, Name)]
-        items = [m for m in _marks_of(field.annotation) if isinstance(m, Name) and m not in own]
-        inner = _model_in(field.annotation)
-        if own or items or (inner is not None and _fields(inner)):
-            names = [*own, None][0], [*items, None][0]
-            found.append(_Field(name, field.alias or name, *names))
+        mark, inner = _mark(field), _model_in(field.annotation)
+        if mark is not None or (inner is not None and _fields(inner)):
+            choices = _literals(field.annotation)
+            found.append(_Field(name, field.alias or name, mark, choices))
     return tuple(found)
 
 
-def _own_marks(annotation: Annotation) -> list[object]:
-    """Marks of the value itself, through ``X | None``; the ones of a list's items are not its."""
-    if hasattr(annotation, "__metadata__"):
-        return [*annotation.__metadata__, *_own_marks(annotation.__origin__)]
-    origin: object = get_origin(annotation)
-    if origin is tuple:
-        return []
-    return [mark for part in get_args(annotation) for mark in _own_marks(part)]
-
-
-def _marks_of(annotation: Annotation) -> Iterator[object]:
-    """Every mark anywhere inside an annotation."""
-    yield from getattr(annotation, "__metadata__", ())
-    for part in getattr(annotation, "__args__", ()):
-        yield from _marks_of(part)
+def _mark(field: FieldInfo) -> Name | None:
+    """What the value of *field* names, or each item of a list."""
+    marks = (*field.metadata, *_parts(field.annotation))
+    return next((mark for mark in marks if isinstance(mark, Name)), None)
 
 
 @cache
-def facets(kind: type[Facts]) -> dict[str, str]:
-    """The fields of *kind* that are facets: field → vocabulary, in order of declaration."""
-    found = {}
-    for name, field in kind.model_fields.items():
-        for mark in _marks_of(field.annotation):
-            if isinstance(mark, Vocabulary) and mark.facet and name == mark.name:
-                found[name] = mark.name
-    return found
+def facets(model: type[BaseModel]) -> dict[str, str]:
+    """The fields of *model* that are facets: field → vocabulary, in order of declaration."""
+    marks = {name: _mark(field) for name, field in model.model_fields.items()}
+    return {
+        name: mark.name
+        for name, mark in marks.items()
+        if isinstance(mark, Vocabulary) and mark.facet
+    }
 
 
 @cache
 def all_facets() -> tuple[str, ...]:
     """Every vocabulary that is a facet of some kind: these have pages."""
-    found: dict[str, None] = {}
-    for kind in KINDS.values():
-        found.update(dict.fromkeys(facets(kind).values()))
-    return tuple(found)
+    names = (name for kind in KINDS.values() for name in facets(kind).values())
+    return tuple(dict.fromkeys(names))
 
 
 @cache
@@ -159,62 +128,51 @@ def words_needed() -> list[str]:
 
 
 @cache
-def choices(model: type, path: Path) -> tuple[str, ...]:
+def choices(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The values that the field at *path* may have, if they are a fixed set."""
-    annotation: Annotation = model
-    for step in path:
-        if isinstance(step, int):
-            continue
-        annotation = _model_in(annotation)
-        if annotation is None or step not in annotation.model_fields:
-            return ()
-        annotation = annotation.model_fields[step].annotation
-    return tuple(_literals(annotation))
+    return _literals(_annotation_at(model, path))
 
 
 @cache
 def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The keys that the mapping at *path* may have."""
-    annotation: Annotation = model
-    for step in path:
-        if isinstance(step, int):
-            continue
-        found = _model_in(annotation)
-        if found is None or step not in found.model_fields:
-            return ()
-        annotation = found.model_fields[step].annotation
-    found = _model_in(annotation)
+    found = _model_in(_annotation_at(model, path))
     if found is None:
         return ()
     return tuple(field.alias or name for name, field in found.model_fields.items())
 
 
-@cache
-def usual_order(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of *model* in the order in which authors write them."""
-    keys = known_keys(model, ())
-    if not issubclass(model, Facts) or model is Facts:
-        return keys
-    common = list(known_keys(Facts, ()))
-    own = [key for key in model.__annotations__ if key in keys]
-    above = own[: own.index("sectors")] if "sectors" in own else []
-    before, after = common.index("sectors"), common.index("related")
-    added = [key for key in keys if key not in common and key not in above]
-    return (*common[:before], *above, *common[before:after], *added, *common[after:])
+def _annotation_at(model: type[BaseModel], path: Path) -> Annotation:
+    """The declaration of the value at *path*; None if nothing is declared there."""
+    annotation: Annotation = model
+    for step in path:
+        if isinstance(step, int):  # the items of a list have the same declaration
+            continue
+        found = _model_in(annotation)
+        if found is None or step not in found.model_fields:
+            return None
+        annotation = found.model_fields[step].annotation
+    return annotation
+
+
+def _parts(annotation: Annotation) -> Iterator[Annotation]:
+    """*annotation* and everything inside it: members of unions, items of lists, marks."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
 
 
 def _model_in(annotation: Annotation) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        if (found := _model_in(part)) is not None:
-            return found
+    for part in _parts(annotation):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            return part
     return None
 
 
-def _literals(annotation: Annotation) -> Iterator[str]:
-    if getattr(annotation, "__origin__", None) is Literal:
-        yield from annotation.__args__
-        return
-    for part in getattr(annotation, "__args__", ()):
-        yield from _literals(part)
+def _literals(annotation: Annotation) -> tuple[str, ...]:
+    return tuple(
+        value
+        for part in _parts(annotation)
+        if getattr(part, "__origin__", None) is Literal
+        for value in get_args(part)
+    )

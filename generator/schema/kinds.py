@@ -30,8 +30,8 @@ from generator.schema.values import (
     FrontMatter,
     Goal,
     Line,
+    Original,
     Panel,
-    Record,
     Slug,
     SourceId,
     Translatable,
@@ -41,36 +41,26 @@ from generator.schema.values import (
 )
 
 
-class Words(Record):
+class Words(FrontMatter):
     """The front matter of a translation: text only, no facts."""
 
-    title: Annotated[str, text(120)]
-    short_title: Annotated[str, text(60)] | None = None
-    summary: Annotated[str, text(300, 80)]
     phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
     """Text in the original's facts → the same text in this language."""
     media: tuple[TranslatedMedia, ...] = ()
     translation: TranslationInfo
 
 
-class PlainPage(FrontMatter):
+class PlainPage(Original):
     """A page that is neither a case nor a practice: about, a country's profile …"""
 
     sections: ClassVar[tuple[str, ...]] = ()
 
-    title: Annotated[str, text(120)]
-    short_title: Annotated[str, text(60)] | None = None
-    summary: Annotated[str, text(300, 80)]
     sources: tuple[Annotated[str, SourceId()] | Cited, ...] = ()
     last_reviewed: Day | None = None
 
 
-class Facts(FrontMatter):
-    """The facts that every kind of entry has, in the original only.
-
-    The order of the fields is the order in which authors write them. The fields that a kind adds
-    come after the facets; those that it declares above ``sectors``, before them.
-    """
+class Facts(Original):
+    """The facts that every kind of entry has, in the original only."""
 
     folder: ClassVar[str]
     """Name of the kind: its folder, its part of the address, its key in the words files."""
@@ -79,9 +69,6 @@ class Facts(FrontMatter):
     icon: ClassVar[str | None] = None
     """Name of the icon of the kind; see ``icons``."""
 
-    title: Annotated[str, text(120)]
-    short_title: Annotated[str, text(60)] | None = None
-    summary: Annotated[str, text(300, 80)]
     status: Literal["draft", "published", "superseded", "retired"]
     status_reason: Annotated[Line, Translatable()] | None = None
     superseded_by: Annotated[str, EntryId()] | None = None
@@ -113,6 +100,8 @@ class Facts(FrontMatter):
 
 
 class CaseStudy(Facts):
+    """What happened in one place: its facts, its figures, the practices that it used."""
+
     folder: ClassVar[str] = "casestudies"
     sections: ClassVar[tuple[str, ...]] = (
         "context",
@@ -147,6 +136,8 @@ class CaseStudy(Facts):
 
 
 class BestPractice(Facts):
+    """A method that others can use."""
+
     folder: ClassVar[str] = "bestpractices"
     sections: ClassVar[tuple[str, ...]] = (
         "when",

@@ -30,29 +30,35 @@ from generator.schema.values import (
 
 
 class Person(Record):
+    """An author, reviewer or translator."""
+
     name: Annotated[str, text(120), Translatable(needed=False)]
     organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
 
 
 class Review(Record):
+    """Who reviewed an entry, and how."""
+
     level: Literal["none", "editorial", "peer"]
     date: Day | None = None
     by: Annotated[str, text(120)] | None = None
 
 
-class Media(Record):
+class TranslatedMedia(Record):
+    """The texts about a picture, in one language."""
+
     file: Annotated[str, text(120)]
     alt: Annotated[str, text(300)]
     caption: Annotated[str, text(300)] | None = None
+
+
+class Media(TranslatedMedia):
+    """A picture of an entry, in its original."""
+
     credit: Annotated[str, text(200)] | None = None
     licence: Annotated[str, text(60)] | None = None
     consent: Annotated[str, text(200)] | None = None
-
-
-class TranslatedMedia(Record):
-    file: Annotated[str, text(120)]
-    alt: Annotated[str, text(300)]
-    caption: Annotated[str, text(300)] | None = None
+    """Who agreed to be shown."""
 
 
 class ParityException(Record):
@@ -88,6 +94,8 @@ class Cited(Record):
 
 
 class Place(Record):
+    """A place on the map, with latitude and longitude in degrees."""
+
     name: Annotated[str, text(120), Translatable()]
     country: Annotated[str, Vocabulary("countries")]
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
@@ -96,6 +104,8 @@ class Place(Record):
 
 
 class Cluster(Record):
+    """The firms and people of one craft in one place."""
+
     name: Annotated[str, text(160), Translatable()] | None = None
     since: Month | None = None
     firms: Count | None = None
@@ -105,17 +115,23 @@ class Cluster(Record):
 
 
 class Period(Record):
+    """When something took place: months or years, as ``YYYY-MM`` or ``YYYY``."""
+
     start: Month
     end: MonthOrOngoing | None = None
     """``ongoing`` if the source says so; absent if no source states the end."""
 
 
 class Partner(Record):
+    """An organisation that took part, and what it did."""
+
     name: Annotated[str, text(200), Translatable()]
     role: Annotated[str, text(200), Translatable()] | None = None
 
 
 class Budget(Record):
+    """An amount of money, with its source."""
+
     value: Number
     currency: Currency
     note: Annotated[Line, Translatable()] | None = None
@@ -123,6 +139,8 @@ class Budget(Record):
 
 
 class Support(Record):
+    """Programme, funders, partners and budget."""
+
     programme: Annotated[str, text(200), Translatable()] | None = None
     funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -142,6 +160,8 @@ class Result(Record):
 
 
 class PracticeLink(Record):
+    """A practice that a case used."""
+
     role_icons: ClassVar[Mapping[str, str]] = {
         "applied": "material/check-circle",
         "adapted": "material/circle-half-full",
@@ -155,11 +175,15 @@ class PracticeLink(Record):
 
 
 class Replication(Record):
+    """Where a case was repeated, and under which conditions."""
+
     in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
     conditions: Annotated[Line, Translatable()] | None = None
 
 
 class Effort(Record):
+    """What a practice needs: cost, months (``3`` or ``3-6``), skills."""
+
     cost: Literal["low", "medium", "high"]
     months: Months
     skills: tuple[Annotated[str, text(120), Translatable()], ...] = ()

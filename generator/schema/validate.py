@@ -69,12 +69,12 @@ def _diagnostics(
                 values,
             )
         elif kind == "extra_forbidden":
-            known = schema.known_keys(model, _pattern(path[:-1]))
+            known = schema.known_keys(model, path[:-1])
             near = suggestions.nearest(key, known)
             values = {"key": key, "nearest": near, "known": ", ".join(known)}
             diagnostic = Diagnostic(source_map.key(path), "unknown-key", values)
         else:
-            choices = schema.choices(model, _pattern(path)) if kind == "literal_error" else ()
+            choices = schema.choices(model, path) if kind == "literal_error" else ()
             context = fault.get("ctx") or {}
             code, more = _code(kind, context, value, choices, suggestions)
             diagnostic = Diagnostic(source_map.value(path), code, {**values, **more})
@@ -95,11 +95,6 @@ def _diagnostics(
         for path, diagnostic in found.items()
         if path not in inner and not (diagnostic.code == "missing-field" and path in meant)
     ]
-
-
-def _pattern(path: Path) -> Path:
-    """*path* without the indices of lists, which make no difference to the declaration."""
-    return tuple(step for step in path if not isinstance(step, int))
 
 
 def _code(

@@ -7,9 +7,10 @@ codes (``wrong-date``, ``wrong-number`` …).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -88,6 +89,18 @@ def some(at_most: int) -> FieldInfo:
     return info
 
 
+def matches(pattern: str, code: str, **values: str) -> Callable[[object], object]:
+    """A validator: a text has the form *pattern*; otherwise the diagnostic *code* with *values*."""
+    form = re.compile(pattern)
+
+    def validate(value: object) -> object:
+        if isinstance(value, str) and not form.fullmatch(value):
+            raise PydanticCustomError(code, "another form", values)
+        return value
+
+    return validate
+
+
 def _day(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -107,23 +120,15 @@ def _month(value: str) -> str:
     return value
 
 
+def _ongoing(value: str) -> str:
+    return value if value == "ongoing" else _month(value)
+
+
 def _date(value: str) -> str:
     if len(value) > 7:
         _day(value)
     else:
         _month(value)
-    return value
-
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", value):
-        raise PydanticCustomError("wrong-address", "an address")
-    return value
-
-
-def _year(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"[12]\d{3}", value):
-        raise PydanticCustomError("wrong-date", "a year", {"wanted": "2016"})
     return value
 
 
@@ -134,55 +139,36 @@ def _sdg(value: str) -> str:
     return value
 
 
-def _months(value: str) -> str:
-    if not re.fullmatch(r"\d{1,3}(-\d{1,3})?", value):
-        raise PydanticCustomError("wrong-months", "months")
-    return value
-
-
-def _number(value: object) -> object:
-    # "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
-    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value, re.ASCII):
-        raise PydanticCustomError("wrong-number", "a number")
-    return value
-
-
-def _language_code(value: str) -> str:
-    if not re.fullmatch(LANGUAGE_CODE, value):
-        raise PydanticCustomError("wrong-form", "a language code", {"cause": "language"})
-    return value
-
-
-def _currency(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", value):
-        raise PydanticCustomError("wrong-form", "a currency", {"cause": "currency"})
-    return value
-
-
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Month: TypeAlias = Annotated[str, AfterValidator(_month)]
-Year: TypeAlias = Annotated[int, BeforeValidator(_year)]
-Number: TypeAlias = Annotated[FiniteFloat, BeforeValidator(_number)]
-Count: TypeAlias = Annotated[int, BeforeValidator(_number), Field(ge=0)]
-Address: TypeAlias = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_address)]
+Year: TypeAlias = Annotated[
+    int, BeforeValidator(matches(r"[12]\d{3}", "wrong-date", wanted="2016"))
+]
+# "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
+_NUMBER = BeforeValidator(matches(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "wrong-number"))
+Number: TypeAlias = Annotated[FiniteFloat, _NUMBER]
+Count: TypeAlias = Annotated[int, _NUMBER, Field(ge=0)]
+Address: TypeAlias = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(matches(r"https?://[^\s<>\"'`{}|\\^]+", "wrong-address")),
+]
 Line: TypeAlias = Annotated[str, text(300)]
 Slug: TypeAlias = Annotated[
     str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 ]
 
 
-def _ongoing(value: str) -> str:
-    return value if value == "ongoing" else _month(value)
-
-
 Dated: TypeAlias = Annotated[str, AfterValidator(_date)]
-LanguageCode: TypeAlias = Annotated[str, AfterValidator(_language_code)]
-Currency: TypeAlias = Annotated[str, AfterValidator(_currency)]
+LanguageCode: TypeAlias = Annotated[
+    str, AfterValidator(matches(LANGUAGE_CODE, "wrong-form", cause="language"))
+]
+Currency: TypeAlias = Annotated[
+    str, AfterValidator(matches(r"[A-Z]{3}", "wrong-form", cause="currency"))
+]
 Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
-Months: TypeAlias = Annotated[str, AfterValidator(_months)]
+Months: TypeAlias = Annotated[str, AfterValidator(matches(r"\d{1,3}(-\d{1,3})?", "wrong-months"))]
 MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
-
-M = TypeVar("M", bound=BaseModel)
 
 
 class Record(BaseModel):
@@ -192,6 +178,14 @@ class Record(BaseModel):
 
 
 class FrontMatter(Record):
+    """What the front matter of every text has."""
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+
+
+class Original(FrontMatter):
     """Base of the front matter of originals."""
 
     _references: list[Reference] | None = PrivateAttr(None)

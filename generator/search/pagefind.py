@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TypedDict
 
 import cbor2
 import pagefind_bin
@@ -25,7 +25,7 @@ from generator.search.documents import empty_document
 FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
 LOADED = ("pagefind.js", "pagefind-worker.js", ENTRY)
-"""What the search page loads besides the index; Pagefind's own interfaces are not used."""
+"""What the search page loads in addition to the index; Pagefind's own interfaces are not used."""
 PREFIX = "knowledge-index-"
 MEMORY_DIR = "/dev/shm"
 """Linux keeps the files here in memory. On a disk, the thousands of small files that Pagefind
@@ -41,14 +41,22 @@ class IndexingError(BuildError):
         super().__init__(f"the search index could not be built: {reason}")
 
 
+class EntryFile(TypedDict):
+    """Pagefind's entry file; the other fields are not used here."""
+
+    version: str
+    languages: dict[str, dict[str, object]]
+    """Language → its ``hash`` (the name of its ``pf_meta``) and more."""
+
+
 @dataclass(frozen=True)
 class IndexPart:
     """The index of one language."""
 
     inputs: str
     """Hash of its search documents."""
-    entry: Mapping[str, Any]
-    """What Pagefind's entry file says of it."""
+    entry: EntryFile
+    """Pagefind's entry file of this language alone."""
     files: tuple[str, ...]
     """From the root of the site."""
 
@@ -60,7 +68,9 @@ class SearchIndex:
     time for every two processors.
     """
 
-    def __init__(self, cores: int = 2) -> None:
+    def __init__(self, output: FilePath, cores: int = 2) -> None:
+        """*output*: a folder on the disk of the site: finished files are only renamed."""
+        self._output = output
         self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._pool = ThreadPoolExecutor(max(1, cores // 2))
         self._runs: dict[str, tuple[str, Future[FilePath]]] = {}
@@ -68,7 +78,7 @@ class SearchIndex:
         self._processes: list[subprocess.Popen[str]] = []
         self._cancelled = False
 
-    def keep(self, language: Language, part: IndexPart) -> None:
+    def reuse(self, language: Language, part: IndexPart) -> None:
         """Use the index *part* of an earlier build, whose files are in the site."""
         self._parts[language.code] = part
 
@@ -89,10 +99,11 @@ class SearchIndex:
         self._runs[language.code] = inputs, self._pool.submit(self._run, folder)
 
     def _run(self, folder: FilePath) -> FilePath:
-        made = folder / FOLDER
+        made = self._output / f".index-{folder.name}"
         if self._cancelled:
             return made
         command = [str(pagefind_bin.get_executable()), "--site", str(folder), "--quiet"]
+        command += ["--output-path", str(made)]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
         )
@@ -120,11 +131,13 @@ class SearchIndex:
                     (target / path).parent.mkdir(exist_ok=True)
                     # Files that languages share may be hard links into the old site.
                     if not (target / path).exists():
-                        shutil.move(file, target / path)
+                        file.rename(target / path)
+            shutil.rmtree(made)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
-        merged: dict[str, Any] = {}
+        merged: dict[str, object] = {}
+        languages: dict[str, dict[str, object]] = {}
         for _, part in sorted(self._parts.items()):
-            languages = {**merged.get("languages", {}), **part.entry["languages"]}
+            languages |= part.entry["languages"]
             merged = {**part.entry, "languages": languages}
         text = json.dumps(merged, sort_keys=True, separators=(",", ":"))
         (target / ENTRY).write_text(text, encoding="utf-8")
@@ -158,17 +171,17 @@ def _remove_orphans(memory: FilePath) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tidy(made: FilePath) -> dict[str, Any]:
+def _tidy(made: FilePath) -> EntryFile:
     """Keep what the search page loads, in a fixed order: Pagefind 1.5 writes filters and their
     values in the order of a hash map, which differs between runs. Returns the content of the entry
     file."""
     for file in made.iterdir():
         if file.is_file() and file.suffix in (".js", ".css", ".json") and file.name not in LOADED:
             file.unlink()
-    entry: dict[str, Any] = json.loads((made / ENTRY).read_text(encoding="utf-8"))
+    entry: EntryFile = json.loads((made / ENTRY).read_text(encoding="utf-8"))
     try:
         for code, language in entry["languages"].items():
-            language["hash"] = _sort_filters(made, code, language["hash"])
+            language["hash"] = _sort_filters(made, code, str(language["hash"]))
     except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
         version = entry.get("version")
         raise IndexingError(f"the index of Pagefind {version} has an unknown format") from error
@@ -184,22 +197,22 @@ def _sort_filters(made: FilePath, code: str, name: str) -> str:
     [key, [[value, pages], …]].
     """
     meta = made / f"pagefind.{name}.pf_meta"
-    parts = _unpack(meta)
-    for row in parts[3]:
+    parts = cbor2.loads(_unzip(meta))
+    filters: list[list[str]] = parts[3]
+    for row in filters:
         file = made / "filter" / f"{row[1]}.pf_filter"
-        key, values = _unpack(file)
+        key, values = cbor2.loads(_unzip(file))
         row[1] = _replace(file, code, [key, sorted(values)])
-    parts[3].sort()
+    filters.sort()
     return _replace(meta, code, parts)
 
 
-def _unpack(file: FilePath) -> list[Any]:
-    content: list[Any] = cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(MAGIC))
-    return content
+def _unzip(file: FilePath) -> bytes:
+    return gzip.decompress(file.read_bytes()).removeprefix(MAGIC)
 
 
-def _replace(old: FilePath, code: str, content: list[Any]) -> str:
-    """Write *content* instead of the file *old*; its name follows from what it holds."""
+def _replace(old: FilePath, code: str, content: object) -> str:
+    """Write *content* instead of the file *old*; its name is a hash of the content."""
     packed = MAGIC + cbor2.dumps(content)
     name = f"{code}_{hashlib.sha256(packed).hexdigest()[:10]}"
     prefix = "pagefind." if old.suffix == ".pf_meta" else ""

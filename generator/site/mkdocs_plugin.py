@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -26,6 +26,9 @@ from mkdocs.structure.files import Files
 
 from generator.errors import BuildError
 from generator.site.renderer import TEMPLATES, RenderSettings
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 THEME = FilePath(__file__).parent / "theme"
 """Files that every site has as they are: styles, scripts, the icon."""
@@ -42,7 +45,7 @@ class RenderingError(BuildError):
         super().__init__(f"mkdocs.yml: {reason}")
 
 
-def load_config(file: FilePath, **overrides: Any) -> MkDocsConfig:
+def load_config(file: FilePath) -> MkDocsConfig:
     """Read ``mkdocs.yml``.
 
     Raises:
@@ -50,7 +53,7 @@ def load_config(file: FilePath, **overrides: Any) -> MkDocsConfig:
     """
     try:
         with file.open("rb") as stream:
-            return config_base.load_config(stream, **overrides)
+            return config_base.load_config(stream)
     except FileNotFoundError:
         raise RenderingError(f"there is no {file.name} in {file.parent}") from None
     except (ConfigurationError, Abort, OSError) as error:
@@ -112,7 +115,9 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         config.theme.static_templates.clear()
         return config
 
-    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
         for name in self.input_dirs:
             folder = _root(config) / name
             if folder.exists():
@@ -120,12 +125,11 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        unused = (config.docs_dir, str(FilePath(find_spec("material").origin).parent))  # type: ignore[union-attr, arg-type]
         # docs_dir holds data, not pages; Material's scripts and styles are not used.
-        return Files(
-            [f for f in files if not FilePath(f.abs_src_path or "").is_relative_to(unused[0])
-             and not FilePath(f.abs_src_path or "").is_relative_to(unused[1])]
-        )
+        material = str(find_spec("material").origin)  # type: ignore[union-attr]  # installed
+        unused = (FilePath(config.docs_dir), FilePath(material).parent)
+        sources = [(file, FilePath(file.abs_src_path or "")) for file in files]
+        return Files([f for f, path in sources if not any(map(path.is_relative_to, unused))])
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = FilePath(config.site_dir)

@@ -43,12 +43,12 @@ def staging(site: Path) -> Iterator[Path]:
         except OSError:
             if not site.exists():
                 raise
-            _exchange(stage, site)  # the temporary folder now holds the old site
+            _exchange(stage, site)  # the old site is in the temporary folder now
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep_file(old_site: Path, stage: Path, file: str) -> bool:
+def reuse_file(old_site: Path, stage: Path, file: str) -> bool:
     """Take a *file* that did not change from the old site into *stage*, as a hard link where the
     file system has them; False if that is not possible."""
     target = stage / file

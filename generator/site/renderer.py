@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.model import Page, PageSummary
@@ -26,8 +26,8 @@ POLICY = (
     "form-action 'self'",
     "base-uri 'none'",
 )
-"""What a page may load, besides scripts. The second wall: a text that came through as HTML could
-neither run anything nor send anything away. Source: Content Security Policy Level 3 (W3C)."""
+"""What a page may load, apart from scripts. Raw HTML of a text, if the sanitizing failed, could not
+run or send anything. Source: Content Security Policy Level 3 (W3C)."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class RenderSettings:
     report_uri_template: str = ""
     """Address of the link that reports a mistake; ``{title}`` and ``{path}`` are the page's."""
     template_dirs: tuple[str, ...] = (str(TEMPLATES),)
-    """Where templates are looked for, the first match wins."""
+    """The folders of templates; the first that has a template is used."""
 
     @property
     def base_path(self) -> str:
@@ -74,7 +74,7 @@ class SiteRenderer:
             inline_script=Markup(script),
             icon=filters.icon,
         )
-        self._languages: dict[str, dict[str, Any]] = {}
+        self._languages: dict[str, dict[str, object]] = {}
 
     def render(self, page: Page) -> str:
         """The HTML file of *page*."""
@@ -93,7 +93,7 @@ class SiteRenderer:
             current=_menu_route(page),
             base=base,
             here=f"{base if base != './' else ''}{code}/",
-            body=Markup(page.html),  # made by our Markdown engine, cleaned by nh3
+            body=Markup(page.html),  # from ``markdown.render``, sanitized
             edit_url=self._edit_url(page),
             report_url=self._report_url(page),
             canonical=canonical,
@@ -115,18 +115,18 @@ class SiteRenderer:
         template = self._env.get_template("knowledge/sitemap.xml")
         return template.render(site_url=self.settings.site_url, pages=pages)
 
-    def _shared(self, page: Page) -> dict[str, Any]:
+    def _shared(self, page: Page) -> dict[str, object]:
         """What all pages of a language share: words, macros, HTML that is rendered once."""
         if page.language not in self._languages:
-            rendered: dict[tuple[Any, ...], Any] = {}
+            rendered: dict[tuple[object, ...], str] = {}
 
-            def render_once(macro: Callable[..., Any], key: Sequence[Any], *values: Any) -> Any:
-                whole = (macro.name, *key)  # type: ignore[attr-defined]
+            def render_once(macro: Macro, key: Sequence[object], *values: object) -> str:
+                whole = (macro.name, *key)
                 if whole not in rendered:
                     rendered[whole] = macro(*values)
                 return rendered[whole]
 
-            shared: dict[str, Any] = {
+            shared: dict[str, object] = {
                 "translate": page.layout.translate,
                 "number": page.layout.number,
                 "render_once": render_once,

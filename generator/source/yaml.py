@@ -9,10 +9,10 @@ a value is built from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
@@ -114,11 +114,13 @@ class _Reader(_Lines):
         self.path = path
         self.limits = limits
         self.foreign = foreign
-        self.count = 0
-        """Values so far."""
+        self.left = limits.values
+        """How many more values and diagnostics the document may have."""
         self.text = text
         self.hashes = "#" in text
-        self.doubtful = "\\" in text or suspect(text.encode("utf-8", "surrogatepass"))
+        self.doubtful = '"' in text and (
+            "\\" in text or suspect(text.encode("utf-8", "surrogatepass"))
+        )
         """A quoted value may contain an invisible character."""
         self.diagnostics: list[Diagnostic] = []
 
@@ -142,8 +144,8 @@ class _Reader(_Lines):
         return Document(data, SourceMap(self.path, find), self.diagnostics)
 
     def node(self, event: Event, following: NextEvent, depth: int) -> YamlValue:
-        self.count += 1
-        if self.count + len(self.diagnostics) > self.limits.values:
+        self.left -= 1
+        if self.left < 0:
             self.refuse(event, "too-many-parts", limit=str(self.limits.values), cause="values")
         kind = event.__class__
         if kind is yaml.AliasEvent:
@@ -173,9 +175,7 @@ class _Reader(_Lines):
             key = str(event.value)
             first = firsts.setdefault(key, event)
             if first is not event:
-                values = {"key": key, "line": str(self.span(first)[0])}
-                location = Location(self.path, *self.span(event))
-                self.diagnostics.append(Diagnostic(location, "duplicate-key", values))
+                self.report(event, "duplicate-key", key=key, line=str(self.span(first)[0]))
             value = self.node(following(), following, depth + 1)
             mapping.setdefault(key, value)
         return mapping
@@ -192,27 +192,27 @@ class _Reader(_Lines):
         value = str(event.value)
         if event.style:  # quoted, or a block; the C parser writes '' for a plain one
             if self.doubtful and event.style == '"' and (found := smuggled(value, self.text)):
-                where = Location(self.path, *self.span(event))
                 written = _ESCAPED.search(self.lines[event.start_mark.line])
                 escape = written[0] if written else "\\u…"
                 values = {"cause": "written", "value": escape, **named(found[0])}
-                self.diagnostics.append(Diagnostic(where, "forbidden-character", values))
+                self.report(event, "forbidden-character", **values)
                 return HIDDEN.sub("", value)
             return value
         row = event.end_mark.line if self.hashes else len(self.lines)
         line = self.lines[row] if row < len(self.lines) else ""
         if "#" in line and re.match(r"\s+#\S", line[event.end_mark.column :]):
-            self.diagnostics.append(
-                Diagnostic(
-                    Location(self.path, *self.span(event)),
-                    "hash-in-value",
-                    {"value": line[event.start_mark.column :].strip()},
-                )
-            )
+            self.report(event, "hash-in-value", value=line[event.start_mark.column :].strip())
         return None if value in ("", "~", "null") else value
 
-    def refuse(self, event: Event, code: str, **values: str) -> None:
-        raise SourceError(Diagnostic(Location(self.path, *self.span(event)), code, values))
+    def report(self, event: Event, code: str, **values: str) -> None:
+        self.left -= 1
+        self.diagnostics.append(self.diagnostic(event, code, values))
+
+    def refuse(self, event: Event, code: str, **values: str) -> NoReturn:
+        raise SourceError(self.diagnostic(event, code, values))
+
+    def diagnostic(self, event: Event, code: str, values: Mapping[str, str]) -> Diagnostic:
+        return Diagnostic(Location(self.path, *self.span(event)), code, values)
 
 
 class _Positions(_Lines):

@@ -53,5 +53,6 @@ def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> 
 
 
 def broken(path: str, row: int, column: int, cause: str, detail: str = "") -> Diagnostic:
+    """The diagnostic ``broken-yaml`` at *row* and *column*, which start at 0."""
     values = {"cause": cause, "detail": detail}
     return Diagnostic(Location(path, row + 1, column + 1), "broken-yaml", values)

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from generator.build import pipeline
 from generator.preview import server, session
-from generator.preview.live_reload import LiveReloadClients
+from generator.preview.live_reload import LiveReload
 from tests.browser.kinds import UNTRANSLATED
 from tests.conftest import ROOT, build_once
 
@@ -60,16 +60,14 @@ def site(repository: Path, shared_folder: Path) -> Path:
 def served(site: Path, path: str = PROJECT) -> Iterator[str]:
     """Serve the folder *site* below *path* by the server of the preview; gives the address, with
     the slash at its end."""
-    clients = LiveReloadClients()
-    handler = partial(
-        server.RequestHandler, site=session.Folder(site), base_path=path, clients=clients
-    )
-    running = server.Server(("127.0.0.1", 0), handler)
+    live_reload = LiveReload()
+    read = partial(session.read_below, site)
+    running = server.Server("127.0.0.1", 0, read, path, live_reload)
     threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{running.server_address[1]}{path}"
     finally:
-        clients.closed = True
+        live_reload.closed = True
         running.shutdown()
         running.server_close()
 

@@ -7,18 +7,21 @@ entry does not fill it in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeVar
 
-from generator.model.content import ContentFolder, Entry, Translation
-from generator.model.front_matter import (
-    CitedSource,
-    MediaText,
+from generator.model import ContentFolder, Entry, Translation
+from generator.schema.introspection import facets
+from generator.schema.records import (
+    Cited,
     Period,
     Place,
     PracticeLink,
     Result,
+    TranslatedMedia,
     TranslationInfo,
 )
+
+T = TypeVar("T")
 
 
 def value_of(text: ContentFolder, field: str) -> object:
@@ -26,15 +29,23 @@ def value_of(text: ContentFolder, field: str) -> object:
     return getattr(text.facts, field, None)
 
 
-def terms_of(text: ContentFolder, field: str) -> tuple[str, ...]:
-    """Ids of the terms in *field*; () if it states that ``all`` apply."""
-    value = value_of(text, field)
-    return value if isinstance(value, tuple) else ()
+def terms_of(text: ContentFolder, vocabulary: str) -> tuple[str, ...]:
+    """Ids of the terms of a facet, from all its fields; a statement that ``all`` apply has none."""
+    found: list[str] = []
+    for value in _values_of(text, vocabulary):
+        found += value if isinstance(value, tuple) else (value,) if value != "all" else ()
+    return tuple(dict.fromkeys(found))
 
 
-def applies_to_all(text: ContentFolder, field: str) -> bool:
-    """Whether *field* states that all terms of its vocabulary apply."""
-    return value_of(text, field) == "all"
+def applies_to_all(text: ContentFolder, vocabulary: str) -> bool:
+    """Whether a field states that all terms of *vocabulary* apply."""
+    return "all" in _values_of(text, vocabulary)
+
+
+def _values_of(text: ContentFolder, vocabulary: str) -> list[str | tuple[str, ...]]:
+    fields = facets(type(text.facts)).items()
+    values = [getattr(text.facts, field) for field, name in fields if name == vocabulary]
+    return [value for value in values if value is not None]
 
 
 def choice_of(text: ContentFolder, field: str) -> str | None:
@@ -50,26 +61,22 @@ def countries_of(text: ContentFolder) -> tuple[str, ...]:
 
 def period_of(entry: Entry) -> Period | None:
     """When it took place."""
-    period: Period | None = _field(entry.facts, "period", None)
-    return period
+    return _field(entry.facts, "period", None)
 
 
 def places_of(entry: Entry) -> tuple[Place, ...]:
     """The places on the map."""
-    places: tuple[Place, ...] = _field(entry.facts, "places", ())
-    return places
+    return _field(entry.facts, "places", ())
 
 
 def results_of(entry: Entry) -> tuple[Result, ...]:
     """The figures, each with its source."""
-    results: tuple[Result, ...] = _field(entry.facts, "results", ())
-    return results
+    return _field(entry.facts, "results", ())
 
 
 def practice_links_of(entry: Entry) -> tuple[PracticeLink, ...]:
     """The practices that it used, in the order written."""
-    links: tuple[PracticeLink, ...] = _field(entry.facts, "practices", ())
-    return links
+    return _field(entry.facts, "practices", ())
 
 
 def evidence_of(entry: Entry) -> str | None:
@@ -82,7 +89,7 @@ def problem_of(entry: Entry) -> str | None:
     return choice_of(entry, "problem")
 
 
-def cited_sources_of(text: ContentFolder) -> dict[str, CitedSource]:
+def cited_sources_of(text: ContentFolder) -> dict[str, Cited]:
     """The sources that the text itself describes, by id; the others are in the register."""
     return {source.id: source for source in text.facts.sources if not isinstance(source, str)}
 
@@ -94,21 +101,19 @@ def source_ids_of(text: ContentFolder) -> list[str]:
 
 def phrases_of(words: Translation) -> Mapping[str, str]:
     """Text in the original's facts → the same text in this language; empty in the original."""
-    phrases: Mapping[str, str] = _field(words.front_matter, "phrases", {})
-    return phrases
+    return _field(words.front_matter, "phrases", {})
 
 
-def media_of(words: Translation) -> tuple[MediaText, ...]:
+def media_of(words: Translation) -> tuple[TranslatedMedia, ...]:
     """The texts about the pictures, in the language of *words*."""
-    media: tuple[MediaText, ...] = _field(words.front_matter, "media", ())
-    return media
+    return _field(words.front_matter, "media", ())
 
 
 def translation_info_of(words: Translation) -> TranslationInfo | None:
     """How the translation was made; None for the original."""
-    info: TranslationInfo | None = _field(words.front_matter, "translation", None)
-    return info
+    return _field(words.front_matter, "translation", None)
 
 
-def _field(facts: object, name: str, default: Any) -> Any:  # the classes come from ``schema``
-    return getattr(facts, name, default)
+def _field(facts: object, name: str, default: T) -> T:
+    found: T = getattr(facts, name, default)
+    return found
