@@ -55,9 +55,11 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
     own_title = isinstance(source.title, str)
     language = source.lang
     known = context.library.languages.get(language or "")
-    if known and known.direction == "rtl" and not any(map(_is_rtl, title)):
+    has_rtl_letters = any(bidirectional(letter) in ("R", "AL") for letter in title)
+    if known and known.direction == "rtl" and not has_rtl_letters:
         language = None  # the title says in another language what the page is
     accessed = translator.date(source.accessed) if source.accessed else None
+    note_attributes = context.lang_and_dir(note_language)
     return SourceLine(
         id=source.id,
         title=title,
@@ -65,9 +67,7 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
         date=_published(context, source) if source.url else None,
         url=source.url,
         accessed=context.translate("entry.read_on", date=accessed) if accessed else None,
-        note=LocalizedText(source.note, *context.lang_and_dir(note_language))
-        if source.note
-        else None,
+        note=LocalizedText(source.note, *note_attributes) if source.note else None,
         language=language,
         language_name=translator.language_name(source.lang) if own_title and source.lang else None,
     )
@@ -84,7 +84,3 @@ def _back_links(id: str, times: int) -> tuple[str, ...]:
     """Ids of the citations in the text: ``cite-x``, ``cite-x-2`` …"""
     shown = range(1, min(times, MAX_BACK_LINKS) + 1)
     return tuple(f"cite-{id}" if n == 1 else f"cite-{id}-{n}" for n in shown)
-
-
-def _is_rtl(character: str) -> bool:
-    return bidirectional(character) in ("R", "AL")
