@@ -19,6 +19,7 @@ from generator.pages.entry import EntryView, entry_page
 from generator.pages.facts_panel import panel
 from generator.pages.html_post import text_html
 from generator.pages.notices import notices
+from generator.pages.search_entries import search_entry
 from generator.pages.sources import sources
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.terms import TermView, term_page
@@ -50,6 +51,12 @@ class EveryType(schema.CaseStudy):
     a_mapping: Annotated[dict[str, str], schema.Panel()] = {"shape": "round"}  # noqa: RUF012
     a_group: Annotated[Group, schema.Panel()] = Group(amount=3.0, open=False)
     an_unknown: Annotated[Decimal, schema.Panel()] = Decimal("4.50")
+
+
+class OtherName(schema.CaseStudy):
+    """A kind with a facet that has another name than its vocabulary."""
+
+    main_craft: Annotated[str, schema.Vocabulary("crafts"), schema.Panel()]
 
 
 @pytest.fixture
@@ -136,6 +143,23 @@ def test_the_facts_panel_shows_a_value_of_every_type(
     assert shown[field] == texts
 
 
+def test_a_facet_may_have_another_name_than_its_vocabulary(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "KINDS", {**schema.KINDS, CASES: OtherName})
+    entry = first_case(library)
+    craft = list(library.vocabularies["crafts"].terms)[-1]
+    facts = OtherName.model_construct(**{**dict(entry.facts), "main_craft": craft, "crafts": ()})
+    entry = dataclasses.replace(entry, facts=facts)
+    library = dataclasses.replace(library, entries={entry.id: entry})
+    context = contexts(library, link(library))[0]
+    assert context.graph.by_term["crafts", craft] == (entry.id,)
+    assert craft in search_entry(context, entry).filters["crafts"]
+    [row] = [row for row in panel(context, entry) if row.name == "main_craft"]
+    assert row.label == context.vocabulary_name("crafts", one=True)
+    assert [item.chip for item in row.items] == [context.chip("crafts", craft)]
+
+
 def test_a_place_that_is_a_region_is_marked_as_one(library: Library) -> None:
     entry = first_case(library)
     place = schema.Place(name="The north", country="TN", lat=36.0, lon=9.0, precision="region")
@@ -173,7 +197,7 @@ def test_a_translation_shows_when_it_was_made(library: Library) -> None:
 
 
 def test_the_note_of_a_source_has_its_own_language(library: Library) -> None:
-    source = dataclasses.replace(next(iter(library.sources.values())), note="about 2017")
+    source = next(iter(library.sources.values())).model_copy(update={"note": "about 2017"})
     library = dataclasses.replace(library, sources={source.id: source})
     context = contexts(library, link(library))[list(library.languages).index("ar")]
     page = sources(context)

@@ -37,15 +37,15 @@ TAKEN: list[tuple[type[BaseModel], str, str, str]] = [
     (records.Review, "date", "2026-11-22 2024-02-29", "2026-11 2026-02-29 22-11-2026 2026-1-2 x"),
     (records.Period, "start", "2016 2016-01 2016-12", "2016-00 2016-13 2016-1 16 ongoing 2016-"),
     (records.Period, "end", "2016 2016-04 ongoing", "never 2016-13 2016-04-01"),
-    (records.Cited, "date", "2016 2016-04 2016-04-30", "2016-4 2016-04-31 2016-04-3 16 ongoing"),
-    (records.Cited, "accessed", "2026-11-22", "2026-11 2026"),
+    (records.Source, "date", "2016 2016-04 2016-04-30", "2016-4 2016-04-31 2016-04-3 16 ongoing"),
+    (records.Source, "accessed", "2026-11-22", "2026-11 2026"),
     (
-        records.Cited,
+        records.Source,
         "url",
         "https://a.b http://a.b/c?d=e#f",
         "ftp://a.b //a.b https:// a.b https://<",
     ),
-    (records.Cited, "id", "a a-b a1-2 1", "A a--b -a a- a_b ä a.b"),
+    (records.Source, "id", "a a-b a1-2 1", "A a--b -a a- a_b ä a.b"),
     (records.Effort, "months", "0 3 3-6 999 100-999", "1000 3- -3 3-6-9 3–6 3-1000 three"),
     (
         data.LanguageRow,
@@ -78,7 +78,7 @@ def test_goals_are_those_of_the_united_nations() -> None:
 def test_absent_fields_have_their_defaults() -> None:
     place = records.Place(name="x", country="x")
     assert (place.precision, place.lat, place.lon) == ("city", None, None)
-    cited = records.Cited(id="x", title="x", publisher="x")
+    cited = records.Source(id="x", title="x", publisher="x")
     assert cited.dated == "printed"
     row = data.LanguageRow(code="en", name="x", direction="ltr")
     assert (row.regional, row.locale, row.search, row.typography) == (False, None, (), ())

@@ -133,5 +133,5 @@ def test_a_value_at_a_limit_is_accepted_and_one_over_it_is_reported(
 
 def test_limits_are_found_in_every_kind_of_file() -> None:
     tested = {case.values[0] for case in cases()}
-    assert tested >= {schema.CaseStudy, schema.Words, data.TermRow, data.LimitsRow, schema.Cited}
+    assert tested >= {schema.CaseStudy, schema.Words, data.TermRow, data.LimitsRow, schema.Source}
     assert len(list(cases())) > 150

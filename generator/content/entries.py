@@ -13,12 +13,12 @@ from generator.content.files import Files
 from generator.content.names import SLUG, case_key, report_foreign
 from generator.model import (
     INDEX_NAME,
-    LIMITS,
     Body,
     ContentFolder,
     Diagnostic,
     Entry,
     Language,
+    Library,
     Limits,
     Location,
     Size,
@@ -61,26 +61,19 @@ class ParseContext:
     """(kind, language code) → heading → id of the section that it opens."""
     anchors: Mapping[str, str]
     """Anchor of a section's heading on GitHub, in any language → id of the section."""
-    html: bool = True
+    html: bool
     """Also render HTML; a check does not need it."""
-    limits: Limits = LIMITS
+    limits: Limits
 
     @classmethod
-    def of(
-        cls,
-        languages: Mapping[str, Language],
-        words: Mapping[str, Mapping[str, object]],
-        html: bool = True,
-        limits: Limits = LIMITS,
-    ) -> ParseContext:
-        """The context for these languages and words of the interface."""
+    def of(cls, data: Library, html: bool, limits: Limits) -> ParseContext:
+        """The context for the languages and the interface words of *data*."""
         sections = {
-            (kind, code): _sections(kind, words.get(code, {}))
+            (kind, code): _sections(kind, data.words.get(code, {}))
             for kind in schema.KINDS
-            for code in languages
+            for code in data.languages
         }
-        anchors = _section_anchors(words)
-        return cls(languages, sections, anchors, html, limits)
+        return cls(data.languages, sections, _section_anchors(data.words), html, limits)
 
 
 def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:

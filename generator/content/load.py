@@ -97,7 +97,7 @@ def load(
     files = Files(root, config.limits)
     data, diagnostics = data_loader(root, config.limits)
     files.diagnostics += diagnostics
-    context = ParseContext.of(data.languages, data.words, html, config.limits)
+    context = ParseContext.of(data, html, config.limits)
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []

@@ -1,4 +1,5 @@
-"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours.
+"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours, except
+for types: ``schema`` declares the front matter.
 
 ``Library`` is what was loaded, ``Graph`` what follows from it, ``Page`` what a reader will see.
 A ``Diagnostic`` is an author's mistake, and a value; what the machine could not do is an exception.
@@ -17,7 +18,6 @@ from generator.model.content import (
     Language,
     Library,
     Size,
-    Source,
     Term,
     Translation,
     Vocabulary,
@@ -55,7 +55,6 @@ __all__ = [
     "Related",
     "SearchEntry",
     "Size",
-    "Source",
     "SourceMap",
     "Span",
     "Term",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from generator.model import routes
 from generator.model.body import Body
-from generator.model.diagnostics import Location, Text
+from generator.model.diagnostics import Location
 from generator.model.source_map import SourceMap
 
 if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
     from generator.schema.kinds import Facts, PlainPage, Words
+    from generator.schema.records import Source
 
 LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 """Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
@@ -90,24 +90,6 @@ class GlossaryTerm:
     terms: Mapping[str, str]
     definitions: Mapping[str, str]
     location: Location
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document that entries cite by its id."""
-
-    id: str
-    title: Text
-    publisher: Text
-    location: Location
-    url: str | None = None
-    language: str | None = None
-    published: str | None = None
-    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
-    inferred: bool = False
-    """The date is concluded from the text; the document does not state it."""
-    accessed: date | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True)

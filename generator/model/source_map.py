@@ -79,8 +79,8 @@ class OffsetMap:
         self._last = start, row
         begin = raw.rfind(b"\n", 0, start) + 1
         after = raw.find(b"\n", start, end)
-        column = self._characters(begin, start) + 1
-        width = max(1, self._characters(start, after if after >= 0 else end))
+        column = len(self.written(begin, start)) + 1
+        width = max(1, len(self.written(start, after if after >= 0 else end)))
         return Location(self.path, row + self.first, column, width)
 
     def find(self, needle: str, start: int, end: int) -> Location | None:
@@ -92,6 +92,3 @@ class OffsetMap:
     def written(self, start: int, end: int) -> str:
         """The text between two offsets."""
         return self.raw[start:end].decode("utf-8", "replace")
-
-    def _characters(self, start: int, end: int) -> int:
-        return len(self.raw[start:end].decode("utf-8", "replace"))

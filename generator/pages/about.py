@@ -25,21 +25,21 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Who wrote and reviewed an entry, and how to cite it. Dates are part of sentences."""
+    """Who wrote and reviewed an entry. ``review`` and ``due`` are sentences without a full stop."""
 
     authors: tuple[PersonName, ...]
     reviewers: tuple[PersonName, ...]
     review: str
     due: str | None
     licence: str
-    citation: str
+    date: str
+    """Of the last review, with which the entry is cited."""
 
 
 def about(context: PageContext, entry: Entry) -> About:
     """The section for *entry*."""
     facts, country = entry.facts, country_of(entry)
     translator = context.translator
-    reviewed_on = translator.date(facts.last_reviewed, country)
     review = facts.review
     due = None
     if facts.review_in:
@@ -55,12 +55,7 @@ def about(context: PageContext, entry: Entry) -> About:
         ),
         due=due,
         licence=facts.licence or DEFAULT_LICENCE,
-        citation=context.translate(
-            "entry.cited",
-            title=context.card(entry.id).title,
-            site=context.translate("site.full_name"),
-            date=reviewed_on,
-        ),
+        date=translator.date(facts.last_reviewed, country),
     )
 
 

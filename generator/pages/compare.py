@@ -8,7 +8,7 @@ from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.groups import by_first_country
+from generator.pages.groups import by_term
 from generator.pages.views import CardGroup
 
 
@@ -29,6 +29,6 @@ def comparison(context: PageContext) -> Page:
     """
     title, intro = context.translate("compare.title"), context.translate("compare.intro")
     kind = schema.CaseStudy.folder
-    groups = tuple(by_first_country(context, context.listed_ids(kind)))
+    groups = tuple(by_term(context, context.listed_ids(kind), "countries", first_only=True))
     view = CompareView(context.translate(f"kinds.{kind}.many"), groups)
     return context.page(routes.COMPARE, "compare", title, intro, view)

@@ -67,10 +67,7 @@ class PageContext:
         self.layout = layout(self.library, self.translator)
 
     def spec(
-        self,
-        route: str,
-        build: Callable[[], Page | None],
-        texts: tuple[str, ...] | None = None,
+        self, route: str, build: Callable[[], Page | None], texts: tuple[str, ...] | None = None
     ) -> PageSpec:
         """The specification of the page at *route*."""
         code = self.language.code

@@ -5,34 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator import schema
-from generator.i18n.translator import country_of
 from generator.pages.context import PageContext
 from generator.pages.views import CardGroup, CountedTerm
 from generator.schema import facts
 
 
-def by_term(context: PageContext, ids: Iterable[str], vocabulary: str) -> Iterator[CardGroup]:
-    """The entries *ids* under each of their terms, in the order of the vocabulary; entries without
-    a term are in the last group."""
-    found: dict[str, list[str]] = {}
-    for id in ids:
-        for term in facts.terms_of(context.library.entries[id], vocabulary) or ("",):
-            found.setdefault(term, []).append(id)
-    return _groups(context, found, vocabulary)
-
-
-def by_first_country(context: PageContext, ids: Iterable[str]) -> Iterator[CardGroup]:
-    """The entries *ids*, each once: under its first country."""
-    found: dict[str, list[str]] = {}
-    for id in ids:
-        country = country_of(context.library.entries[id]) or ""
-        found.setdefault(country, []).append(id)
-    return _groups(context, found, "countries")
-
-
-def _groups(
-    context: PageContext, found: dict[str, list[str]], vocabulary: str
+def by_term(
+    context: PageContext, ids: Iterable[str], vocabulary: str, first_only: bool = False
 ) -> Iterator[CardGroup]:
+    """The entries *ids* under each of their terms, or only under the first, in the order of the
+    vocabulary; entries without a term are in the last group."""
+    found: dict[str, list[str]] = {}
+    for id in ids:
+        terms = facts.terms_of(context.library.entries[id], vocabulary) or ("",)
+        for term in terms[:1] if first_only else terms:
+            found.setdefault(term, []).append(id)
     for chip in context.chips(vocabulary):
         if chip.id in found:
             yield CardGroup(chip, context.cards(found[chip.id]))

@@ -61,8 +61,8 @@ class MapMarker:
     y: float
     origin: tuple[float, float] | None
     """The place, if the marker is not on it."""
-    count: str | None
-    """Number of entries; None for one."""
+    count: int
+    """Number of entries."""
     route: str
     label: str
     arcs: tuple[MarkerArc, ...]
@@ -208,7 +208,7 @@ def _marker(context: PageContext, marker: Marker) -> MapMarker:
         x=round(marker.x, 1),
         y=round(marker.y, 1),
         origin=origin if moved else None,
-        count=None if only else context.translator.number(len(cards)),
+        count=len(cards),
         route=only.route if only else routes.country_on_map(marker.group),
         label=only.short_title if only else _label_of_several(context, marker),
         arcs=_arcs([card.family for card in cards]),

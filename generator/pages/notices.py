@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.i18n.translator import Translator, country_of
+from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Entry, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
@@ -65,18 +65,12 @@ def _translation_notice(
 def _fallback_text(context: PageContext, shown: str) -> str:
     """What the reader's language is, and which is shown instead. Where the reader's language has
     no words of its own, the sentence and the names are those of the language that has them."""
-    translator = _translator_with(context, "notice.fallback")
+    key, words = "notice.fallback", context.library.words
+    languages = (context.language.code, *context.library.languages)
+    code = next((code for code in languages if words.get(code, {}).get(key)), languages[0])
+    translator = context.translators[code]
     return translator.translate(
-        "notice.fallback",
+        key,
         reader=translator.language_name(context.language.code),
         language=translator.language_name(shown),
     )
-
-
-def _translator_with(context: PageContext, key: str) -> Translator:
-    """The translator of the language whose words for *key* a reader sees."""
-    words = context.library.words
-    for code in (context.language.code, *context.library.languages):
-        if words.get(code, {}).get(key):
-            return context.translators[code]
-    return context.translator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.model import Entry
 from generator.pages.context import PageContext
-from generator.pages.groups import by_first_country
+from generator.pages.groups import by_term
 from generator.pages.views import Card, Chip, LocalizedText
 from generator.schema import facts
 
@@ -55,7 +55,7 @@ def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
 def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
     """The cases that applied, adapted or rejected a practice, country by country."""
     uses = context.graph.tried.get(entry.id, ())
-    cases = context.library.entries
+    users, cases = sorted({use.entry for use in uses}), context.library.entries
     return tuple(
         UseRow(
             card=card,
@@ -63,7 +63,7 @@ def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
             note=context.localized(cases[card.id], use.note) if use.note else None,
             country=group.chip.text if group.chip else None,
         )
-        for group in by_first_country(context, sorted({use.entry for use in uses}))
+        for group in by_term(context, users, "countries", first_only=True)
         for card in group.cards
         for use in uses
         if use.entry == card.id

@@ -25,19 +25,19 @@ def search_entry(context: PageContext, entry: Entry) -> SearchEntry:
     a text in another language adds no words to the index of this one.
     """
     words = entry.translation_for(context.language.code)
-    fallback = words.language != context.language.code
+    card = context.card(entry.id)
+    fallback = card.lang is not None
     text = "" if fallback else html.unescape(_TAGS.sub(" ", _CITATIONS.sub("", words.body.html)))
-    description = context.entry_text(entry, words.summary)
     return SearchEntry(
         path=routes.absolute(context.language.code, entry.route),
         language=context.language,
-        title=context.entry_text(entry, words.title),
-        description=description,
-        summary="" if fallback else description,
+        title=card.title,
+        description=card.summary,
+        summary="" if fallback else card.summary,
         labels=_labels(context, entry),
         text=context.translator.digits(text, country_of(entry)),
-        text_language=context.lang_and_dir(words.language)[0],
-        period=context.card(entry.id).period,
+        text_language=card.lang,
+        period=card.period,
         filters=_filters(context, entry),
     )
 

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from unicodedata import bidirectional
 
-from generator.content.sources import as_source
-from generator.model import ContentFolder, Location, Source, Translation
+from generator.model import ContentFolder, Translation
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText, SourceLine
 from generator.schema import facts
+from generator.schema.records import Source
 
 MAX_BACK_LINKS = 5
 """Links from a source back to the text: more would hide a source that is cited everywhere."""
@@ -27,8 +27,7 @@ def source_lines(
         if id in words.body.notes:
             line = SourceLine(id, html=words.body.notes[id])
         elif id in written:
-            source = as_source(written[id], Location(""))
-            line = source_line(context, source, note_language=text.original)
+            line = source_line(context, written[id], note_language=text.original)
         else:
             line = registered_source(context, id) or SourceLine(id)
         lines.append(replace(line, number=number, back_links=_back_links(id, cited[id])))
@@ -54,11 +53,13 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
     title = translator.label(source.title)
     # A title by language describes a document; a plain one is in the document's language.
     own_title = isinstance(source.title, str)
-    language = source.language
+    language = source.lang
     known = context.library.languages.get(language or "")
-    if known and known.direction == "rtl" and not any(map(_is_rtl, title)):
+    has_rtl_letters = any(bidirectional(letter) in ("R", "AL") for letter in title)
+    if known and known.direction == "rtl" and not has_rtl_letters:
         language = None  # the title says in another language what the page is
     accessed = translator.date(source.accessed) if source.accessed else None
+    note_attributes = context.lang_and_dir(note_language)
     return SourceLine(
         id=source.id,
         title=title,
@@ -66,13 +67,9 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
         date=_published(context, source) if source.url else None,
         url=source.url,
         accessed=context.translate("entry.read_on", date=accessed) if accessed else None,
-        note=LocalizedText(source.note, *context.lang_and_dir(note_language))
-        if source.note
-        else None,
+        note=LocalizedText(source.note, *note_attributes) if source.note else None,
         language=language,
-        language_name=translator.language_name(source.language)
-        if own_title and source.language
-        else None,
+        language_name=translator.language_name(source.lang) if own_title and source.lang else None,
     )
 
 
@@ -80,14 +77,10 @@ def _published(context: PageContext, source: Source) -> str:
     if not source.published:
         return context.translate("entry.undated")
     date = context.translator.date(source.published)
-    return f"{date} ({context.translate('entry.inferred')})" if source.inferred else date
+    return f"{date} ({context.translate('entry.inferred')})" if source.dated == "inferred" else date
 
 
 def _back_links(id: str, times: int) -> tuple[str, ...]:
     """Ids of the citations in the text: ``cite-x``, ``cite-x-2`` …"""
     shown = range(1, min(times, MAX_BACK_LINKS) + 1)
     return tuple(f"cite-{id}" if n == 1 else f"cite-{id}-{n}" for n in shown)
-
-
-def _is_rtl(character: str) -> bool:
-    return bidirectional(character) in ("R", "AL")

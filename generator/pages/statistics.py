@@ -89,7 +89,7 @@ def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
     practice_label = context.translate(f"kinds.{practices}.many")
     entry_label = context.translate("statistics.number")
     originals = [entry.original for entry in entries]
-    cited = [source.language or None for source in context.library.sources.values()]
+    cited = [source.lang or None for source in context.library.sources.values()]
     counts = {
         **{name: (case_label, _choices(context, cases, name)) for name in CHOICE_TABLES},
         "maturity": (practice_label, _maturity(context)),

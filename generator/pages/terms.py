@@ -48,11 +48,12 @@ def vocabulary_pages(context: PageContext) -> Iterator[PageSpec]:
 
 def vocabulary_page(context: PageContext, name: str) -> Page:
     """The terms of a vocabulary."""
-    rows = []
-    for chip in context.chips(name):
-        note = context.translator.label(context.library.term(name, chip.id).notes)
-        rows.append(CountedTerm(chip, context.term_counts(name, chip.id), note))
-    view = TermsView(tuple(rows), cycle(context) if name == "steps" else ())
+    terms, label = context.library.vocabularies[name].terms, context.translator.label
+    rows = tuple(
+        CountedTerm(chip, context.term_counts(name, chip.id), note=label(terms[chip.id].notes))
+        for chip in context.chips(name)
+    )
+    view = TermsView(rows, cycle(context) if name == "steps" else ())
     title = context.vocabulary_name(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 

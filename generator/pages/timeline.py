@@ -10,7 +10,7 @@ from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.groups import by_first_country
+from generator.pages.groups import by_term
 from generator.pages.views import Card, Chip
 from generator.schema.facts import period_of
 from generator.schema.records import Period
@@ -93,7 +93,7 @@ def timeline(context: PageContext) -> Page:
         TimelineGroup(
             group.chip, tuple(_bar(context, card, periods[card.id], scale) for card in group.cards)
         )
-        for group in by_first_country(context, in_order)
+        for group in by_term(context, in_order, "countries", first_only=True)
     )
     label = context.translate(f"kinds.{kind}.many")
     view = TimelineView(label, groups, _ticks(context, scale), SCALE_WIDTH)

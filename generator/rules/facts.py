@@ -62,7 +62,7 @@ def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
             continue
         seen: set[str] = set()
         for index, value in enumerate(values):
-            id = value.id if isinstance(value, schema.PracticeLink | schema.Cited) else value
+            id = value.id if isinstance(value, schema.PracticeLink | schema.Source) else value
             if not isinstance(id, str):
                 continue
             if id in seen:

@@ -16,7 +16,7 @@ from generator.schema.introspection import (
     words_needed,
 )
 from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
-from generator.schema.records import Budget, Cited, Partner, Period, Place, PracticeLink
+from generator.schema.records import Budget, Partner, Period, Place, PracticeLink, Source
 from generator.schema.values import EntryId, Panel, Reference, SourceId, Translatable, Vocabulary
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "BestPractice",
     "Budget",
     "CaseStudy",
-    "Cited",
     "EntryId",
     "Facts",
     "Panel",
@@ -34,6 +33,7 @@ __all__ = [
     "PlainPage",
     "PracticeLink",
     "Reference",
+    "Source",
     "SourceId",
     "Translatable",
     "Vocabulary",

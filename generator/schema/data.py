@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from generator.model import LIMITS
-from generator.schema.records import Cited
+from generator.schema.records import Source
 from generator.schema.values import Count, LanguageCode, Record, Slug, text
 
 
@@ -99,4 +99,4 @@ class GlossaryFile(Record):
 class SourcesFile(Record):
     """``content/sources/*.yml``."""
 
-    sources: tuple[Cited, ...]
+    sources: tuple[Source, ...]

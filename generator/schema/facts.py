@@ -12,11 +12,11 @@ from typing import TypeVar
 from generator.model import ContentFolder, Entry, Translation
 from generator.schema.introspection import facets
 from generator.schema.records import (
-    Cited,
     Period,
     Place,
     PracticeLink,
     Result,
+    Source,
     TranslatedMedia,
     TranslationInfo,
 )
@@ -89,7 +89,7 @@ def problem_of(entry: Entry) -> str | None:
     return choice_of(entry, "problem")
 
 
-def cited_sources_of(text: ContentFolder) -> dict[str, Cited]:
+def cited_sources_of(text: ContentFolder) -> dict[str, Source]:
     """The sources that the text itself describes, by id; the others are in the register."""
     return {source.id: source for source in text.facts.sources if not isinstance(source, str)}
 

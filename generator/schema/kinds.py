@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from generator.schema.records import (
-    Cited,
     Cluster,
     Effort,
     Media,
@@ -19,6 +18,7 @@ from generator.schema.records import (
     Replication,
     Result,
     Review,
+    Source,
     Support,
     TranslatedMedia,
     TranslationInfo,
@@ -55,7 +55,7 @@ class PlainPage(Original):
 
     sections: ClassVar[tuple[str, ...]] = ()
 
-    sources: tuple[Annotated[str, SourceId()] | Cited, ...] = ()
+    sources: tuple[Annotated[str, SourceId()] | Source, ...] = ()
     last_reviewed: Day | None = None
 
 
@@ -82,7 +82,7 @@ class Facts(Original):
     sdgs: Annotated[tuple[Goal, ...], Panel(80)] = ()
     related: tuple[Annotated[str, EntryId()], ...] = ()
     sources: Annotated[
-        tuple[Annotated[str, SourceId()] | Cited, ...], Field(min_length=1, max_length=200)
+        tuple[Annotated[str, SourceId()] | Source, ...], Field(min_length=1, max_length=200)
     ]
     authors: Annotated[tuple[Person, ...], Field(min_length=1)]
     reviewers: tuple[Person, ...] = ()

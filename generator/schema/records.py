@@ -78,8 +78,8 @@ class TranslationInfo(Record):
     exceptions: tuple[ParityException, ...] = ()
 
 
-class Cited(Record):
-    """A source, in the register or in the front matter of a text."""
+class Source(Record):
+    """A document that entries cite by its id: in the register or in the front matter of a text."""
 
     id: Slug
     title: Annotated[str, text(400)] | dict[str, str]
@@ -88,9 +88,15 @@ class Cited(Record):
     lang: Annotated[str, text(40)] | None = None
     date: Dated | None = None
     dated: Literal["printed", "inferred"] = "printed"
+    """``inferred``: the date is concluded from the text; the document does not state it."""
     year: Year | None = None
     accessed: Day | None = None
     note: Annotated[str, text(600)] | None = None
+
+    @property
+    def published(self) -> str | None:
+        """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
+        return self.date or (str(self.year) if self.year else None)
 
 
 class Place(Record):

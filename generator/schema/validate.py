@@ -23,8 +23,10 @@ def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnos
     diagnostics = list(document.diagnostics)
     if not isinstance(document.data, dict):
         return None, [*diagnostics, no_mapping(document)]
+    # An empty value (``subtitle:``) counts as absent.
+    data = {key: value for key, value in document.data.items() if value is not None}
     try:
-        value = model.model_validate(_without_empty(document.data))
+        value = model.model_validate(data)
     except ValidationError as error:
         diagnostics += _diagnostics(model, document, error)
         return None, diagnostics
@@ -42,11 +44,6 @@ def no_mapping(document: Document) -> Diagnostic:
         )
     text = source_map.path.endswith(".md")
     return Diagnostic(Location(source_map.path), "empty-front-matter" if text else "empty-file")
-
-
-def _without_empty(data: dict[str, YamlValue]) -> dict[str, YamlValue]:
-    """An empty value (``subtitle:``) counts as absent."""
-    return {key: value for key, value in data.items() if value is not None}
 
 
 def _diagnostics(
@@ -131,7 +128,6 @@ def _code(
         "dict_type": "mapping",
         "model_type": "mapping",
         "model_attributes_type": "mapping",
-        "string_type": "text",
         "bool_parsing": "yes-no",
         "bool_type": "yes-no",
     }.get(kind, "number" if "int" in kind or "float" in kind else "text")
