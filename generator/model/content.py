@@ -30,7 +30,7 @@ class Language:
 
     code: str
     name: str
-    """Its own name for itself."""
+    """The name of the language in this language: ``Français``."""
     direction: Literal["ltr", "rtl"]
     search_rules: tuple[tuple[str, str], ...] = ()
     """Pairs of (regular expression, replacement) that search applies to texts and queries."""
@@ -62,7 +62,7 @@ class Term:
     location: Location
     parent: str | None = None
     family: str | None = None
-    """The term whose colour it has."""
+    """Id of the term whose colour this term has."""
     icon: str | None = None
     """Name of its icon: ``material/anvil``."""
 
