@@ -16,13 +16,7 @@ from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.check import TextChecker
 from generator.content.entries import FolderRef, ParseContext
-from generator.content.load import (
-    DATA_DIRS,
-    INPUT_DIRS,
-    DataLoader,
-    FolderLoader,
-    LoadedFolder,
-)
+from generator.content.load import DATA_DIRS, INPUT_DIRS, DataLoader, FolderLoader, LoadedFolder
 from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
 from generator.search.pagefind import IndexPart
 
@@ -61,7 +55,7 @@ class FolderRow(NamedTuple):
 
 
 class BuildCache:
-    """Belongs to one build at a time. Without a store it lasts as long as this process."""
+    """One build at a time uses a cache. Without a store, it lasts as long as this process."""
 
     def __init__(self, store: CacheStore | None = None) -> None:
         self._store = store

@@ -88,7 +88,7 @@ def why(code: str, language: str = "en") -> str:
 
 
 def variants(code: str, language: str = "en") -> list[dict[str, str]]:
-    """The messages of a code, one a cause."""
+    """The messages of a code, one for each cause."""
     return [entry for name, entry in catalogue(language).items() if name.partition("/")[0] == code]
 
 

@@ -35,8 +35,8 @@ class Translator:
     def translate(self, key: str, count: float | None = None, **values: object) -> str:
         """The text of the word *key*; with *count* in the plural form of that number.
 
-        A word that no language has is shown as its key: ``check`` reports words that a declaration
-        needs, and a test asks for all words that the code uses.
+        If no language has the word, the result is its key. ``check`` reports missing words of
+        declared fields and kinds; a test checks that all words that the code uses exist.
         """
         if count is not None:
             text = self._find(key, count)
