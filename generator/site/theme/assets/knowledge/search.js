@@ -1,9 +1,13 @@
 // The search page: a box, filters with counts, results. The index is a Pagefind index on this site.
 // All text enters the page through textContent: no text of an entry can become markup.
 const root = new URL("../../", import.meta.url);
-const { language, languages, titles, words, search_rules: searchRules } = JSON.parse(
-  document.querySelector("[data-search-words]").textContent,
-);
+const {
+  language,
+  languages,
+  titles,
+  words,
+  search_rules: searchRules,
+} = JSON.parse(document.querySelector("[data-search-words]").textContent);
 const form = document.querySelector("[data-search]");
 const finder = document.querySelector("[data-finder]");
 const queryInput = form.elements.q;
