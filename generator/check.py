@@ -12,24 +12,24 @@ from generator.content import load as content
 from generator.content.entries import FolderRef, ParseContext
 from generator.model import ContentFolder, Diagnostic, Library
 
-Checker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
-"""The diagnostics of each of some entries."""
+TextChecker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
+"""The diagnostics of each of some texts."""
 
 
 def load(
     root: Path,
     config: Config,
     html: bool = True,
-    load_folders: content.Loader | None = None,
-    load_data: content.DataLoader = content.load_data,
+    folder_loader: content.FolderLoader | None = None,
+    data_loader: content.DataLoader = content.load_data,
 ) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; see ``content.load``."""
-    return content.load(root, config, html, load_folders or load_folders_in_parallel, load_data)
+    return content.load(root, config, html, folder_loader or load_folders_in_parallel, data_loader)
 
 
-def check(library: Library, check_entries: Checker | None = None) -> list[Diagnostic]:
+def check(library: Library, text_checker: TextChecker | None = None) -> list[Diagnostic]:
     """Every diagnostic of the rules."""
-    found = (check_entries or check_entries_in_parallel)(library, library.all_texts())
+    found = (text_checker or check_texts_in_parallel)(library, library.all_texts())
     return [*rules.check_library(library), *(one for some in found for one in some)]
 
 
@@ -40,8 +40,8 @@ def load_folders_in_parallel(
     return workers.map_chunks(partial(content.load_folders, root, context), folders)
 
 
-def check_entries_in_parallel(
-    library: Library, entries: Sequence[ContentFolder]
+def check_texts_in_parallel(
+    library: Library, texts: Sequence[ContentFolder]
 ) -> Sequence[list[Diagnostic]]:
-    """``rules.check_entries`` on all processors."""
-    return workers.map_chunks(partial(rules.check_entries, library), entries)
+    """``rules.check_texts`` on all processors."""
+    return workers.map_chunks(partial(rules.check_texts, library), texts)

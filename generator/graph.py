@@ -104,7 +104,7 @@ def _related(
         *((("practices", id), [use.entry for use in uses]) for id, uses in sorted(tried.items())),
     ]
     for key, ids in groups:
-        # A term that many entries have says little about two of them.
+        # The more entries use a term, the less it relates two of them.
         weight = FIELD_WEIGHTS.get(key[0], 1.0) / (1 + len(ids) / 8) + 0.01
         for position, id in enumerate(ids):
             weights[id][key] = weight

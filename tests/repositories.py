@@ -16,7 +16,7 @@ from generator.model import Diagnostic, Library
 from tests.conftest import ROOT
 
 BROKEN = ROOT / "tests" / "broken"
-"""One folder a fault: the files that differ from the small repository."""
+"""One folder for each diagnostic: the files that differ from the small repository."""
 OWN_FILES = frozenset({"problems.txt", "REMOVE", "make.py"})
 """Files of a case that are not part of the repository."""
 

@@ -57,7 +57,7 @@ FAULT = st.builds(
     FAULTY | SOUND,
     SPACE,
 )
-# One fault with a fix, among fields that can be read.
+# One error with a fix, among fields that can be read.
 FIXABLE = st.builds(
     "{}{}\n".format,
     st.one_of(

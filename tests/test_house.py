@@ -21,7 +21,7 @@ MODULES = {
 }
 MAX_LINES = 300
 LONG_FILES = {
-    "generator/markdown/html_renderer.py": "one method an event of the Markdown parser",
+    "generator/markdown/html_renderer.py": "one method for each event of the Markdown parser",
     "generator/site/theme/assets/knowledge/site.css": "the one stylesheet that a reader loads",
 }
 """Files that may be longer, each with its one job."""

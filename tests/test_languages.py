@@ -37,7 +37,7 @@ def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: P
     library, found = load.load(small, config.load(small)[0])
     assert [problem.code for problem in found] == ["wrong-pattern"]
     assert found[0].location.line == 6
-    assert library.languages["en"].typography == library.languages["en"].folding == ()
+    assert library.languages["en"].typography == library.languages["en"].search_rules == ()
 
 
 def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
     file.write_text(text, encoding="utf-8")
     library, found = load.load(small, config.load(small)[0])
     assert "wrong-pattern" not in [problem.code for problem in found]
-    assert library.languages["en"].folding == (("(a)b", "$1"),)
+    assert library.languages["en"].search_rules == (("(a)b", "$1"),)
 
 
 RULES = (

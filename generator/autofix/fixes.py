@@ -28,7 +28,7 @@ from generator.model import Diagnostic, Limits, Location, Path
 from generator.source.yaml import Document
 
 MAX_PARSED_CHARACTERS = 8_000_000
-"""The parser reports one fault at a time: the limit of what is parsed to fix one file."""
+"""The limit of what is parsed to fix one file: each run of the parser finds one error only."""
 
 SPACES = " \t"
 # Line ends for YAML or for old programs, but not for an editor: locations would be ambiguous.
@@ -43,7 +43,7 @@ class Fix:
     """One edit."""
 
     location: Location
-    """In the file as it was before all edits."""
+    """Where the edit is, in the file before all edits."""
     code: str
     """Key into the messages, section ``fixes``."""
     values: Mapping[str, str] = field(default_factory=dict)
@@ -127,7 +127,7 @@ def _fix_syntax_error(lines: Lines, yaml: YamlBlock, diagnostic: Diagnostic) -> 
         return Fix(location, "no-break-space")
     if cause in ("colon", "first-character") and (field := FIELD.match(line)):
         value = line[field.end() :].rstrip(SPACES)
-        # After a quote or bracket the fault is inside it; after # there may be a comment.
+        # After a quote or bracket the error is inside it; after # there may be a comment.
         if field.end() < column and value[:1] not in "\"'[{" and not re.search(r"\s#", value):
             location = Location(yaml.path, diagnostic.location.line, field.end() + 1, len(value))
             replace(lines, row, location, double_quoted(value))

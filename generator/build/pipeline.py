@@ -71,14 +71,14 @@ def build(
         library, outcome.diagnostics = load(root, cache)
     with step("checking"):
         outcome.diagnostics += check.check(
-            library, cache.check_entries(check.check_entries_in_parallel)
+            library, cache.text_checker(check.check_texts_in_parallel)
         )
     if any(one.level == "error" for one in outcome.diagnostics):
         cache.save_results()  # the next build, with the errors fixed, is quick
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
         library = library if drafts else without_drafts(library)
-        graph = cache.link(link)(library)
+        graph = cache.linker(link)(library)
     with step("starting"):
         mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
         target = (site or Path(mkdocs.site_dir)).absolute()
@@ -103,7 +103,7 @@ def load(root: Path, cache: BuildCache) -> tuple[Library, list[Diagnostic]]:
     library, found = check.load(
         root,
         settings,
-        load_folders=cache.load_folders(check.load_folders_in_parallel),
-        load_data=cache.load_data(load_data),
+        folder_loader=cache.folder_loader(check.load_folders_in_parallel),
+        data_loader=cache.data_loader(load_data),
     )
     return library, diagnostics + found

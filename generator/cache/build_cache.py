@@ -14,15 +14,9 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from generator.cache import hashing
 from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
-from generator.check import Checker
+from generator.check import TextChecker
 from generator.content.entries import FolderRef, ParseContext
-from generator.content.load import (
-    DATA_DIRS,
-    INPUT_DIRS,
-    DataLoader,
-    LoadedFolder,
-    Loader,
-)
+from generator.content.load import DATA_DIRS, INPUT_DIRS, DataLoader, FolderLoader, LoadedFolder
 from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
 from generator.search.pagefind import IndexPart
 
@@ -52,15 +46,23 @@ class Output:
     payload: Any = None  # a page summary, for pages
 
 
+class FolderRow(NamedTuple):
+    """The value of a row of the kind ``FOLDER``."""
+
+    loaded: LoadedFolder
+    facts: str
+    """Hash of all that other entries may show or check of the folder."""
+
+
 class BuildCache:
-    """Belongs to one build at a time. Without a store it lasts as long as this process."""
+    """One build at a time uses a cache. Without a store, it lasts as long as this process."""
 
     def __init__(self, store: CacheStore | None = None) -> None:
         self._store = store
         self._known: dict[str, dict[str, Row]] = {}
         """Kind → key → row of the last build, read from the store when it is asked for."""
         self._rows: dict[str, dict[str, Row]] = {}
-        """The same of this build."""
+        """Kind → key → row of this build."""
         self._folders: dict[str, str] = {}
         """Folder → hash of its files."""
         self.config = ""
@@ -107,7 +109,7 @@ class BuildCache:
 
     # -- steps ---------------------------------------------------------------------------------
 
-    def load_folders(self, load: Loader) -> Loader:
+    def folder_loader(self, load: FolderLoader) -> FolderLoader:
         """*load*, called only for folders that changed."""
 
         def cached(
@@ -116,15 +118,15 @@ class BuildCache:
             settings = hash_text(repr(context))
             items = [(one.path, f"{self._folders.get(one.path)} {settings}") for one in folders]
 
-            def compute(missing: Sequence[int]) -> list[tuple[LoadedFolder, str]]:
+            def compute(missing: Sequence[int]) -> list[FolderRow]:
                 loaded = load(root, context, [folders[index] for index in missing])
-                return [(one, _facts_hash(one)) for one in loaded]
+                return [FolderRow(one, _facts_hash(one)) for one in loaded]
 
-            return [loaded for loaded, _ in self.memoize(FOLDER, items, compute)]
+            return [row.loaded for row in self.memoize(FOLDER, items, compute)]
 
         return cached
 
-    def load_data(self, load: DataLoader) -> DataLoader:
+    def data_loader(self, load: DataLoader) -> DataLoader:
         """*load*, called only if a data file changed."""
 
         def cached(root: Path, limits: Limits) -> tuple[Library, list[Diagnostic]]:
@@ -134,7 +136,7 @@ class BuildCache:
 
         return cached
 
-    def link(self, link: Callable[[Library], Graph]) -> Callable[[Library], Graph]:
+    def linker(self, link: Callable[[Library], Graph]) -> Callable[[Library], Graph]:
         """*link*, called only if the facts of an entry changed."""
 
         def cached(library: Library) -> Graph:
@@ -143,23 +145,27 @@ class BuildCache:
 
         return cached
 
-    def check_entries(self, check: Checker) -> Checker:
-        """*check*, called only for entries whose diagnostics may have changed."""
+    def text_checker(self, check: TextChecker) -> TextChecker:
+        """*check*, called only for texts whose diagnostics may have changed."""
 
-        def cached(library: Library, entries: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
-            items = [(entry.folder, self.text_inputs(entry.folder)) for entry in entries]
+        def cached(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
+            items = [(text.folder, self.text_inputs(text.folder)) for text in texts]
             return self.memoize(
-                CHECK, items, lambda missing: check(library, [entries[i] for i in missing])
+                CHECK, items, lambda missing: check(library, [texts[i] for i in missing])
             )
 
         return cached
 
     def text_inputs(self, *folders: str) -> str:
-        """Hash of the files in some *folders*, the facts of all folders, and the data files: all
-        that checks and pages depend on that show no other texts than those in *folders*."""
+        """Hash of the files in *folders*, the facts of all folders, and the data files.
+
+        A check or a page that reads no other texts than those in *folders* depends on nothing else.
+        Call it after the folders are loaded (``folder_loader``).
+        """
         if not self._facts:
-            loaded = self._rows.get(FOLDER, {})
-            facts = [(path, row.value[1]) for path, row in sorted(loaded.items())]
+            assert FOLDER in self._rows, "load the folders before text_inputs()"
+            loaded = self._rows[FOLDER]
+            facts = [(path, row.value.facts) for path, row in sorted(loaded.items())]
             data = sorted((f, h) for f, h in self._folders.items() if f not in loaded)
             self._facts = hash_text(f"{self.config} {facts} {data}")
         return f"{[self._folders.get(folder) for folder in folders]} {self._facts}"

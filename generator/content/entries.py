@@ -76,7 +76,7 @@ class ParseContext:
         return cls(data.languages, sections, _section_anchors(data.words), html, limits)
 
 
-def load_entry(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
+def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
     """The entry or text in one folder; None if it has no original that can be read."""
     kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
     before = len(files.diagnostics)

@@ -115,7 +115,7 @@ class Files:
 
     def glimpse(self, path: str, limit: int = 2_000_000) -> str:
         """The first *limit* bytes of a file that has an error, decoded as far as possible. Ids in
-        it are then known, and their uses are not reported as mistakes."""
+        it are then known, and their uses get no diagnostic."""
         try:
             with (self.root / path).open("rb") as file:
                 raw = file.read(limit)

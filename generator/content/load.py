@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
-from generator import markdown, schema
+from generator import schema
 from generator.config import Config
-from generator.content.entries import FolderRef, ParseContext, load_entry
+from generator.content.entries import FolderRef, ParseContext, load_folder
 from generator.content.files import Files
 from generator.content.languages import load_languages
 from generator.content.names import report_unexpected, subfolders
@@ -46,7 +46,7 @@ DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/source
 """Folders of data files."""
 DataLoader = Callable[[FilePath, Limits], tuple[Library, list[Diagnostic]]]
 """Loads the data files: a library without entries and texts."""
-Loader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
+FolderLoader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
 """Loads folders. The caller of ``load`` may use several processors, or a cache."""
 
 
@@ -57,7 +57,7 @@ def load_folders(
     loaded = []
     for folder in folders:
         files = Files(root, context.limits)
-        entry = load_entry(files, folder, context)
+        entry = load_folder(files, folder, context)
         loaded.append(
             LoadedFolder(
                 entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
@@ -87,21 +87,21 @@ def load(
     root: FilePath,
     config: Config,
     html: bool = True,
-    load_folders: Loader = load_folders,
-    load_data: DataLoader = load_data,
+    folder_loader: FolderLoader = load_folders,
+    data_loader: DataLoader = load_data,
 ) -> tuple[Library, list[Diagnostic]]:
     """Load the repository at *root*; the library holds what could be read.
 
     Without *html* the texts are parsed as thoroughly, but no HTML is made: a check needs none.
     """
     files = Files(root, config.limits)
-    data, diagnostics = load_data(root, config.limits)
+    data, diagnostics = data_loader(root, config.limits)
     files.diagnostics += diagnostics
     context = ParseContext.of(data, html, config.limits)
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []
-        for one in load_folders(root, context, refs):
+        for one in folder_loader(root, context, refs):
             files.diagnostics += one.diagnostics
             files.found |= one.files
             files.folders |= one.folders
@@ -116,7 +116,7 @@ def load(
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
-    texts = {markdown.route(text.folder): text for text in loaded(_text_folders(files))}
+    texts = {text.route: text for text in loaded(_text_folders(files))}
     library = replace(
         data,
         entries=entries,

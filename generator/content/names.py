@@ -48,7 +48,7 @@ def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
         if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
             better = re.sub(r"[^a-z0-9]+", "-", name.lower())[:MAX_SLUG].strip("-")
             files.report(Location(path), "bad-folder-name", name=name, nearest=better)
-            # A link to the corrected name is not a second mistake.
+            # A link to the corrected name gets no second diagnostic.
             files.folders.add(f"{folder}/{better}")
     return names
 

@@ -21,7 +21,7 @@ from generator.model import Limits, Size
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-Fault = tuple[str, dict[str, str]]
+Refusal = tuple[str, dict[str, str]]
 """The code of a diagnostic, and the values of its message."""
 
 TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".avif": "AVIF"}
@@ -49,7 +49,7 @@ _MARKUP = re.compile(rb"<(?:!doctype\s+)?(svg|html|head|body|script|iframe)\b", 
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def inspect(file: FilePath, limits: Limits) -> Fault | None:
+def inspect(file: FilePath, limits: Limits) -> Refusal | None:
     """Why the picture in *file* cannot be published; None where it can.
 
     No content of the file raises an exception. *file* is a regular file: no link, no pipe.
@@ -78,8 +78,8 @@ def inspect(file: FilePath, limits: Limits) -> Fault | None:
             return "picture-type", {"cause": "broken", "name": name}
 
 
-def _decode(kind: str, raw: bytes, name: str, limits: Limits) -> Fault | None:
-    """As ``inspect``, for bytes that start like a picture; raises where they are broken."""
+def _decode(kind: str, raw: bytes, name: str, limits: Limits) -> Refusal | None:
+    """The result of ``inspect`` for bytes that start like a picture; raises if they are broken."""
     from PIL import Image
 
     # Pillow refuses some headers and reserves memory for others: the size is read before.

@@ -1,8 +1,8 @@
 """Diagnostics → what an author reads (text, GitHub) or a program reads (JSON).
 
-The messages are data: ``messages/<language>.yml``, one entry a code; its ``why`` is the code's
-page in the author guide. One function a format: ``as_text``, ``as_github``, ``as_job_summary``
-and ``as_json``.
+The messages are data: ``messages/<language>.yml``, one entry for each code; its ``why`` is the
+code's page in the author guide. There is one function for each format: ``as_text``,
+``as_github``, ``as_job_summary`` and ``as_json``.
 """
 
 from generator.diagnostics.github import as_github, as_job_summary

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 import yaml
 
-from generator.model import Diagnostic, Location, Text
+from generator.model import Diagnostic, Location, Text, routes
 
 MESSAGES_DIR = Path(__file__).parent / "messages"
 LANGUAGES = tuple(
@@ -88,7 +88,7 @@ def why(code: str, language: str = "en") -> str:
 
 
 def variants(code: str, language: str = "en") -> list[dict[str, str]]:
-    """The messages of a code, one a cause."""
+    """The messages of a code, one for each cause."""
     return [entry for name, entry in catalogue(language).items() if name.partition("/")[0] == code]
 
 
@@ -104,7 +104,8 @@ def guide_url(code: str, site_url: str, language: str = "en") -> str:
     """
     if not site_url:
         return ""
-    return "/".join(filter(None, (site_url.rstrip("/"), language, "guide", code))) + "/"
+    page = routes.rule(code) if code else routes.GUIDE
+    return f"{site_url.rstrip('/')}/{routes.absolute(language, page)}"
 
 
 def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ SHOWN_MARKS = frozenset("\u061c\u200c\u200e\u200f")
 
 
 def as_text(diagnostics: Sequence[Diagnostic], root: Path, language: str = "en") -> str:
-    """One block a diagnostic: location, message, the author's line with a caret, the hint.
+    """One block for each diagnostic: location, message, the author's line with a caret, the hint.
 
     The files are read below *root*.
     """
@@ -75,7 +75,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _visible(line: str) -> str:
-    """*line* with ``�`` for characters that control a terminal, or are invisible faults."""
+    """*line* with ``�`` for characters that control a terminal, or that an author cannot see."""
     allowed = SHOWN_SPACES | SHOWN_MARKS if ARABIC.search(line) else SHOWN_SPACES
     shown = "".join(c if c.isprintable() or c in allowed else "�" for c in line)
     return re.sub("(?<=:)[\u00a0\u202f]", "�", shown)

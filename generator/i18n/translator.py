@@ -35,8 +35,8 @@ class Translator:
     def translate(self, key: str, count: float | None = None, **values: object) -> str:
         """The text of the word *key*; with *count* in the plural form of that number.
 
-        A word that no language has is shown as its key: ``check`` reports words that a declaration
-        needs, and a test asks for all words that the code uses.
+        If no language has the word, the result is its key. ``check`` reports missing words of
+        declared fields and kinds; a test checks that all words that the code uses exist.
         """
         if count is not None:
             text = self._find(key, count)
@@ -88,8 +88,8 @@ class Translator:
     def date(self, value: date | str, country: str | None = None) -> str:
         """A day, a month (``2016-04``) or a year in words; *country* decides the names of months
         and the digits if the language has several."""
-        place = country if self.language.regional else None
-        return self.digits(locale.format_date(value, self._locale, place), country)
+        regional_country = country if self.language.regional else None
+        return self.digits(locale.format_date(value, self._locale, regional_country), country)
 
     def sort_key(self, text: str) -> tuple[str, str]:
         """A key that sorts texts alphabetically, without regard to accents and case."""

@@ -18,7 +18,7 @@ from generator.markdown.engine import Event, Events, Range
 from generator.markdown.forbidden import ForbiddenInput, TooDeep
 from generator.markdown.headings import ANCHOR_PREFIX, Headings, anchor_id, heading_key, slugify
 from generator.markdown.html_renderer import HtmlRenderer
-from generator.markdown.links import Links, is_unsafe, route
+from generator.markdown.links import Links, is_unsafe
 from generator.markdown.sanitize import sanitize
 from generator.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
 
@@ -28,7 +28,6 @@ __all__ = [
     "heading_key",
     "is_unsafe",
     "render",
-    "route",
     "slugify",
 ]
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator.markdown.engine import LinkDef, Range, link_definitions
 from generator.markdown.headings import anchor_id
-from generator.model import INDEX_NAME, Link, Location, OffsetMap
+from generator.model import INDEX_NAME, Link, Location, OffsetMap, routes
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SIMPLE = re.compile(r"[A-Za-z0-9./#_-]*")
@@ -20,15 +20,6 @@ _INDEX = re.compile(rf"(?:^|/){INDEX_NAME}$")
 _IN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _IN_DEFINITION = re.compile(r"\]:\s*<?([^\s>]+)")
 _NOT_ENCODED = "/:?#[]@!$&'()*+,;=%~"
-
-
-def route(folder: str) -> str:
-    """The address of a folder's page below the language: ``content/pages/about`` → ``about/``,
-    ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → ``casestudies/x/``."""
-    for prefix in ("content/pages/", "content/"):
-        if folder.startswith(prefix):
-            return folder.removeprefix(prefix) + "/"
-    return folder + "/"
 
 
 def normalized(href: str) -> str:
@@ -102,12 +93,12 @@ class Links:
             return self._offsets.path, anchor, fragment
         path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
         target = posixpath.normpath(posixpath.join(self._folder, path))
-        own_route = route(self._folder)
+        own_route = routes.of_folder(self._folder)
         up = "../" * own_route.count("/")
         if is_picture:  # above the languages: all of them show the same files
             page = f"../{up}{own_route}{posixpath.basename(target)}"
             return target, anchor, percent_encoded(page)
-        page = up + route(_INDEX.sub("", target))
+        page = up + routes.of_folder(_INDEX.sub("", target))
         return target, anchor, percent_encoded(page) + fragment
 
     def _location(self, href: str, start: int, end: int, label: str) -> Location:

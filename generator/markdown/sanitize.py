@@ -1,7 +1,7 @@
-"""A second barrier against raw HTML: an allow-list over the HTML of a text. Only this module
+"""The second protection against raw HTML: an allow-list over the HTML of a text. Only this module
 imports nh3.
 
-``html_renderer`` never writes raw HTML of an author; if a fault of ours let some through, no
+``html_renderer`` never writes raw HTML of an author; if a bug let some through, no
 element and no attribute outside this list would pass. The list holds what ``html_renderer``
 writes; a test checks that its HTML is not changed here.
 """

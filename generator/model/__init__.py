@@ -2,7 +2,7 @@
 for types: ``schema`` declares the front matter.
 
 ``Library`` is what was loaded, ``Graph`` what follows from it, ``Page`` what a reader will see.
-A ``Diagnostic`` is an author's mistake, and a value; what the machine could not do is an exception.
+A ``Diagnostic`` is a value: what an author should correct. An exception stops the program.
 
 Classes whose instances travel between processes by the thousand have no slots: pickle loads them
 faster.

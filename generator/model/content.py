@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from generator.model import routes
 from generator.model.body import Body
 from generator.model.diagnostics import Location
 from generator.model.source_map import SourceMap
@@ -29,9 +30,9 @@ class Language:
 
     code: str
     name: str
-    """Its own name for itself."""
+    """The name of the language in this language: ``Français``."""
     direction: Literal["ltr", "rtl"]
-    folding: tuple[tuple[str, str], ...] = ()
+    search_rules: tuple[tuple[str, str], ...] = ()
     """Pairs of (regular expression, replacement) that search applies to texts and queries."""
     locale: str = ""
     """Locale of its dates and numbers (``en-GB``), if it differs from the code."""
@@ -61,7 +62,7 @@ class Term:
     location: Location
     parent: str | None = None
     family: str | None = None
-    """The term whose colour it has."""
+    """Id of the term whose colour this term has."""
     icon: str | None = None
     """Name of its icon: ``material/anvil``."""
 
@@ -136,8 +137,8 @@ class ContentFolder:
 
     @property
     def route(self) -> str:
-        """Address below the language: ``casestudies/nabeul-tableware/``."""
-        return f"{self.kind}/{self.id}/"
+        """Address below the language: ``casestudies/nabeul-tableware/``, ``about/``."""
+        return routes.of_folder(self.folder)
 
     @property
     def folder(self) -> str:

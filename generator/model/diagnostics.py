@@ -26,7 +26,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """An author's mistake: where, which rule, and the values that its message names."""
+    """What an author should correct: the location, the rule, and the values of the message."""
 
     location: Location
     code: str

@@ -20,9 +20,9 @@ class Limits:
     data: int = 2_000_000
     """Bytes of one data file."""
     parts: int = 10_000
-    """Links, pictures, citations, headings and mistakes of one Markdown file."""
+    """Links, pictures, citations, headings and diagnostics of one Markdown file."""
     values: int = 100_000
-    """Values of one YAML document, and its mistakes of syntax."""
+    """Values of one YAML document, and its diagnostics."""
     nesting: int = 20
     """Levels of groups of fields in YAML; of quotes, lists and emphasis in Markdown."""
     picture: int = 500_000

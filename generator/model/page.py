@@ -22,7 +22,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What all pages of one language share: around their content."""
+    """What all pages of one language show around their content."""
 
     language: Language
     script: str
@@ -44,10 +44,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as a reader will see it, complete, that knows no theme."""
+    """A complete page as a reader will see it; it knows no theme."""
 
     language: str
-    """Of the interface around it."""
+    """Language of the interface around the text."""
     path: str
     """Address from the root of the site: ``en/casestudies/nabeul-tableware/``, or a file."""
     kind: str
@@ -64,7 +64,7 @@ class Page:
     siblings: Mapping[str, str] = field(default_factory=dict)
     """Language code → path of the same page in that language."""
     text_language: str | None = None
-    """Of the text, where it is a fallback in another language."""
+    """Language of the text, if it is a fallback in another language."""
     updated: date | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Path on the site → path in the repository; the same for every language."""
@@ -91,8 +91,10 @@ class Page:
 
 
 class PageSummary(NamedTuple):
-    """What is to be known of a page when it is made: it travels light between processes and from
-    one build to the next. The fields are those of ``Page``."""
+    """The fields of ``Page`` that are needed after the page is rendered.
+
+    It is small: worker processes return it, and the cache keeps it for the next build.
+    """
 
     path: str
     language: str

@@ -1,6 +1,6 @@
-"""Addresses of the pages that the site itself has, below the language.
+"""Addresses that rooms below ``pages`` need: of the site's own pages, of folders and of rules.
 
-Page builders use them; rules refuse a page of an author that would have the same address.
+``pages.routes`` has the others. Rules refuse a page of an author at an address of ``OWN_PAGES``.
 """
 
 MAP = "map/"
@@ -16,3 +16,22 @@ GUIDE = "guide/"
 OWN_PAGES = frozenset(
     (MAP, OVERVIEW, TIMELINE, COMPARE, STATISTICS, GLOSSARY, SOURCES, SEARCH, GUIDE)
 )
+
+
+def absolute(language: str, route: str) -> str:
+    """The path of *route* from the root of the site: ``en/countries/dz/``."""
+    return f"{language}/{route}"
+
+
+def of_folder(folder: str) -> str:
+    """The page of a folder of the repository: ``content/pages/about`` → ``about/``,
+    ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → ``casestudies/x/``."""
+    for prefix in ("content/pages/", "content/"):
+        if folder.startswith(prefix):
+            return folder.removeprefix(prefix) + "/"
+    return folder + "/"
+
+
+def rule(code: str) -> str:
+    """The page of a rule in the author guide."""
+    return f"{GUIDE}{code}/"

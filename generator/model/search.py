@@ -15,7 +15,7 @@ class SearchEntry:
     path: str
     """Address of its page from the root of the site."""
     language: Language
-    """Of the interface."""
+    """Language of the interface."""
     title: str
     description: str
     """Shown in results."""

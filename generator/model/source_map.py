@@ -18,7 +18,7 @@ Span = tuple[int, int, int]
 class SourceMap:
     """Positions of the keys and values of one YAML document.
 
-    They are computed on first use: most documents have no fault, and need none.
+    They are computed on first use: most documents have no diagnostic, and need none.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Library + Graph → Pages: one module a page kind. Pages are complete and know no theme."""
+"""Library + Graph → Pages: one module for each page kind. Pages know no theme."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class DuplicateRoute(ValueError):
 
 
 def contexts(library: Library, graph: Graph) -> list[PageContext]:
-    """What page builders share, one context a language."""
+    """What page builders share: one context for each language."""
     return [PageContext(library, graph, language) for language in library.languages.values()]
 
 

@@ -33,7 +33,7 @@ class About:
     due: str | None
     licence: str
     date: str
-    """Of the last review, with which the entry is cited."""
+    """Date of the last review; citations of the entry give it."""
 
 
 def about(context: PageContext, entry: Entry) -> About:

@@ -262,7 +262,7 @@ class PageContext:
         return code, known.direction if known else None
 
     def period(self, period: Period, country: str | None = None) -> str:
-        """From when to when."""
+        """A period in words: its first and its last date."""
         start = self.translator.date(period.start, country)
         if period.end is None:
             return self.translate("entry.from", date=start)

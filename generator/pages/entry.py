@@ -41,11 +41,11 @@ class PictureRow:
     """A picture after the text."""
 
     path: str
-    """From the root of the site."""
+    """Path of the file from the root of the site."""
     width: int
     height: int
     words: TranslatedMedia
-    """In the language of the text, if it has them."""
+    """The alternative text and the caption, in the language of the text if they are translated."""
     media: Media
 
 

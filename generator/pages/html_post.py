@@ -34,7 +34,7 @@ def text_html(context: PageContext, words: Translation, text: ContentFolder) -> 
     html = re.sub(pattern, lambda found: changes[found[0]], words.body.html)
     tokens = split_html(html)
     if words.language == context.language.code:
-        up = "../" * markdown.route(text.folder).count("/")
+        up = "../" * text.route.count("/")
         context.mentions.link(tokens, up + routes.GLOSSARY)
     translator = context.translators[words.language]
     set_text(tokens, translator.language, translator.digit_writer(country_of(text)))
@@ -68,4 +68,4 @@ def _text_in(context: PageContext, folder: str) -> ContentFolder | None:
     entry = context.library.entries.get(folder.rpartition("/")[2])
     if entry is not None and entry.folder == folder:
         return entry
-    return context.library.texts.get(markdown.route(folder))
+    return context.library.texts.get(routes.of_folder(folder))

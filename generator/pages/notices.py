@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator import markdown
 from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Entry, Translation
 from generator.pages import routes
@@ -57,7 +56,7 @@ def _translation_notice(
         day = context.translator.date(translation.date, country_of(text))
         sentence = f"{sentence} {context.translate('notice.translated_on', date=day)}"
     link = PageLink(
-        routes.absolute(text.original, markdown.route(text.folder)),
+        routes.absolute(text.original, text.route),
         context.translate("notice.original", language=original),
     )
     return Notice("translation", sentence, original=link)

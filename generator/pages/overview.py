@@ -24,7 +24,7 @@ class MatrixCell:
 
     count: int
     covered: tuple[bool, ...]
-    """For each step of the cycle: a case study covers it."""
+    """For each step of the cycle, whether a case study covers it."""
     steps: str
     """Names of the covered steps."""
 
@@ -34,7 +34,7 @@ class MatrixRow:
     """A sector in each country."""
 
     sector: Chip
-    """With the number of case studies."""
+    """The sector, with the number of its case studies."""
     cells: tuple[MatrixCell, ...]
 
 
@@ -43,7 +43,7 @@ class Matrix:
     """Sectors by countries."""
 
     countries: tuple[Chip, ...]
-    """With the number of case studies."""
+    """The countries, with the numbers of their case studies."""
     rows: tuple[MatrixRow, ...]
     total: int
 
@@ -56,7 +56,7 @@ class PracticeMaturity:
     level: str
     """``proven``, ``repeated``, ``tried`` or ``idea``."""
     roles: tuple[Chip, ...]
-    """With the number of case studies in each."""
+    """How cases used it, with the number of case studies for each role."""
     countries: int
     """Number of countries in which it was used."""
 

@@ -19,7 +19,7 @@ class UseRow:
     role: Chip
     note: LocalizedText | None
     country: str | None = None
-    """Of the case."""
+    """The first country of the case."""
 
 
 @dataclass(frozen=True, slots=True)

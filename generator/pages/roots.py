@@ -18,7 +18,7 @@ class RootView(View):
     """A page above the languages."""
 
     layouts: tuple[Layout, ...]
-    """Of each language, with the words of the page in it."""
+    """The layout of each language, with the words of the page in this language."""
 
 
 def root_page(contexts: Sequence[PageContext], path: str) -> Page:

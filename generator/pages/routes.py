@@ -11,16 +11,15 @@ from generator.model.routes import SEARCH as SEARCH
 from generator.model.routes import SOURCES as SOURCES
 from generator.model.routes import STATISTICS as STATISTICS
 from generator.model.routes import TIMELINE as TIMELINE
+from generator.model.routes import absolute as absolute
+from generator.model.routes import of_folder as of_folder
+from generator.model.routes import rule as rule
 
 HOME = ""
+"""Route of the home page of each language."""
 ROOT = ""
-"""Path of the page above the languages."""
+"""Path of the page above the languages, from the root of the site."""
 NOT_FOUND = "404.html"
-
-
-def absolute(language: str, route: str) -> str:
-    """The path of *route* from the root of the site: ``en/countries/dz/``."""
-    return f"{language}/{route}"
 
 
 def kind_list(kind: str) -> str:
@@ -41,11 +40,6 @@ def vocabulary(name: str) -> str:
 def term(vocabulary: str, id: str) -> str:
     """The page of a term."""
     return f"{vocabulary}/{id.lower()}/"
-
-
-def rule(code: str) -> str:
-    """The page of a rule in the author guide."""
-    return f"{GUIDE}{code}/"
 
 
 def country_on_map(country: str) -> str:

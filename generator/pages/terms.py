@@ -1,4 +1,4 @@
-"""Pages of the facets: one list a vocabulary, one page a term. A country is a term."""
+"""Pages of the facets: one list for each vocabulary, one page for each term."""
 
 from __future__ import annotations
 

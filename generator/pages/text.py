@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator import markdown
 from generator.content.pictures import published_name
 from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Heading, Page, View
@@ -83,5 +82,4 @@ def with_text(context: PageContext, page: Page, text: ContentFolder) -> Page:
 
 def pictures(text: ContentFolder) -> dict[str, str]:
     """The pictures of a text: path on the site → path in the repository."""
-    route = markdown.route(text.folder)
-    return {route + published_name(name): f"{text.folder}/{name}" for name in text.pictures}
+    return {text.route + published_name(name): f"{text.folder}/{name}" for name in text.pictures}

@@ -19,7 +19,7 @@ SCALE_WIDTH = 1000
 """Units of the drawing from the first year to the last."""
 MIN_BAR_WIDTH = 6
 YEARS_PER_TICK = 5
-"""On a scale longer than MAX_YEARLY_TICKS; on a shorter one, each year has a tick."""
+"""Years between two ticks if the scale has more than MAX_YEARLY_TICKS years; otherwise 1."""
 MAX_YEARLY_TICKS = 12
 
 

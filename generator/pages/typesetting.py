@@ -75,7 +75,7 @@ class _Form:
 
     id: str
     probe: str
-    """Its longest word, without prefixes: a quick test whether a text can contain it."""
+    """The longest word of the term, without prefixes: a quick test for texts without the term."""
     pattern: re.Pattern[str]
     """Matches from its first word on: a pattern that begins with letters is fast."""
 

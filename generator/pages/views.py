@@ -27,7 +27,7 @@ class Chip:
     route: str | None
     """The page of the term; None where it is not linked."""
     family: str | None = None
-    """The term that lends its colour."""
+    """Id of the term whose colour the label has."""
     count: int = 0
     """Entries that use it: of a term, current entries of all kinds, also of terms below it."""
     depth: int = 0
@@ -66,7 +66,7 @@ class PageLink:
     """A link to another page of the site, also in another language."""
 
     path: str
-    """From the root of the site: ``fr/casestudies/x/``."""
+    """Address from the root of the site: ``fr/casestudies/x/``."""
     label: str
 
 
@@ -118,7 +118,7 @@ class SourceLine:
     """Code of the language of the document."""
     language_name: str | None = None
     number: int = 0
-    """In the order in which the text cites them."""
+    """Its position in the order in which the text cites the sources."""
     back_links: tuple[str, ...] = ()
     """Ids of the places in the text that cite it."""
     html: str | None = None
@@ -133,7 +133,7 @@ class CountedTerm:
 
     chip: Chip
     counts: str
-    """As a text: "8 case studies, 2 best practices"."""
+    """The numbers of entries as a text: "8 case studies, 2 best practices"."""
     note: str = ""
 
 

@@ -62,10 +62,10 @@ class Preview:
         cache = self._cache
         cache.scan(self.root, folders)
         library, diagnostics = load(self.root, cache)
-        diagnostics += check.check(library, cache.check_entries(check.check_entries_in_parallel))
+        diagnostics += check.check(library, cache.text_checker(check.check_texts_in_parallel))
         if has_errors(diagnostics):
             return diagnostics
-        specs = pages.page_specs(pages.contexts(library, cache.link(link)(library)))
+        specs = pages.page_specs(pages.contexts(library, cache.linker(link)(library)))
         texts = library.all_texts()
         pictures = {path: file for text in texts for path, file in pages.pictures(text).items()}
         with self._lock:

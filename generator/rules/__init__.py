@@ -52,7 +52,7 @@ def check_library(library: Library) -> list[Diagnostic]:
     return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]
 
 
-def check_entries(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
+def check_texts(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
     """The diagnostics of each of *texts*."""
     return [list(_check_text(text, library)) for text in texts]
 

@@ -56,7 +56,7 @@ def term_values(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
 
 
 def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
-    """A list names each term, entry or source once: a second time is a mistake in typing."""
+    """A list names each term, entry or source only once."""
     for field, values in entry.facts:
         if not isinstance(values, tuple):
             continue

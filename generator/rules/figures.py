@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 
-from generator import markdown, schema
+from generator import schema
 from generator.i18n.numbers import Number, blank_markup, currencies, names_currency, numbers
 from generator.model import (
     ContentFolder,
@@ -19,6 +19,7 @@ from generator.model import (
     Library,
     Location,
     Translation,
+    routes,
 )
 from generator.schema.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
@@ -247,7 +248,7 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
         folder = (link.target or "").rpartition("/")[0]
         if folder in library.folders and not link.picture:
             section = bisect_right(lines, link.location.line) - 1
-            links[section].add(markdown.route(folder))
+            links[section].add(routes.of_folder(folder))
 
     passages = {}
     for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True)):

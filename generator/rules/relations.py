@@ -30,8 +30,10 @@ def dead_relation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
 
 
 def _kinds_of(id: str, library: Library) -> set[str]:
-    """The kinds of the entries that have or had an id. Entries that cannot be read count: they
-    have a diagnostic of their own."""
+    """The kinds of the entries that have or had an id.
+
+    This includes entries that cannot be read: they have a diagnostic of their own.
+    """
     found = {kind for kind in schema.KINDS if f"{kind}/{id}" in library.folders}
     return found | set(library.aliases.get(id, ()))
 
@@ -122,7 +124,7 @@ def _mentions(
 
 def _intended(ids: Iterable[str], library: Library, own: Iterable[str]) -> set[str]:
     """*ids*, with a misspelt one replaced by the source that the author probably meant: one
-    mistake in typing gives one diagnostic."""
+    misspelt id gives one diagnostic."""
     suggestions = Suggestions()
     known = [*library.sources, *own]
     unknown = set(ids).difference(known)

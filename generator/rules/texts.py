@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from generator import markdown, schema
-from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation
+from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation, routes
 from generator.schema.facts import media_of
 from generator.source.suggestions import Suggestions, nearest, quoted
 
@@ -59,7 +59,7 @@ def _exists(target: str, library: Library) -> bool:
 
 def _text_in(folder: str, library: Library) -> ContentFolder | None:
     text = library.entries.get(folder.rpartition("/")[2])
-    return text if text and text.folder == folder else library.texts.get(markdown.route(folder))
+    return text if text and text.folder == folder else library.texts.get(routes.of_folder(folder))
 
 
 def _is_draft(path: str, library: Library) -> bool:

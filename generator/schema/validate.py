@@ -1,6 +1,6 @@
 """A YAML document and a declared class → an instance, or diagnostics.
 
-Pydantic finds the faults. This module turns each into a diagnostic: its code, its location, the
+Pydantic finds the errors. This module turns each into a diagnostic: its code, its location, the
 value as written, and the nearest known value.
 """
 
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnostic]]:
-    """*document* as an instance of *model*, or None; and the diagnostics of all faults."""
+    """*document* as an instance of *model*, or None; and all diagnostics."""
     diagnostics = list(document.diagnostics)
     if not isinstance(document.data, dict):
         return None, [*diagnostics, no_mapping(document)]
@@ -52,10 +52,10 @@ def _diagnostics(
     source_map = document.source_map
     suggestions = Suggestions()
     found: dict[Path, Diagnostic] = {}
-    for fault in error.errors(include_url=False):
-        path = _path(tuple(fault["loc"]), document.data, fault["type"])
-        kind = str(fault["type"])
-        value = fault.get("input")
+    for detail in error.errors(include_url=False):
+        path = _path(tuple(detail["loc"]), document.data, detail["type"])
+        kind = str(detail["type"])
+        value = detail.get("input")
         key = str(path[-1]) if path else ""
         field = ".".join(str(part) for part in path if isinstance(part, str))
         values = {"field": field, "key": key, "value": quoted(value)}
@@ -72,10 +72,10 @@ def _diagnostics(
             diagnostic = Diagnostic(source_map.key(path), "unknown-key", values)
         else:
             choices = schema.choices(model, path) if kind == "literal_error" else ()
-            context = fault.get("ctx") or {}
+            context = detail.get("ctx") or {}
             code, more = _code(kind, context, value, choices, suggestions)
             diagnostic = Diagnostic(source_map.value(path), code, {**values, **more})
-        # Pydantic reports a fault for each member of a union: one diagnostic for a path is enough.
+        # Pydantic reports an error for each member of a union: one diagnostic per path is enough.
         # "unknown-value" says the least, unless it has a suggestion.
         first = found.setdefault(path, diagnostic)
         if first.code == "unknown-value" and not first.values["nearest"]:
@@ -101,7 +101,7 @@ def _code(
     choices: tuple[str, ...],
     suggestions: Suggestions,
 ) -> tuple[str, dict[str, str]]:
-    """Our code for a fault of the type *kind* in Pydantic, and the values of its message."""
+    """Our code for a Pydantic error of the type *kind*, and the values of its message."""
     if "-" in kind:  # one of our codes, from ``schema.values``
         return kind, {name: str(text) for name, text in context.items()}
     if value is None:
@@ -135,7 +135,7 @@ def _code(
 
 
 def _path(location: Path, data: YamlValue, kind: str) -> Path:
-    """The path of a fault in the document: Pydantic's, without the names of union members."""
+    """The path of an error in the document: Pydantic's, without the names of union members."""
     path: Path = ()
     for index, part in enumerate(location):
         last = index == len(location) - 1

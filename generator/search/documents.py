@@ -30,7 +30,7 @@ def search_document(entry: SearchEntry) -> str:
     filters = [_filter(name, value) for name, values in entry.filters.items() for value in values]
 
     def normalised(value: str) -> str:
-        return html.escape(normalise(value, entry.language.folding))
+        return html.escape(normalise(value, entry.language.search_rules))
 
     return (
         f'<!doctype html><html lang="{html.escape(entry.language.code)}"><head><title></title>'
@@ -54,11 +54,11 @@ def normalise(text: str, rules: tuple[tuple[str, str], ...]) -> str:
     return " ".join(text.split())
 
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+NormalisationRule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 @cache
-def _compiled(rules: tuple[tuple[str, str], ...]) -> list[Rule]:
+def _compiled(rules: tuple[tuple[str, str], ...]) -> list[NormalisationRule]:
     """The rules are written as JavaScript writes them: ``$1`` is a group."""
     return [(re.compile(find), _replacement(replacement)) for find, replacement in rules]
 

@@ -58,7 +58,7 @@ class IndexPart:
     entry: EntryFile
     """Pagefind's entry file of this language alone."""
     files: tuple[str, ...]
-    """From the root of the site."""
+    """Paths of its files from the root of the site."""
 
 
 class SearchIndex:

@@ -26,8 +26,9 @@ POLICY = (
     "form-action 'self'",
     "base-uri 'none'",
 )
-"""What a page may load, apart from scripts. Raw HTML of a text, if the sanitizing failed, could not
-run or send anything. Source: Content Security Policy Level 3 (W3C)."""
+"""What a page may load, apart from scripts: a further protection. If the sanitizing let HTML of an
+author through, this HTML could not run a script or send data. Source: Content Security Policy
+Level 3 (W3C)."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class RenderSettings:
 
 
 class SiteRenderer:
-    """Renders pages; macros, words and shared HTML are prepared once a language."""
+    """Renders pages; macros, words and shared HTML are prepared once for each language."""
 
     def __init__(self, settings: RenderSettings, bytecode: BytecodeCache | None = None) -> None:
         self.settings = settings
@@ -77,7 +78,19 @@ class SiteRenderer:
         self._languages: dict[str, dict[str, object]] = {}
 
     def render(self, page: Page) -> str:
-        """The HTML file of *page*."""
+        """The HTML file of *page*, rendered with the template of its kind.
+
+        Templates get these names:
+
+        - ``page``, its ``view`` and its ``layout``; ``body``: the HTML of the text;
+        - ``base``: prefix of an address from the root of the site (``../../``); ``here``: prefix of
+          a route, an address below the language (``../../en/``);
+        - ``current``: the route of the page if it is in the menu;
+        - ``address``, ``canonical``, ``edit_url``, ``report_url``: None where there is none, but
+          ``address`` is then the path;
+        - ``translate``, ``number``, ``macros``, ``drawings``, ``render_once``: see ``_shared``;
+        - ``icon``, ``inline_script``, ``content_security_policy``: the same for every page.
+        """
         settings, code = self.settings, page.language
         not_found = page.kind == "notfound"  # served at any depth: its links are absolute
         base = settings.base_path if not_found else "../" * page.path.count("/") or "./"

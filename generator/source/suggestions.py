@@ -17,14 +17,17 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 
 class Suggestions:
-    """``nearest`` for the first *most* faults of a file: with thousands of faults it would take
-    too long, and the first suggestions show the author the right names."""
+    """``nearest`` for the first *most* diagnostics of a file.
+
+    For thousands of diagnostics it would take too long, and the first suggestions show the author
+    the right names.
+    """
 
     def __init__(self, most: int = 20) -> None:
         self.left = most
 
     def nearest(self, value: str, known: Iterable[str]) -> str:
-        """As ``nearest``."""
+        """The result of ``nearest``; an empty text after *most* calls."""
         if not self.left:
             return ""
         self.left -= 1

@@ -35,7 +35,7 @@ NextEvent: TypeAlias = Callable[[], Event]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML document: its values, their locations, and the faults that did not stop the parser."""
+    """A YAML document: its values, their locations, and its diagnostics."""
 
     data: YamlValue
     source_map: SourceMap
@@ -248,7 +248,7 @@ class _Positions(_Lines):
 def find_positions(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path, Span]]:
     """The positions of the keys and values of a document.
 
-    The document is parsed a second time for them: most documents have no fault and need none.
+    The document is parsed a second time for them: most documents have no diagnostic and need none.
     """
     loader, positions = Loader(text), _Positions(text, skipped)
     try:

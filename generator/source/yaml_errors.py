@@ -10,14 +10,14 @@ from generator.model import Diagnostic, Location
 
 
 def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """The diagnostic of a parser's error: its probable cause, and where the author made it."""
+    """The diagnostic of a parser's error: its probable cause and location."""
     mark = error.problem_mark or error.context_mark
     row, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     row = min(row, len(lines) - 1)
     context = error.context_mark
     message = f"{error.context or ''} {error.problem or ''}"
-    # The parser often stops one line after the mistake: look at both.
+    # The parser often stops one line after the error: look at both.
     for number in (row, max(0, row - 1)):
         line = lines[number]
         if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -36,7 +36,7 @@ def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> 
     if "flow" in message and context is not None:
         return broken(path, context.line + skipped, context.column, "bracket")
     if "mapping values are not allowed" in message:
-        if ": " not in lines[row][:column] and row:  # the mistake is in the line above
+        if ": " not in lines[row][:column] and row:  # the error is in the line above
             if not re.search(r":(\s|$)", lines[row - 1]):
                 return broken(path, row - 1 + skipped, 0, "missing-colon")
             indented = len(lines[row]) - len(lines[row].lstrip())

@@ -1,7 +1,7 @@
 // The search page: a box, filters with counts, results. The index is a Pagefind index on this site.
 // All text enters the page through textContent: no text of an entry can become markup.
 const root = new URL("../../", import.meta.url);
-const { language, languages, titles, words, folding } = JSON.parse(
+const { language, languages, titles, words, search_rules: searchRules } = JSON.parse(
   document.querySelector("[data-search-words]").textContent,
 );
 const form = document.querySelector("[data-search]");
@@ -16,18 +16,18 @@ const boxes = [...finder.querySelectorAll("input[type=checkbox]")];
 const PAGE_SIZE = 10;
 const TYPING_PAUSE = 200; // milliseconds
 
-// Folding: the index and the query are both reduced to the same letters (no accents, for example).
+// The rules of content/languages.yml normalise the index and the query in the same way.
 // An older browser may not know a regular expression: it then searches without that rule.
-const foldingRules = folding.flatMap(([find, replacement]) => {
+const normalisationRules = searchRules.flatMap(([find, replacement]) => {
   try {
     return [[new RegExp(find, "gu"), replacement]];
   } catch {
     return [];
   }
 });
-const fold = (text) =>
-  foldingRules.reduce(
-    (folded, [pattern, replacement]) => folded.replace(pattern, replacement),
+const normalise = (text) =>
+  normalisationRules.reduce(
+    (normalised, [pattern, replacement]) => normalised.replace(pattern, replacement),
     text.toLowerCase(),
   );
 
@@ -177,7 +177,7 @@ const run = async () => {
   updateAddress(typed, filters);
   clearButton.hidden = isEmpty(filters);
 
-  const text = fold(typed).trim() || null;
+  const text = normalise(typed).trim() || null;
   const nothingAsked = !text && isEmpty(filters);
   try {
     status.textContent = words.loading;
@@ -217,7 +217,7 @@ for (const box of boxes) {
 form.hidden = false;
 finder.hidden = false;
 moreButton.textContent = words.more;
-// On narrow screens the filters are folded, so that the results are visible.
+// On narrow screens the filters are closed, so that the results are visible.
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-facets]").open = false;
 
 let typingTimer;
