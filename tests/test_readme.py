@@ -82,6 +82,7 @@ def test_the_reading_order_is_short() -> None:
     files = re.findall(r"^\d+\. `([^`]+)`", section_of(HOUSE, "Reading order"), re.M)
     lines = {file: len(text_of(file).splitlines()) for file in files}
     assert len(files) > 5
+    assert [file for file, count in lines.items() if count < 10] == []
     assert sum(lines.values()) <= MAX_LINES, lines
 
 
