@@ -43,7 +43,7 @@ def opened(raw: bytes) -> ImageFile.ImageFile:
     return image
 
 
-def inspect(raw: bytes, name: str, limits: Limits | None = None) -> pictures.Fault | None:
+def inspect(raw: bytes, name: str, limits: Limits | None = None) -> pictures.Refusal | None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(raw)

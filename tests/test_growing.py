@@ -265,13 +265,18 @@ def test_the_next_build_uses_a_changed_template(copy: Copy) -> None:
 def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.edit(
         "generator/rules/facts.py",
-        "RULES = (",
+        "def end_before_start(",
         "def shouting(entry: Entry, library: Library) -> Iterator[Diagnostic]:\n"
         '    """A title in capitals is hard to read."""\n'
         "    if entry.facts.title.isupper():\n"
         '        values = {"value": entry.facts.title}\n'
         '        yield Diagnostic(entry.location("title"), "shouting", values)\n\n\n'
-        "RULES = (\n    shouting,",
+        "def end_before_start(",
+    )
+    copy.edit(
+        "generator/rules/__init__.py",
+        "    facts.end_before_start,",
+        "    facts.shouting,\n    facts.end_before_start,",
     )
     copy.write(
         "generator/diagnostics/messages/en.yml",
