@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import check, config, workers
-from generator.build.write_site import write_site
+from generator.build.write_site import index_name, write_site
 from generator.cache.build_cache import BuildCache
 from generator.content.load import load_data, without_drafts
 from generator.errors import Unbuildable
@@ -90,8 +90,8 @@ def build(
             renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs), cache.bytecode())
             outcome.pages = write_site(library, graph, renderer, root, stage, index, cache)
         with step("indexing"):
-            cache.save_results()
-            cache.add_indexes(index.finish(stage))
+            for code, part in index.finish(stage).items():
+                cache.add_output(index_name(code), part.inputs, part.files, part)
     outcome.entries = len(library.entries)
     cache.save_build(target, outcome.pages, outcome.entries, outcome.diagnostics)
     return outcome

@@ -6,6 +6,7 @@ Search documents come first, so that Pagefind indexes them while the pages are r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from generator.search.pagefind import SearchIndex
 from generator.site.images import publish_image
 from generator.site.publish import reuse_file
 from generator.site.renderer import SiteRenderer, file_of, pictures_of
+from generator.site.sitemap import sitemap
 
 DOCUMENTS, PAGES = "documents", "pages"
 Task = tuple[str, Sequence[int]]
@@ -53,37 +55,44 @@ def write_site(
 
     with workers.start(work, len(changed)) as submit:
 
-        def run(what: str, numbers: Sequence[int]) -> list[Any]:
+        def start(what: str, numbers: Sequence[int]) -> list[Future[list[Any]]]:
             size = workers.CHUNK
             parts = [numbers[begin : begin + size] for begin in range(0, len(numbers), size)]
-            futures = [submit((what, part)) for part in parts]
-            return [result for future in futures for result in future.result()]
+            return [submit((what, part)) for part in parts]
 
+        paths = [f"{context.language.code}/{entry.route}" for context, entry in entries]
+        inputs = [cache.text_inputs(entry.folder) for _, entry in entries]
+        documents = cache.memoize(
+            DOCUMENT,
+            list(zip(paths, inputs, strict=True)),
+            lambda missing: _results(start(DOCUMENTS, missing)),
+        )
+        rendering = start(PAGES, changed)
+        # While the workers render pages:
         for number, context in enumerate(contexts):
-            begin = number * len(library.entries)
-            items = [
-                (f"{context.language.code}/{entry.route}", cache.text_inputs(entry.folder))
-                for entry in library.entries.values()
-            ]
-            documents = cache.memoize(
-                DOCUMENT,
-                items,
-                lambda missing: run(DOCUMENTS, [begin + i for i in missing]),  # noqa: B023
-            )
-            paths = (path for path, _ in items)
-            _index(context.language, dict(zip(paths, documents, strict=True)), index, stage, cache)
-        written = run(PAGES, changed)
+            part = slice(number * len(library.entries), (number + 1) * len(library.entries))
+            found = dict(zip(paths[part], documents[part], strict=True))
+            _index(context.language, found, index, stage, cache)
+        cache.save_results()
+        written = _results(rendering)
     for number, summary in zip(changed, written, strict=True):
         if summary is not None:
             summaries[specs[number].path] = summary
     ordered = [summaries[spec.path] for spec in specs if spec.path in summaries]
     _write_pictures(ordered, root, stage, cache)
-    (stage / "sitemap.xml").write_text(renderer.sitemap(ordered), encoding="utf-8")
+    (stage / "sitemap.xml").write_text(
+        sitemap(renderer.settings.site_url, ordered), encoding="utf-8"
+    )
     for spec in specs:
         if spec.texts is not None and spec.path in summaries:
-            inputs = cache.text_inputs(*spec.texts)
-            cache.add_output(file_of(spec.path), inputs, summaries[spec.path])
+            shown = cache.text_inputs(*spec.texts)
+            file = file_of(spec.path)
+            cache.add_output(file, shown, [file], summaries[spec.path])
     return len(ordered)
+
+
+def _results(futures: Sequence[Future[list[Any]]]) -> list[Any]:
+    return [result for future in futures for result in future.result()]
 
 
 def _reuse_pages(
@@ -116,11 +125,16 @@ def _index(
 ) -> None:
     """Start to index a language, or keep its index if its documents did not change."""
     inputs = hash_text("".join(f"{path}\0{text}\0" for path, text in sorted(documents.items())))
-    part = cache.unchanged_index(language.code, inputs)
-    if part is not None and all(reuse_file(cache.site, stage, file) for file in part.files):
-        index.reuse(language, part)
+    known = cache.unchanged_output(index_name(language.code), inputs)
+    if known is not None and all(reuse_file(cache.site, stage, file) for file in known.files):
+        index.reuse(language, known.payload)
     else:
         index.start(language, documents, inputs)
+
+
+def index_name(language: str) -> str:
+    """The name under which the cache knows the search index of a language."""
+    return f"index {language}"
 
 
 def _write_pictures(
@@ -131,4 +145,4 @@ def _write_pictures(
         if not (cache.unchanged_output(path, inputs) and reuse_file(cache.site, stage, path)):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(publish_image((root / source).read_bytes()))
-        cache.add_output(path, inputs)
+        cache.add_output(path, inputs, [path])

@@ -18,12 +18,11 @@ from generator.check import TextChecker
 from generator.content.entries import FolderRef, ParseContext
 from generator.content.load import DATA_DIRS, INPUT_DIRS, DataLoader, FolderLoader, LoadedFolder
 from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
-from generator.search.pagefind import IndexPart
 
 T = TypeVar("T")
 
 DATA, FOLDER, CHECK, GRAPH, DOCUMENT = "data", "folder", "check", "graph", "document"
-OUTPUT, INDEX, BUILD = "output", "index", "build"
+OUTPUT, BUILD = "output", "build"
 """Kinds of rows."""
 
 
@@ -40,10 +39,11 @@ class BuildRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class Output:
-    """A file of the site, and what a build needs to know of it if it keeps the file."""
+    """A page, a picture or a search index in the site."""
 
-    stat: FileStat | None
-    payload: Any = None  # a page summary, for pages
+    files: Mapping[str, FileStat | None]
+    """File from the root of the site → its stat."""
+    payload: Any = None  # what a build needs to know of it: a page summary, an index part
 
 
 class FolderRow(NamedTuple):
@@ -200,32 +200,19 @@ class BuildCache:
 
     # -- files of the site ---------------------------------------------------------------------
 
-    def unchanged_output(self, file: str, inputs: str) -> Output | None:
-        """What is known of a *file* of the last site, if it can be kept as it is."""
-        row = self._last(OUTPUT).get(file)
+    def unchanged_output(self, name: str, inputs: str) -> Output | None:
+        """The output *name* of the last build, if its inputs and its files are as they were."""
+        row = self._last(OUTPUT).get(name)
         if row is None or row.inputs != inputs:
             return None
         output: Output = row.value
-        return output if output.stat and self._site_files.get(file) == output.stat else None
+        same = all(stat and self._site_files.get(f) == stat for f, stat in output.files.items())
+        return output if same else None
 
-    def add_output(self, file: str, inputs: str, payload: Any = None) -> None:
-        """Record a *file* of the site that is being built."""
-        self._rows.setdefault(OUTPUT, {})[file] = Row(inputs, Output(None, payload))
-
-    def unchanged_index(self, language: str, inputs: str) -> IndexPart | None:
-        """The search index of a language, if it and its files can be kept as they are."""
-        row = self._last(INDEX).get(language)
-        if row is None or row.inputs != inputs:
-            return None
-        part: IndexPart = row.value
-        return part if all(self.unchanged_output(file, "") for file in part.files) else None
-
-    def add_indexes(self, parts: Mapping[str, IndexPart]) -> None:
-        """Record the search index of each language."""
-        for part in parts.values():
-            for file in part.files:
-                self.add_output(file, "")
-        self._rows[INDEX] = {code: Row(part.inputs, part) for code, part in parts.items()}
+    def add_output(self, name: str, inputs: str, files: Sequence[str], payload: Any = None) -> None:
+        """Record the *files* (from the root of the site) of an output of this build."""
+        output = Output(dict.fromkeys(files), payload)
+        self._rows.setdefault(OUTPUT, {})[name] = Row(inputs, output)
 
     def bytecode(self) -> BytecodeCache | None:
         """Jinja's cache of compiled templates."""
@@ -248,11 +235,12 @@ class BuildCache:
         """Write the record of a finished build whose files are in the folder *site*."""
         files = hashing.stat_files(site)
         outputs = self._rows.get(OUTPUT, {})
-        for file, row in outputs.items():
-            outputs[file] = Row(row.inputs, Output(files.get(file), row.value.payload))
+        for name, (inputs, output) in outputs.items():
+            stats = {file: files.get(file) for file in output.files}
+            outputs[name] = Row(inputs, Output(stats, output.payload))
         record = BuildRecord(str(site), hashing.hash_stats(files), pages, entries, diagnostics)
         self._rows[BUILD] = {"": Row(self._inputs(), record)}
-        for kind in (OUTPUT, INDEX, BUILD):
+        for kind in (OUTPUT, BUILD):
             self._save(kind)
 
     def detach(self) -> None:
@@ -288,7 +276,7 @@ def _facts_hash(loaded: LoadedFolder) -> str:
         parts += [entry.id, entry.kind, entry.original, dict(entry.pictures)]
         for code, text in entry.translations.items():
             headings = [(heading.id, heading.slug) for heading in text.body.headings]
-            parts += [code, repr(text.front_matter), headings]
+            parts += [code, text.front_matter.model_dump_json(), headings]
     return hash_text(repr(parts))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
 
@@ -119,10 +119,7 @@ def _value(written: str, language: str) -> str | None:
     """The value of one number; None if its separators make no sense in the language."""
     if written.isascii() and written.isdecimal():  # most numbers: parsing them takes longer
         return written.lstrip("0") or "0"
-    locale = find_locale(language)
-    group, decimal = (
-        symbol(locale, numbering_system="latn") for symbol in (get_group_symbol, get_decimal_symbol)
-    )
+    group, decimal = _separators(language)
     text = "".join(str(unicodedata.decimal(sign, sign)) for sign in written)
     text = text.replace("٫", decimal).replace("٬", group)
     if group.isspace() or group not in text:
@@ -130,9 +127,21 @@ def _value(written: str, language: str) -> str | None:
     if decimal not in text and group != ".":
         text = text.replace(".", decimal)  # a decimal point is understood in every language
     try:
-        return _normal(parse_decimal(text, locale, strict=True))
-    except NumberFormatError:
+        if group in text:  # Babel checks the groups; it takes ten times as long
+            return _normal(parse_decimal(text, find_locale(language), strict=True))
+        return _normal(Decimal(text.replace(decimal, ".")))
+    except (NumberFormatError, InvalidOperation):
         return None
+
+
+@cache
+def _separators(language: str) -> tuple[str, str]:
+    """What separates groups of thousands, and what precedes decimals."""
+    locale = find_locale(language)
+    return (
+        get_group_symbol(locale, numbering_system="latn"),
+        get_decimal_symbol(locale, numbering_system="latn"),
+    )
 
 
 def _normal(value: Decimal) -> str:

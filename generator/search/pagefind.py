@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TypedDict
@@ -73,7 +73,7 @@ class SearchIndex:
         self._output = output
         self._folder = FilePath(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_scratch()))
         self._pool = ThreadPoolExecutor(max(1, cores // 2))
-        self._runs: dict[str, tuple[str, Future[FilePath]]] = {}
+        self._runs: dict[str, tuple[str, Future[tuple[FilePath, EntryFile]]]] = {}
         self._parts: dict[str, IndexPart] = {}
         self._processes: list[subprocess.Popen[str]] = []
         self._cancelled = False
@@ -91,17 +91,19 @@ class SearchIndex:
         # Pagefind numbers pages as it finds them: written in the order of their paths, the same
         # input gives the same bytes.
         for path in sorted(documents):
-            (folder / path).mkdir(parents=True)
-            (folder / path / "index.html").write_text(documents[path], encoding="utf-8")
+            page = f"{folder}/{path}"  # thousands: pathlib would take longer than the disk
+            os.makedirs(page)  # noqa: PTH103
+            with open(f"{page}/index.html", "w", encoding="utf-8") as file:  # noqa: PTH123
+                file.write(documents[path])
         if not documents:
             folder.mkdir()
             (folder / "index.html").write_text(empty_document(language), encoding="utf-8")
         self._runs[language.code] = inputs, self._pool.submit(self._run, folder)
 
-    def _run(self, folder: FilePath) -> FilePath:
+    def _run(self, folder: FilePath) -> tuple[FilePath, EntryFile]:
         made = self._output / f".index-{folder.name}"
         if self._cancelled:
-            return made
+            raise CancelledError
         command = [str(pagefind_bin.get_executable()), "--site", str(folder), "--quiet"]
         command += ["--output-path", str(made)]
         process = subprocess.Popen(
@@ -111,7 +113,8 @@ class SearchIndex:
         printed, _ = process.communicate()
         if process.returncode or not made.is_dir():
             raise IndexingError(printed.strip()[-2000:] or "Pagefind wrote no index")
-        return made
+        shutil.rmtree(folder, ignore_errors=True)
+        return made, _tidy(made)
 
     def finish(self, site: FilePath) -> dict[str, IndexPart]:
         """Wait for every run and put the indexes together into *site*; the parts by language.
@@ -122,16 +125,17 @@ class SearchIndex:
         target = site / FOLDER
         target.mkdir(exist_ok=True)
         for code, (inputs, run) in self._runs.items():
-            made = run.result()
-            entry, files = _tidy(made), []
-            for file in made.rglob("*"):
-                path = file.relative_to(made).as_posix()
-                if file.is_file() and path != ENTRY:
-                    files.append(f"{FOLDER}/{path}")
-                    (target / path).parent.mkdir(exist_ok=True)
+            made, entry = run.result()
+            (made / ENTRY).unlink()
+            files = []
+            for parent, _, names in os.walk(made):
+                folder = f"{FOLDER}{parent.removeprefix(str(made))}"
+                (site / folder).mkdir(exist_ok=True)
+                for name in names:
+                    files.append(f"{folder}/{name}")
                     # Files that languages share may be hard links into the old site.
-                    if not (target / path).exists():
-                        file.rename(target / path)
+                    if not os.path.exists(f"{site}/{folder}/{name}"):  # noqa: PTH110
+                        os.rename(f"{parent}/{name}", f"{site}/{folder}/{name}")  # noqa: PTH104
             shutil.rmtree(made)
             self._parts[code] = IndexPart(inputs, entry, tuple(files))
         merged: dict[str, object] = {}

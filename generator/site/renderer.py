@@ -123,11 +123,6 @@ class SiteRenderer:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.render(page).encode())
 
-    def sitemap(self, pages: Sequence[PageSummary]) -> str:
-        """The sitemap of all *pages*, with their translations."""
-        template = self._env.get_template("knowledge/sitemap.xml")
-        return template.render(site_url=self.settings.site_url, pages=pages)
-
     def _shared(self, page: Page) -> dict[str, object]:
         """What all pages of a language share: words, macros, HTML that is rendered once."""
         if page.language not in self._languages:
