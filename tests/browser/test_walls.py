@@ -154,7 +154,7 @@ def attack(root: Path) -> None:
             "status_reason": word(),
             "crafts": terms[: number + 1],
             "sources": [*facts["sources"], *sources[number::9]],
-            "authors": [{"name": next(sharp), "organisation": word(), "role": word()}],
+            "authors": [{"name": next(sharp), "organisation": word()}],
             "reviewers": [{"name": word()}],
             "review": {"level": "editorial", "date": "2026-11-20", "by": word()},
             "licence": word(60),
