@@ -354,8 +354,9 @@ def test_make_passes_the_name_of_a_branch_unchanged_and_runs_no_part_of_it(tmp_p
     command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     branch = "origin/$(shell touch a)`touch b`;touch c"
-    # -o: nothing is installed.
-    make = ["make", "-f", str(ROOT / "Makefile"), "-o", ".venv/runtime", "BIN=bin", "check"]
+    # -o: nothing is installed. The tests run under make themselves, so make would name its folder.
+    make = ["make", "--no-print-directory", "-f", str(ROOT / "Makefile")]
+    make += ["-o", ".venv/runtime", "BIN=bin", "check"]
     done = subprocess.run(
         make,
         cwd=tmp_path,
