@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ def start(work: Callable[[T], R], items: int) -> Iterator[Callable[[T], Future[R
     workers = min(cores(), MAX_WORKERS)
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     if items < MIN_ITEMS or workers < 2 or not can_fork or threading.active_count() > 1:
-        yield lambda task: _done(work, task)
+        yield lambda task: _Later(work, task)
         return
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
@@ -97,8 +98,14 @@ def _run(task: Any) -> Any:
     return _work(task)
 
 
-def _done(work: Callable[[T], R], task: T) -> Future[R]:
-    """The future of a task that is done at once, in this process."""
-    future: Future[R] = Future()
-    future.set_result(work(task))
-    return future
+class _Later(Future[R]):
+    """The future of a task that this process does when its result is asked for."""
+
+    def __init__(self, work: Callable[[T], R], task: T) -> None:
+        super().__init__()
+        self._call = partial(work, task)
+
+    def result(self, timeout: float | None = None) -> R:
+        if not self.done():
+            self.set_result(self._call())
+        return super().result(timeout)

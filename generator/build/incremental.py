@@ -37,7 +37,6 @@ def build_incrementally(
     with open_cache(root, site and site.resolve(), drafts) as cache:
         if clean:
             cache.clear()
-        cache.scan(root)
         if (record := cache.unchanged()) is not None:
             return Result(record.diagnostics, record.pages, record.entries, {})
         from generator.build import pipeline  # imports MkDocs, which is slow

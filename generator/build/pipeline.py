@@ -67,7 +67,6 @@ def build(
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("loading"):
-        cache.scan(root)
         library, outcome.diagnostics = load(root, cache)
     with step("checking"):
         outcome.diagnostics += check.check(

@@ -5,13 +5,13 @@ Search documents come first, so that Pagefind indexes them while the pages are r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from generator import pages, workers
-from generator.cache.build_cache import DOCUMENT, BuildCache
+from generator.cache.build_cache import DOCUMENT, BuildCache, Output
 from generator.cache.hashing import hash_text
 from generator.model import Graph, Language, Library, PageSummary
 from generator.pages.search_entries import search_entry
@@ -44,8 +44,10 @@ def write_site(
     contexts = pages.contexts(library, graph)
     specs = pages.page_specs(contexts)
     entries = [(context, entry) for context in contexts for entry in library.entries.values()]
-    summaries = _reuse_pages(specs, stage, cache)
-    changed = [number for number, spec in enumerate(specs) if spec.path not in summaries]
+    unchanged = {
+        spec.path: output for spec in specs if (output := _unchanged_page(spec, cache)) is not None
+    }
+    changed = [number for number, spec in enumerate(specs) if spec.path not in unchanged]
 
     def work(task: Task) -> list[str] | list[PageSummary | None]:
         what, numbers = task
@@ -60,19 +62,23 @@ def write_site(
             parts = [numbers[begin : begin + size] for begin in range(0, len(numbers), size)]
             return [submit((what, part)) for part in parts]
 
-        paths = [f"{context.language.code}/{entry.route}" for context, entry in entries]
+        keys = [f"{context.language.code}/{entry.route}" for context, entry in entries]
         inputs = [cache.text_inputs(entry.folder) for _, entry in entries]
         documents = cache.memoize(
             DOCUMENT,
-            list(zip(paths, inputs, strict=True)),
+            list(zip(keys, inputs, strict=True)),
             lambda missing: _results(start(DOCUMENTS, missing)),
         )
         rendering = start(PAGES, changed)
         # While the workers render pages:
-        for number, context in enumerate(contexts):
-            part = slice(number * len(library.entries), (number + 1) * len(library.entries))
-            found = dict(zip(paths[part], documents[part], strict=True))
-            _index(context.language, found, index, stage, cache)
+        found: dict[Language, dict[str, str]] = {context.language: {} for context in contexts}
+        for (context, _), path, document in zip(entries, keys, documents, strict=True):
+            found[context.language][path] = document
+        _index(found, index, stage, cache)
+        summaries: dict[str, PageSummary] = {}
+        for path, output in unchanged.items():
+            reuse_file(cache.site, stage, file_of(path))
+            summaries[path] = output.payload
         cache.save_results()
         written = _results(rendering)
     for number, summary in zip(changed, written, strict=True):
@@ -95,18 +101,11 @@ def _results(futures: Sequence[Future[list[Any]]]) -> list[Any]:
     return [result for future in futures for result in future.result()]
 
 
-def _reuse_pages(
-    specs: Sequence[pages.PageSpec], stage: Path, cache: BuildCache
-) -> dict[str, PageSummary]:
-    """Take the pages that did not change from the last site into *stage*."""
-    reused = {}
-    for spec in specs:
-        if spec.texts is not None:
-            file = file_of(spec.path)
-            output = cache.unchanged_output(file, cache.text_inputs(*spec.texts))
-            if output is not None and reuse_file(cache.site, stage, file):
-                reused[spec.path] = output.payload
-    return reused
+def _unchanged_page(spec: pages.PageSpec, cache: BuildCache) -> Output | None:
+    """The page in the last site, if it is as a build would write it now."""
+    if spec.texts is None:
+        return None
+    return cache.unchanged_output(file_of(spec.path), cache.text_inputs(*spec.texts))
 
 
 def _write_page(spec: pages.PageSpec, renderer: SiteRenderer, stage: Path) -> PageSummary | None:
@@ -117,19 +116,25 @@ def _write_page(spec: pages.PageSpec, renderer: SiteRenderer, stage: Path) -> Pa
 
 
 def _index(
-    language: Language,
-    documents: dict[str, str],
+    documents: Mapping[Language, Mapping[str, str]],
     index: SearchIndex,
     stage: Path,
     cache: BuildCache,
 ) -> None:
-    """Start to index a language, or keep its index if its documents did not change."""
-    inputs = hash_text("".join(f"{path}\0{text}\0" for path, text in sorted(documents.items())))
-    known = cache.unchanged_output(index_name(language.code), inputs)
-    if known is not None and all(reuse_file(cache.site, stage, file) for file in known.files):
+    """Start to index each language whose *documents* changed (path of a page → its document), and
+    keep the index of the others."""
+    unchanged: list[tuple[Language, Output]] = []
+    for language, texts in documents.items():
+        inputs = hash_text("".join(f"{path}\0{text}\0" for path, text in sorted(texts.items())))
+        known = cache.unchanged_output(index_name(language.code), inputs)
+        if known is None:
+            index.start(language, texts, inputs)
+        else:
+            unchanged.append((language, known))
+    for language, known in unchanged:  # while Pagefind runs
+        for file in known.files:
+            reuse_file(cache.site, stage, file)
         index.reuse(language, known.payload)
-    else:
-        index.start(language, documents, inputs)
 
 
 def index_name(language: str) -> str:
@@ -142,7 +147,9 @@ def _write_pictures(
 ) -> None:
     for path, source in pictures_of(summaries).items():
         inputs = cache.text_inputs(source.rpartition("/")[0])
-        if not (cache.unchanged_output(path, inputs) and reuse_file(cache.site, stage, path)):
+        if cache.unchanged_output(path, inputs):
+            reuse_file(cache.site, stage, path)
+        else:
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(publish_image((root / source).read_bytes()))
         cache.add_output(path, inputs, [path])

@@ -282,6 +282,9 @@ def _facts_hash(loaded: LoadedFolder) -> str:
 
 @contextmanager
 def open_cache(root: Path, *choices: object) -> Iterator[BuildCache]:
-    """The cache for builds of *root* with these *choices* (the folder of the site, drafts)."""
+    """The cache for builds of *root* as it is now, with these *choices* (the folder of the site,
+    drafts)."""
     with open_store(root, *choices) as store:
-        yield BuildCache(store)
+        cache = BuildCache(store)
+        cache.scan(root)
+        yield cache

@@ -48,21 +48,21 @@ def staging(site: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def reuse_file(old_site: Path, stage: Path, file: str) -> bool:
+def reuse_file(old_site: Path, stage: Path, file: str) -> None:
     """Take a *file* that did not change from the old site into *stage*, as a hard link where the
-    file system has them; False if that is not possible."""
-    target = stage / file
-    target.parent.mkdir(parents=True, exist_ok=True)
+    file system has them.
+
+    Raises:
+        OSError: neither a link nor a copy is possible.
+    """
+    old, new = f"{old_site}/{file}", f"{stage}/{file}"
+    os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - thousands: pathlib is slow
     try:
-        os.link(old_site / file, target)
+        os.link(old, new)
     except FileExistsError:
-        return True  # the indexes of several languages share files
+        pass  # the indexes of several languages share files
     except OSError:
-        try:
-            shutil.copy2(old_site / file, target)
-        except OSError:
-            return False
-    return True
+        shutil.copy2(old, new)
 
 
 def _exchange(one: Path, other: Path) -> None:
