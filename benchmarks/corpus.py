@@ -34,7 +34,9 @@ LENGTH = 720
 EDITORS = {"en": "Editors of the repository", "fr": "Rédaction du recueil", "ar": "هيئة التحرير"}
 COPIED = (
     "languages.yml",
+    "kinds.yml",
     "glossary.yml",
+    "site.yml",
     "vocabularies",
     "words",
     "sources",
@@ -102,7 +104,11 @@ class _Generator:
         self.rng = random.Random(seed)
         self.writers = {code: Writer(code, seed) for code in LANGUAGES}
         content = ROOT / "content"
-        self.headings = {c: _yaml(content / f"words/{c}.yml")["sections"] for c in LANGUAGES}
+        kinds = _yaml(content / "kinds.yml")["kinds"].values()
+        self.headings = {
+            code: {id: row["label"][code] for kind in kinds for id, row in kind["sections"].items()}
+            for code in LANGUAGES
+        }
         self.glossary = [row["term"] for row in _yaml(content / "glossary.yml")["terms"]]
         self.facts = Facts(
             self.rng,

@@ -1,4 +1,4 @@
-"""``mkdocs.yml``: limits and the address of the site. MkDocs reads the rest of the file."""
+"""``mkdocs.yml``: limits, address and name of the site. MkDocs reads the rest of the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path as FilePath
 
-from generator.model import LIMITS, Diagnostic, Limits, Path, SourceMap, Span
+from generator.model import LIMITS, Diagnostic, Limits, Path, SiteName, SourceMap, Span
 from generator.schema.data import LimitsRow
 from generator.schema.validate import validate
 from generator.source.text import SourceError, decode
@@ -24,6 +24,7 @@ class Config:
     limits: Limits = LIMITS
     site_url: str = ""
     """Where the site is published; empty if unknown."""
+    site_name: SiteName | None = None
 
 
 def load(root: FilePath) -> tuple[Config, list[Diagnostic]]:
@@ -38,8 +39,13 @@ def load(root: FilePath) -> tuple[Config, list[Diagnostic]]:
         return Config(), []
     diagnostics = [one for one in document.diagnostics if one.code == "duplicate-key"]
     limits, found = _limits(document, document.data.get("plugins"))
-    address = document.data.get("site_url")
-    return Config(limits, address if isinstance(address, str) else ""), diagnostics + found
+    address, name = document.data.get("site_url"), document.data.get("site_name")
+    location = document.source_map.value(("site_name",))
+    return Config(
+        limits,
+        address if isinstance(address, str) else "",
+        SiteName(name, location) if isinstance(name, str) and name else None,
+    ), diagnostics + found
 
 
 def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagnostic]]:

@@ -15,9 +15,18 @@ SMALL = ROOT / "tests" / "small"
 
 
 def copy_small(target: Path) -> Path:
-    """Copy the small repository to *target*, with the words of the interface."""
+    """Copy the small repository to *target*, with the kinds and the words of this repository."""
     shutil.copytree(SMALL, target)
+    shutil.copy2(ROOT / "content" / "kinds.yml", target / "content")
     shutil.copytree(ROOT / "content" / "words", target / "content" / "words")
+    return target
+
+
+def copy_empty(target: Path) -> Path:
+    """Copy the small repository without entries, texts, sources and words to *target*."""
+    shutil.copytree(SMALL, target)
+    for part in ("casestudies", "bestpractices", "content/pages", "content/sources"):
+        shutil.rmtree(target / part)
     return target
 
 

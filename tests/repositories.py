@@ -1,11 +1,16 @@
-"""Repositories with a fault: functions that create and check them, and compare their files."""
+"""Repositories of tests: with a fault, or with other declarations; functions that create, check and
+compare them."""
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -14,6 +19,7 @@ from generator import check as checking
 from generator import cli, config
 from generator.model import Diagnostic, Library
 from tests.conftest import ROOT
+from tests.crawler import dead_links, read_pages
 
 BROKEN = ROOT / "tests" / "broken"
 """One folder for each diagnostic: the files that differ from the small repository."""
@@ -77,3 +83,75 @@ def snapshot(root: Path) -> dict[str, object]:
         else:
             found[name] = path.readlink() if stat.S_ISLNK(mode) else mode
     return found
+
+
+class Copy:
+    """A copy of the program and of the small repository, to be edited and run."""
+
+    def __init__(self, folder: Path, small: Path) -> None:
+        self.program = folder / "program"
+        self.root = small
+        shutil.copytree(
+            ROOT / "generator",
+            self.program / "generator",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace *old* once, in the program or in the repository."""
+        file = (self.program if path.startswith("generator/") else self.root) / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) >= 1, f"{path} has no {old!r}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        file = (self.program if path.startswith("generator/") else self.root) / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """Exit code and output of ``knowledge``, run from the copied program."""
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", *arguments, "--root", str(self.root)],
+            cwd=self.program,
+            env={**os.environ, "PYTHONPATH": str(self.program), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def check(self) -> str:
+        """The output of the check for a repository without errors."""
+        code, output = self.run("check")
+        assert code == 0, output
+        return output
+
+    def build(self) -> None:
+        """Build the site; no link of it may lead nowhere."""
+        code, output = self.run("build")
+        assert code == 0, output
+        site = self.root / "site"
+        assert dead_links(site, read_pages(site)) == []
+
+    def page(self, path: str) -> str:
+        return (self.root / "site" / path / "index.html").read_text(encoding="utf-8")
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def rename_vocabularies(copy: Copy, names: Mapping[str, str]) -> None:
+    """Give vocabularies and the fields that use them other names."""
+    word = re.compile(rf"\b({'|'.join(names)})\b")
+    files = [*(copy.root / "content").glob("*.yml")]
+    for file in (copy.root / "content" / "vocabularies").iterdir():
+        files.append(file.rename(file.with_stem(names.get(file.stem, file.stem))))
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(word.sub(lambda found: names[found[0]], text), encoding="utf-8")
+    field = re.compile(rf"^({'|'.join(names)}):", re.MULTILINE)
+    for file in copy.root.rglob("index.*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(field.sub(lambda key: f"{names[key[1]]}:", text), encoding="utf-8")

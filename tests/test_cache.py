@@ -177,7 +177,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule()
     def change_a_word(self) -> None:
-        self.edit("content/words/fr.yml", 'home: "', f'home: "{self.word()} ')
+        self.edit("content/words/fr.yml", 'many: "', f'many: "{self.word()} ')
 
     @rule()
     def change_a_source(self) -> None:

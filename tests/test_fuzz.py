@@ -26,6 +26,7 @@ FILES = (
     "content/vocabularies/crafts.yml",
     "content/sources/example.yml",
     "content/languages.yml",
+    "content/site.yml",
     "content/words/ar.yml",
     "mkdocs.yml",
 )

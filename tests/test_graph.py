@@ -8,17 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator import check, config, graph, schema
+from generator import check, config, graph
 from generator.model import Library
+from generator.schema import EntryLink
 
 PRACTICE = "one-table"
-
-
-class Trial(schema.Facts):
-    """A kind that uses practices and has no countries."""
-
-    practices: tuple[schema.PracticeLink, ...] = ()
-    evidence: str | None = None
 
 
 @pytest.fixture
@@ -29,12 +23,11 @@ def library(small: Path) -> Library:
 
 def with_cases(library: Library, *cases: dict[str, Any]) -> Library:
     """*library* with these cases instead of its own; each uses the practice."""
-    case = library.of_kind(schema.CaseStudy.folder)[0]
+    case = library.of_kind("casestudies")[0]
     entries = {id: entry for id, entry in library.entries.items() if entry.kind != case.kind}
     for number, facts in enumerate(cases):
-        link = schema.PracticeLink(id=PRACTICE, role=facts.pop("role", "applied"))
-        model = schema.CaseStudy if "countries" in facts else Trial
-        own = model.model_construct(practices=(link,), sectors=(), steps=(), themes=(), **facts)
+        link = EntryLink(id=PRACTICE, role=facts.pop("role", "applied"))
+        own = case.facts.model_copy(update={"declared": {"practices": (link,), **facts}})
         entries[f"case-{number}"] = replace(case, id=f"case-{number}", facts=own)
     return replace(library, entries=entries)
 
@@ -58,6 +51,6 @@ def test_maturity_follows_from_the_cases(library: Library) -> None:
 def test_a_kind_may_use_practices_and_have_no_countries(library: Library) -> None:
     assert maturity(library, {}, {}, {"evidence": "evaluated"}) == "tried"
     link = graph.link(with_cases(library, {}, {}))
-    assert [use.entry for use in link.tried[PRACTICE]] == ["case-0", "case-1"]
+    assert [use.entry for use in link.uses[PRACTICE]] == ["case-0", "case-1"]
     assert [related.entry for related in link.related["case-0"]] == ["case-1"]
     assert link.related["case-0"][0].reasons == (("practices", PRACTICE),)

@@ -6,79 +6,17 @@ the small repository, and checks what readers and authors then see. Every link o
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.crawler import dead_links, read_pages
-
-
-class Copy:
-    """A copy of the program and of the small repository, to be edited and run."""
-
-    def __init__(self, folder: Path, small: Path) -> None:
-        self.program = folder / "program"
-        self.root = small
-        shutil.copytree(
-            ROOT / "generator",
-            self.program / "generator",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        """Replace *old* once, in the program or in the repository."""
-        file = (self.program if path.startswith("generator/") else self.root) / path
-        text = file.read_text(encoding="utf-8")
-        assert text.count(old) >= 1, f"{path} has no {old!r}"
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def write(self, path: str, text: str) -> None:
-        file = (self.program if path.startswith("generator/") else self.root) / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def run(self, *arguments: str) -> tuple[int, str]:
-        """Exit code and output of ``knowledge``, run from the copied program."""
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", *arguments, "--root", str(self.root)],
-            cwd=self.program,
-            env={**os.environ, "PYTHONPATH": str(self.program), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    def check(self) -> str:
-        """The output of the check for a repository without errors."""
-        code, output = self.run("check")
-        assert code == 0, output
-        return output
-
-    def build(self) -> None:
-        """Build the site; no link of it may lead nowhere."""
-        code, output = self.run("build")
-        assert code == 0, output
-        site = self.root / "site"
-        assert dead_links(site, read_pages(site)) == []
-
-    def page(self, path: str) -> str:
-        return (self.root / "site" / path / "index.html").read_text(encoding="utf-8")
+from tests.repositories import Copy, text_of
 
 
 @pytest.fixture
 def copy(tmp_path: Path, small: Path) -> Copy:
     return Copy(tmp_path, small)
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def test_a_country_is_a_row_in_its_vocabulary(copy: Copy) -> None:
@@ -104,34 +42,42 @@ def test_a_language_is_a_row_and_builds_at_once_with_marked_fallbacks(copy: Copy
         "languages:\n  - {code: it, name: Italiano, direction: ltr}\n",
     )
     output = copy.check()
-    assert "the interface has no words in Italiano yet" in output
+    assert output.count("[missing-words]") == 1
+    assert "words of the interface are not in Italiano yet; readers see them in English" in output
     assert "has no label in Italiano" in output
     copy.build()
     page = copy.page("it/casestudies/example-town-pottery")
     assert '<html lang="it" dir="ltr"' in page
     assert "k-notice--fallback" in page
     assert '<h1 lang="en" dir="ltr">Example Town' in page
+    assert '<span lang="en" dir="ltr">This text is not yet available in Italian.' in page
+    assert '<span lang="en" dir="ltr">Skip to the text</span>' in page
+    assert 'aria-label="Main menu"' in page
     assert 'hreflang="it"' in copy.page("ar/casestudies/example-town-pottery")
     assert 'hreflang="it"' in copy.page("")
 
 
-def test_a_field_is_one_declaration(copy: Copy) -> None:
-    copy.edit(
-        "generator/schema/kinds.py",
-        "    period: ",
-        "    motto: Annotated[Annotated[str, text(80)] | None, Panel()] = None\n    period: ",
-    )
+KINDS = "content/kinds.yml"
+
+
+def declare(copy: Copy, key: str, row: str) -> None:
+    """Declare a field of case studies, before their period."""
+    copy.edit(KINDS, "      period:\n", f"      {key}: {row}\n      period:\n")
+
+
+@pytest.mark.parametrize("key", ["motto", "class", "json", "declared"])
+def test_a_field_is_one_row(copy: Copy, key: str) -> None:
+    declare(copy, key, "{type: text, max: 80, translate: false, label: {en: Motto}}")
     entry = "casestudies/example-town-pottery/index.en.md"
-    copy.edit(entry, "status: ", "moto: One table\nstatus: ")
+    copy.edit(entry, "status: ", f"{key}x: One table\nstatus: ")
     code, output = copy.run("check")
     assert code == 1
-    assert "there is no field 'moto' [unknown-key]" in output
-    assert "did you mean 'motto'?" in output
-    copy.edit(entry, "moto: One table", f"motto: {'x' * 81}")
-    assert "'motto' has 81 characters" in copy.run("check")[1]
+    assert f"there is no field '{key}x' [unknown-key]" in output
+    assert f"did you mean '{key}'?" in output
+    copy.edit(entry, f"{key}x: One table", f"{key}: {'x' * 81}")
+    assert f"'{key}' has 81 characters" in copy.run("check")[1]
     copy.edit(entry, "x" * 81, "One <b>table</b>")
-    assert "'fields.motto'" in copy.check()  # the word that is still missing
-    copy.edit("content/words/en.yml", "fields:\n", "fields:\n  motto: Motto\n")
+    assert f"'{key}' in the list content/kinds.yml has no label in Français" in copy.check()
     copy.build()
     page = copy.page("fr/casestudies/example-town-pottery")
     assert "Motto" in text_of(page)
@@ -148,13 +94,7 @@ MATERIALS = (
 
 
 def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
-    copy.edit(
-        "generator/schema/kinds.py",
-        "    period: ",
-        "    materials: Annotated[\n"
-        '        tuple[Annotated[str, Vocabulary("materials")], ...], some(5), Panel()\n'
-        "    ] = ()\n    period: ",
-    )
+    declare(copy, "materials", "{type: term, list: true, vocabulary: materials, max_items: 5}")
     copy.write("content/vocabularies/materials.yml", MATERIALS)
     entry = "casestudies/example-town-pottery/index.en.md"
     copy.edit(entry, "crafts: ", "materials: [cley]\ncrafts: ")
@@ -173,14 +113,8 @@ def test_a_facet_is_a_field_that_names_a_vocabulary(copy: Copy) -> None:
 
 
 def test_a_facet_may_have_another_name_than_its_vocabulary(copy: Copy) -> None:
-    copy.edit(
-        "generator/schema/kinds.py",
-        "    period: ",
-        '    material: Annotated[Annotated[str, Vocabulary("materials")] | None, Panel()] = None\n'
-        "    others: Annotated[\n"
-        '        tuple[Annotated[str, Vocabulary("materials")], ...], some(5), Panel()\n'
-        "    ] = ()\n    period: ",
-    )
+    declare(copy, "material", "{type: term, vocabulary: materials}")
+    declare(copy, "others", "{type: term, list: true, vocabulary: materials}")
     copy.write("content/vocabularies/materials.yml", MATERIALS)
     entry = "casestudies/example-town-pottery/index.en.md"
     copy.edit(entry, "crafts: ", "material: clay\nothers: [wool]\ncrafts: ")
@@ -191,35 +125,51 @@ def test_a_facet_may_have_another_name_than_its_vocabulary(copy: Copy) -> None:
     assert 'data-facet="materials"' in copy.page("en/search")
 
 
-def test_a_kind_of_entry_is_one_declaration_and_its_folder(copy: Copy) -> None:
-    copy.edit(
-        "generator/schema/kinds.py",
-        "KINDS: ",
-        'class Tool(Facts):\n    folder: ClassVar[str] = "tools"\n'
-        '    sections: ClassVar[tuple[str, ...]] = ("how",)\n\n\nKINDS: ',
-    )
-    copy.edit(
-        "generator/schema/kinds.py", "(CaseStudy, BestPractice)", "(CaseStudy, BestPractice, Tool)"
-    )
+GUILDS = """
+  guilds:
+    label:
+      one: {en: Guild}
+      many: {en: Guilds}
+      count: {en: {one: "{count} guild", other: "{count} guilds"}}
+      intro: {en: Who works together.}
+    sections:
+      how: {label: {en: How it works}, required: true}
+    fields:
+      tried:
+        type: link
+        list: true
+        kind: casestudies
+        label: {en: What it tried}
+        roles: {led: {label: {en: Led}}, left: {label: {en: Left}, counts: false}}
+"""
+
+
+def test_a_kind_of_entry_is_a_block_and_its_folder(copy: Copy) -> None:
+    """A kind without countries, sectors, period or evidence; its field of links has a name of its
+    own."""
+    kinds = (copy.root / KINDS).read_text(encoding="utf-8")
+    copy.write(KINDS, kinds + GUILDS)
     summary = (
         "A sheet of paper on which the members of a cluster write what each of them can do. " * 2
     )
     copy.write(
-        "tools/member-sheet/index.en.md",
+        "guilds/member-sheet/index.en.md",
         "---\n"
         'title: "A sheet for members"\n'
         f'summary: "{summary.strip()}"\n'
-        "status: published\nsectors: [fashion]\nsteps: [diagnostic]\nthemes: [export]\n"
+        "status: published\ntried: [{id: example-town-pottery, role: led}]\n"
         "sources: [example-news]\nauthors: [{name: A}]\nreview: {level: none}\n"
-        "last_reviewed: 2026-11-22\n---\n\n## How to do it\n\nWrite.[^example-news]\n",
+        "last_reviewed: 2026-11-22\n---\n\n## How it works\n\nWrite.[^example-news]\n",
     )
-    assert "'kinds.tools.many'" in copy.check()
+    assert "'many' in the list content/kinds.yml has no label in Français" in copy.check()
     copy.build()
-    assert "A sheet for members" in text_of(copy.page("ar/tools"))
-    assert "A sheet for members" in text_of(copy.page("en/tools/member-sheet"))
-    assert "A sheet for members" in text_of(copy.page("en/sectors/fashion"))
-    assert 'name="kind" value="tools"' in copy.page("en/search")
-    assert '/en/tools/">' in copy.page("en/casestudies")  # in the menu
+    assert "A sheet for members" in text_of(copy.page("ar/guilds"))
+    page = copy.page("en/guilds/member-sheet")
+    assert "What it tried" in text_of(page)
+    assert "Led Example Town" in text_of(page)
+    assert "A sheet for members" in text_of(copy.page("en/casestudies/example-town-pottery"))
+    assert 'name="kind" value="guilds"' in copy.page("en/search")
+    assert '/en/guilds/">' in copy.page("en/casestudies")  # in the menu
 
 
 def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:

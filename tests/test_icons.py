@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import icons, schema
+from generator import icons
 from generator.build import pipeline
 from generator.site.filters import icon
+from tests.declared import CASE, SCHEMA
 
 NO_ICONS = (
     "",
@@ -88,17 +89,6 @@ def test_names_are_suggested_from_the_folder_that_the_author_wrote() -> None:
     assert icons.names_by_last_part("anvil")["anvil"] == "material/anvil"
 
 
-def test_the_icons_of_the_declarations_exist() -> None:
-    declared = [*schema.PracticeLink.role_icons.values(), *(k.icon for k in schema.KINDS.values())]
-    assert [name for name in declared if name and not icons.is_icon(name)] == []
-
-
-def test_every_role_has_an_icon() -> None:
-    assert set(schema.PracticeLink.role_icons) == set(
-        schema.choices(schema.CaseStudy, ("practices", 0, "role"))
-    )
-
-
 def test_nothing_is_shown_where_there_is_no_icon() -> None:
     assert icon(None) == ""
 
@@ -111,8 +101,8 @@ def test_pages_show_the_icons_of_kinds_terms_and_roles(small: Path, tmp_path: Pa
     terms = (site / "fr/steps/index.html").read_text(encoding="utf-8")
 
     stethoscope = icons.svg("material/stethoscope")
-    kind = icons.svg(schema.CaseStudy.icon or "")
-    applied = icons.svg(schema.PracticeLink.role_icons["applied"])
+    kind = icons.svg(CASE.icon or "")
+    applied = icons.svg(SCHEMA.roles["applied"].icon or "")
     assert f'<p class="k-card__kind">{kind}Case study' in entry
     assert f"{stethoscope}Diagnostic study</a>" in entry
     assert f'<span class="k-role__label">{applied}Applied' in entry

@@ -69,15 +69,15 @@ def long_data(root: Path) -> int:
 
 
 def deep_text(root: Path) -> int:
-    add(root, PRACTICE, "\n" + ">" * 9 + " x\n")
-    return 9
+    add(root, PRACTICE, "\n" + ">" * 12 + " x\n")
+    return 12
 
 
 def deep_fields(root: Path) -> int:
     (root / "content/words/en.yml").write_text(
-        "a: {b: {c: {d: {e: {f: {g: x}}}}}}\n", encoding="utf-8"
+        "a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: x}}}}}}}}}}}\n", encoding="utf-8"
     )
-    return 7
+    return 12
 
 
 def heavy_picture(root: Path) -> int:

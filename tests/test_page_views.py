@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Any, cast, get_args
 
 import pytest
 
-from generator import check, config, schema
+from generator import check, config
 from generator.graph import link
 from generator.model import Entry, Language, Library, Link, Location
 from generator.pages import DuplicateRoute, PageContext, SinglePage, contexts, page_specs
@@ -24,39 +23,55 @@ from generator.pages.sources import sources
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.terms import TermView, term_page
 from generator.pages.text import text_page
-from generator.schema.kinds import PlainPage, Words
+from generator.schema import EntryFields, Place, PlainPage, Words
+from generator.schema.declaration import FieldType
 from generator.schema.records import Person, TranslationInfo
-from generator.schema.values import Record
 from generator.site.renderer import RenderSettings, SiteRenderer
+from tests.declared import declared
+from tests.declared import facts as facts_from
+from tests.test_schema import FRONT_MATTER
 
-CASES = schema.CaseStudy.folder
-
-
-class Group(Record):
-    """A group of fields that the panel has no function of its own for."""
-
-    amount: float
-    open: bool
+CASES = "casestudies"
 
 
-class EveryType(schema.CaseStudy):
-    """A kind with one field of each type that the schema allows."""
-
-    a_text: Annotated[str, schema.Panel()] = "plain"
-    a_choice: Annotated[bool, schema.Panel()] = True
-    a_whole: Annotated[int, schema.Panel()] = 7
-    a_fraction: Annotated[float, schema.Panel()] = 2.5
-    a_day: Annotated[date, schema.Panel()] = date(2026, 11, 29)
-    a_list: Annotated[tuple[int, ...], schema.Panel()] = (1, 2)
-    a_mapping: Annotated[dict[str, str], schema.Panel()] = {"shape": "round"}  # noqa: RUF012
-    a_group: Annotated[Group, schema.Panel()] = Group(amount=3.0, open=False)
-    an_unknown: Annotated[Decimal, schema.Panel()] = Decimal("4.50")
-
-
-class OtherName(schema.CaseStudy):
-    """A kind with a facet that has another name than its vocabulary."""
-
-    main_craft: Annotated[str, schema.Vocabulary("crafts"), schema.Panel()]
+EVERY_TYPE: dict[str, tuple[dict[str, Any], object, list[str]]] = {
+    "a_text": ({"type": "text"}, "plain", ["plain"]),
+    "a_yes": ({"type": "boolean"}, "true", ["Yes"]),
+    "a_choice": ({"type": "choice", "choices": {"x": {"en": "The x"}}}, "x", ["The x"]),
+    "a_whole": ({"type": "count"}, "7", ["7"]),
+    "a_fraction": ({"type": "number", "max": "10"}, "2.5", ["2.5"]),
+    "a_day": ({"type": "day"}, "2026-11-29", ["29 November 2026"]),
+    "a_month": ({"type": "month"}, "2026-11", ["November 2026"]),
+    "a_year": ({"type": "year"}, "2026", ["2026"]),
+    "some_months": ({"type": "months"}, "3-6", ["3-6"]),
+    "an_address": ({"type": "url"}, "https://a.example/b", ["a.example/b"]),
+    "a_goal": ({"type": "goal"}, "8.3", ["8.3"]),
+    "a_list": ({"type": "count", "list": "true"}, ["1", "2"], ["1", "2"]),
+    "a_term": ({"type": "term", "vocabulary": "crafts", "facet": "false"}, "pottery", ["Pottery"]),
+    "an_entry": ({"type": "entry"}, "one-table", ["One table"]),
+    "a_period": ({"type": "period"}, {"start": "2014"}, ["from 2014"]),
+    "a_sum": (
+        {"type": "money"},
+        {"value": "5000", "currency": "EUR", "source": "x"},
+        ["5,000 EUR"],
+    ),
+    "a_partner": ({"type": "partner"}, {"name": "A guild"}, ["A guild"]),
+    "a_person": ({"type": "person"}, {"name": "A. Person"}, ["A. Person"]),
+    "a_source": ({"type": "source"}, "example-report", ["Report on three invented clusters"]),
+    "a_group": (
+        {
+            "type": "group",
+            "fields": {
+                "amount": {"type": "number", "label": {"en": "Amount"}},
+                "open": {"type": "boolean"},
+                "inner": {"type": "group", "fields": {"deep": {"type": "text"}}},
+            },
+        },
+        {"amount": "3", "open": "false", "inner": {"deep": "down"}},
+        ["3", "No", "down"],
+    ),
+}
+"""Key → a field of each type, a value as an author writes it, and what the panel shows."""
 
 
 @pytest.fixture
@@ -76,8 +91,11 @@ def first_case(library: Library) -> Entry:
 
 def changed(library: Library, entry: Entry, **facts: object) -> PageContext:
     """The context of a library in which *entry* has other *facts*."""
-    assert isinstance(entry.facts, schema.Facts)
-    other = dataclasses.replace(entry, facts=entry.facts.model_copy(update=facts))
+    core = {key: value for key, value in facts.items() if key in EntryFields.model_fields}
+    rest = {key: value for key, value in facts.items() if key not in core}
+    all_declared = {**entry.facts.declared, **rest}
+    own = entry.facts.model_copy(update={**core, "declared": all_declared})
+    other = dataclasses.replace(entry, facts=own)
     library = dataclasses.replace(library, entries={**library.entries, entry.id: other})
     return contexts(library, link(library))[0]
 
@@ -115,54 +133,42 @@ def test_templates_use_only_attributes_that_their_view_has(library: Library) -> 
         assert page is None or renderer.render(page)
 
 
-@pytest.mark.parametrize(
-    ("field", "texts"),
-    [
-        ("a_text", ["plain"]),
-        ("a_choice", ["Yes"]),
-        ("a_whole", ["7"]),
-        ("a_fraction", ["2.5"]),
-        ("a_day", ["29 November 2026"]),
-        ("a_list", ["1", "2"]),
-        ("a_mapping", ["round"]),
-        ("a_group", ["3", "No"]),
-        ("an_unknown", ["4.50"]),
-    ],
-)
-def test_the_facts_panel_shows_a_value_of_every_type(
-    library: Library, monkeypatch: pytest.MonkeyPatch, field: str, texts: list[str]
-) -> None:
-    monkeypatch.setattr(schema, "KINDS", {**schema.KINDS, CASES: EveryType})
+def test_every_type_is_shown_somewhere() -> None:
+    shown = {row["type"] for row, _, _ in EVERY_TYPE.values()}
+    assert shown | {"link", "place", "result"} == set(get_args(FieldType))
+
+
+@pytest.mark.parametrize("key", EVERY_TYPE)
+def test_the_facts_panel_shows_a_value_of_every_type(library: Library, key: str) -> None:
+    row, value, texts = EVERY_TYPE[key]
+    schema = declared(casestudies={key: row})
     entry = first_case(library)
-    every = dataclasses.replace(
-        entry,
-        facts=EveryType.model_construct(**dict(entry.facts)),
-    )
+    given = facts_from(CASES, {**FRONT_MATTER, key: value}, schema).declared[key]
+    facts = entry.facts.model_copy(update={"declared": {**entry.facts.declared, key: given}})
+    library = dataclasses.replace(library, schema=schema)
     context = contexts(library, link(library))[0]
+    every = dataclasses.replace(entry, facts=facts)
     shown = {row.name: [item.text.text for item in row.items] for row in panel(context, every)}
-    assert shown[field] == texts
+    assert shown[key] == texts
 
 
-def test_a_facet_may_have_another_name_than_its_vocabulary(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(schema, "KINDS", {**schema.KINDS, CASES: OtherName})
+def test_a_facet_may_have_another_name_than_its_vocabulary(library: Library) -> None:
+    field = {"type": "term", "vocabulary": "crafts"}
+    library = dataclasses.replace(library, schema=declared(casestudies={"main_craft": field}))
     entry = first_case(library)
     craft = list(library.vocabularies["crafts"].terms)[-1]
-    facts = OtherName.model_construct(**{**dict(entry.facts), "main_craft": craft, "crafts": ()})
-    entry = dataclasses.replace(entry, facts=facts)
-    library = dataclasses.replace(library, entries={entry.id: entry})
-    context = contexts(library, link(library))[0]
-    assert context.graph.by_term["crafts", craft] == (entry.id,)
+    context = changed(library, entry, main_craft=craft, crafts=())
+    entry = context.library.entries[entry.id]
+    assert entry.id in context.graph.by_term["crafts", craft]
     assert craft in search_entry(context, entry).filters["crafts"]
     [row] = [row for row in panel(context, entry) if row.name == "main_craft"]
-    assert row.label == context.vocabulary_name("crafts", one=True)
+    assert row.label == context.labels.vocabulary("crafts", one=True)
     assert [item.chip for item in row.items] == [context.chip("crafts", craft)]
 
 
 def test_a_place_that_is_a_region_is_marked_as_one(library: Library) -> None:
     entry = first_case(library)
-    place = schema.Place(name="The north", country="TN", lat=36.0, lon=9.0, precision="region")
+    place = Place(name="The north", country="TN", lat=36.0, lon=9.0, precision="region")
     view = entry_view(changed(library, entry, places=(place,)), entry.id)
     (item,) = next(row.items for row in view.facts if row.name == "places")
     assert item.more is not None
@@ -283,5 +289,5 @@ def test_retired_entries_are_counted_nowhere(library: Library, counted: str) -> 
 
 
 def country_of_case(entry: Entry) -> str:
-    assert isinstance(entry.facts, schema.CaseStudy)
-    return entry.facts.countries[0]
+    [country, *_] = cast(tuple[str, ...], entry.facts.declared["countries"])
+    return country

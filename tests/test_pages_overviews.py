@@ -7,26 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from generator import check, config, schema
+from generator import check, config
 from generator.graph import link
 from generator.model import Library, Page
 from generator.pages import contexts
 from generator.pages.compare import CompareView, comparison
+from generator.pages.context import PageContext
 from generator.pages.home import HomeView, home
 from generator.pages.maps import MapView, located_entries, map_page
 from generator.pages.overview import OverviewView, overview
 from generator.pages.statistics import StatisticsView, statistics
 from generator.pages.timeline import TimelineView, timeline
+from generator.schema import Schema
 from generator.site.renderer import RenderSettings, SiteRenderer
 
-CASES = schema.CaseStudy.folder
-PRACTICES = schema.BestPractice.folder
-
-
-class Organisation(schema.BestPractice):
-    """A third kind of entry."""
-
-    folder = "organisations"
+CASES, PRACTICES = "casestudies", "bestpractices"
 
 
 @pytest.fixture
@@ -40,6 +35,14 @@ def with_entry_like_a_practice(library: Library, kind: str) -> Library:
     practice = next(entry for entry in library.entries.values() if entry.kind == PRACTICES)
     entry = dataclasses.replace(practice, id="bare", kind=kind)
     return dataclasses.replace(library, entries={**library.entries, entry.id: entry})
+
+
+def map_view_of(context: PageContext) -> MapView:
+    """The view of the page of the map."""
+    page = map_page(context)
+    assert page is not None
+    assert isinstance(page.view, MapView)
+    return page.view
 
 
 def test_an_entry_without_countries_is_in_a_group_of_its_own(library: Library) -> None:
@@ -76,12 +79,13 @@ def test_an_entry_without_evidence_is_in_no_row_of_that_table(library: Library) 
 def test_the_map_and_the_overview_show_the_other_entries(library: Library) -> None:
     library = with_entry_like_a_practice(library, CASES)
     context = contexts(library, link(library))[0]
-    overview_view, map_view = overview(context).view, map_page(context).view
+    overview_view, map_view = overview(context).view, map_view_of(context)
     assert isinstance(overview_view, OverviewView)
-    assert isinstance(map_view, MapView)
     assert overview_view.matrix is not None
     assert overview_view.matrix.total == len(context.listed_ids(CASES))
-    cards = [card for group in map_view.countries for place in group.places for card in place.cards]
+    cards = [
+        card for group in map_view.territories for place in group.places for card in place.cards
+    ]
     assert cards
     assert "bare" not in {card.id for card in cards}
 
@@ -90,23 +94,22 @@ def test_the_page_of_the_map_and_the_map_of_a_country_show_the_same_entries(
     library: Library,
 ) -> None:
     context = contexts(library, link(library))[0]
-    view = map_page(context).view
-    assert isinstance(view, MapView)
-    assert view.countries
-    for group in view.countries:
+    view = map_view_of(context)
+    assert view.territories
+    for group in view.territories:
         cards = {card.id for place in group.places for card in place.cards}
-        assert cards == {entry.id for entry in located_entries(context, group.country.id)}
-        assert group.count == f"on the map: {context.count_label(CASES, len(cards))}"
+        assert cards == {entry.id for entry in located_entries(context, group.chip.id)}
+        assert group.count == f"on the map: {context.labels.count(CASES, len(cards))}"
 
 
 def test_the_templates_show_entries_without_countries(library: Library) -> None:
     library = with_entry_like_a_practice(library, CASES)
     context = contexts(library, link(library))[0]
     renderer = SiteRenderer(RenderSettings())
-    rendered = [
-        renderer.render(page(context))
-        for page in (home, overview, timeline, comparison, statistics, map_page)
-    ]
+    builders = (home, overview, timeline, comparison, statistics, map_page)
+    pages = [page for build in builders if (page := build(context)) is not None]
+    rendered = [renderer.render(page) for page in pages]
+    assert len(rendered) == len(builders)
     assert all("</html>" in html for html in rendered)
     assert 'value="bare"' in rendered[3]
 
@@ -119,27 +122,23 @@ def test_overviews_of_an_empty_library_are_built(library: Library, build: object
     assert isinstance(page, Page)
 
 
-def test_the_search_field_names_every_kind(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def search_label() -> str:
-        context = contexts(library, link(library))[0]
-        view = home(context).view
+def test_the_search_field_names_every_kind(library: Library) -> None:
+    def search_label(library: Library) -> str:
+        view = home(contexts(library, link(library))[0]).view
         assert isinstance(view, HomeView)
         return view.search_label
 
-    assert search_label() == "Search 3 case studies and 2 best practices"
-    monkeypatch.setitem(schema.KINDS, Organisation.folder, Organisation)
-    library = with_entry_like_a_practice(library, Organisation.folder)
-    words = {code: {**words} for code, words in library.words.items()}
-    words["en"]["kinds.organisations.count"] = {"one": "one organisation"}
-    library = dataclasses.replace(library, words=words)
-    assert search_label() == "Search 3 case studies, 2 best practices and one organisation"
-    monkeypatch.delitem(schema.KINDS, Organisation.folder)
-    monkeypatch.delitem(schema.KINDS, PRACTICES)
+    assert search_label(library) == "Search 3 case studies and 2 best practices"
+    kinds = dict(library.schema.kinds)
+    labels = kinds[PRACTICES].labels.model_copy(update={"count": {"en": {"one": "one guild"}}})
+    guild = dataclasses.replace(kinds[PRACTICES], id="guilds", labels=labels)
+    more = with_entry_like_a_practice(library, "guilds")
+    more = dataclasses.replace(more, schema=Schema({**kinds, "guilds": guild}))
+    assert search_label(more) == "Search 3 case studies, 2 best practices and one guild"
     cases = {entry.id: entry for entry in library.of_kind(CASES)}
-    library = dataclasses.replace(library, entries=cases)
-    assert search_label() == "Search 3 case studies"
+    only = Schema({CASES: kinds[CASES]})
+    less = dataclasses.replace(library, entries=cases, schema=only)
+    assert search_label(less) == "Search 3 case studies"
 
 
 def test_home_and_statistics_count_the_same_entries(library: Library) -> None:
@@ -150,5 +149,5 @@ def test_home_and_statistics_count_the_same_entries(library: Library) -> None:
     home_counts = {term.chip.id: term.counts for term in home_view.term_lists[0].terms}
     table = next(table for table in statistics_view.tables if table.id == "countries")
     assert home_counts == {
-        row.chip.id: context.count_label(CASES, row.count) for row in table.rows if row.chip
+        row.chip.id: context.labels.count(CASES, row.count) for row in table.rows if row.chip
     }

@@ -215,10 +215,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("casestudies/example-town-pottery", "casestudies/placeholder-port-lamps"):
         shutil.rmtree(root / folder)
     shutil.rmtree(root / "content" / "pages")
-    for file in (root / "content" / "words").iterdir():
-        text = file.read_text(encoding="utf-8")
-        begin = text.index("sections:\n")
-        file.write_text(text[begin : text.index("\n\n", begin)], encoding="utf-8")
+    shutil.rmtree(root / "content" / "words")
     return root
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator import check, config, pages
 from generator.build import pipeline
-from generator.content.load import without_drafts
+from generator.content.drafts import without_drafts
 from generator.errors import Unbuildable
 from generator.graph import link
 from generator.model import Library

@@ -45,24 +45,15 @@ def test_a_list_that_groups_by_a_missing_list_is_reported(small: Path) -> None:
 
 def test_a_word_is_a_text_and_no_list(small: Path) -> None:
     [diagnostic] = reported(
-        small, "content/words/en.yml", ('skip: "Skip to the text"', "skip: [a, b]")
+        small, "content/words/en.yml", ('dots: "Steps: {names}"', "dots: [a, b]")
     )
     assert diagnostic.code == "wrong-type"
-    assert diagnostic.values == {"cause": "text", "field": "nav.skip", "value": "[a, b]"}
+    assert diagnostic.values == {
+        "cause": "text",
+        "field": "overview.dots",
+        "value": "[a, b]",
+    }
     assert (diagnostic.location.path, diagnostic.location.column) == ("content/words/en.yml", 9)
-
-
-def test_a_missing_word_with_forms_is_shown_in_its_usual_form(small: Path) -> None:
-    path = "content/words/fr.yml"
-    [line] = [
-        line
-        for line in (small / path).read_text(encoding="utf-8").split("\n")
-        if line.startswith("    count: {")
-    ][:1]
-    [diagnostic] = reported(small, path, (line + "\n", ""))
-    assert diagnostic.code == "missing-word"
-    assert diagnostic.values["example"] == "{count} case studies"
-    assert diagnostic.values["language"] == "Français"
 
 
 def test_a_long_list_of_terms_is_cut_in_a_message(small: Path) -> None:

@@ -1,80 +1,45 @@
-"""``content/words`` has every word that the code and the templates ask for, and no other."""
+"""The program has every word that its code and its templates ask for, in all its languages, and no
+other; the words of this repository are known."""
 
 from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from pathlib import Path
 
 import jinja2
 import pytest
-import yaml
 from jinja2 import nodes
 
-from generator import schema
-from generator.content.words import PLURALS
+from generator import config, schema
+from generator.check import check, load
+from generator.i18n.words import FOLDER, LANGUAGES, program_words
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-FILES = {file.stem: file for file in sorted((ROOT / "content" / "words").glob("*.yml"))}
+TEMPLATES = GENERATOR / "site/templates/knowledge"
+SCRIPTS = GENERATOR / "site/theme/assets/knowledge"
 OTHER_ROOMS = ("cli.py", "diagnostics", "autofix", "preview", "schema")
 """Not searched: ``translate`` reads other messages there; ``schema`` has ``words_needed``."""
 
-KINDS = tuple(schema.KINDS)
-SECTIONS = tuple(section for kind in schema.KINDS.values() for section in kind.sections)
 STATUSES = [s for s in schema.choices(schema.Facts, ("status",)) if s != "published"]
 METHODS = schema.choices(schema.Words, ("translation", "method"))
-CHOICES = [
-    value
-    for kind in schema.KINDS.values()
-    for path in (("depth",), ("subject",), ("evidence",), ("practices", "role"), ("effort", "cost"))
-    for value in schema.choices(kind, path)
-]
-FIELDS = [key.partition(".")[2] for key in schema.words_needed() if key.startswith("fields.")]
-GROUPED_FIELDS = [
-    f"{field}_{part}"
-    for kind in schema.KINDS.values()
-    for field in schema.panel_fields(kind)
-    if field not in ("places", "period")  # shown as a whole
-    for part in schema.known_keys(kind, (field,))
-]
 
 VALUES: Mapping[str, Sequence[str]] = {
-    "choices.{}": [*CHOICES, "all", "yes", "no"],
-    "fields.{}": FIELDS,
-    "fields.{}_{}": GROUPED_FIELDS,
-    "kinds.{}.count": KINDS,
-    "kinds.{}.intro": KINDS,
-    "kinds.{}.many": KINDS,
-    "kinds.{}.one": KINDS,
-    "maturity.{}": ["idea", "tried", "repeated", "proven"],
     "notice.{}": [*STATUSES, *METHODS],
-    "reasons.{}": ["sectors", "countries", "crafts", "steps", "themes"],
     "review.{}": schema.choices(schema.Facts, ("review", "level")),
-    "sections.{}": SECTIONS,
-    "statistics.{}": [
-        *("evidence", "depth", "subject", "maturity", "original", "translation", "sources")
-    ],
+    "statistics.{}": ["original", "translation", "sources"],
     "statistics.method_{}": [*METHODS, "original", "reviewed", "missing"],
 }
-"""The values of the variable parts of each key that is put together when the program runs."""
-
-
-def flat(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in words.items():
-        if isinstance(value, dict) and not set(value) <= PLURALS:
-            yield from flat(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}", value
-
-
-WORDS = {
-    code: dict(flat(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    for code, file in FILES.items()
-}
-SECTION_NAMES = {key.partition(".")[0] for words in WORDS.values() for key in words}
-KEY = re.compile(rf"(?:{'|'.join(sorted(SECTION_NAMES))})(?:\.[a-z_{{}}-]+)+")
+"""The values of the variable parts of each key that is put together when the program runs, as far
+as the program has the word."""
+WORDS = {code: program_words(code) for code in LANGUAGES}
+GROUPS = {key.partition(".")[0] for key in WORDS["en"]} | {"fields", "kinds", "sections"}
+KEY = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})(?:\.[a-z_{{}}-]+)+")
 SUFFIXES = (".html", ".js", ".css", ".json", ".svg", ".yml", ".xml", ".md")
 
 
@@ -135,33 +100,109 @@ def filled(key: str) -> Iterator[str]:
     if "{}" not in key:
         yield key
     for value in VALUES.get(key, ()):
-        # The values of ``fields.{}_{}`` are those of both parts.
-        yield key.replace("{}_{}", "{}").replace("{}", value)
+        yield key.replace("{}", value)
 
 
-NEEDED = {word for key in ASKED for word in filled(key)} | set(schema.words_needed())
+NEEDED = {word for key in ASKED for word in filled(key)}
+
+
+def placeholders(value: object) -> set[str]:
+    texts = value.values() if isinstance(value, dict) else [value]
+    return {name for text in texts for name in re.findall(r"\{[^{}]*\}", str(text))}
 
 
 def test_the_search_finds_keys_in_code_and_templates() -> None:
     source = 'translate("a.b"); x.translate(f"nav.{y}.one"); rows = [("home.map", 2)]'
     assert set(keys_in_python(source)) == {"a.b", "nav.{}.one", "home.map"}
-    template = '{{ translate("a.b", name=x) }}{{ translate("maturity." ~ y) }}'
+    template = '{{ translate("a.b", name=x) | plain }}{{ translate("maturity." ~ y) }}'
     assert set(keys_in_template(template)) == {"a.b", "maturity.{}"}
-    assert len(NEEDED) > 200
+    assert len(NEEDED) > 150
 
 
 def test_the_values_of_every_key_with_variable_parts_are_known() -> None:
     variable = {key: file for key, file in ASKED.items() if "{}" in key}
-    assert {key: file for key, file in variable.items() if key not in VALUES} == {}
-    assert set(VALUES) - set(variable) == set(), "no code asks for them any more"
+    known = set(VALUES)
+    assert {key: file for key, file in variable.items() if key not in known} == {}
+    assert known - set(variable) == set(), "no code asks for them any more"
 
 
-@pytest.mark.parametrize("language", FILES)
-def test_every_word_that_is_asked_for_exists(language: str) -> None:
-    missing = {word for word in NEEDED if not WORDS[language].get(word)}
-    assert missing == set()
+def test_the_program_has_every_word_that_is_asked_for_and_no_other() -> None:
+    assert NEEDED - WORDS["en"].keys() == set(), "missing"
+    assert WORDS["en"].keys() - NEEDED == set(), "unused"
 
 
-@pytest.mark.parametrize("language", FILES)
-def test_every_word_is_asked_for(language: str) -> None:
-    assert WORDS[language].keys() - NEEDED == set()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_of_the_program_has_the_same_words_and_placeholders(language: str) -> None:
+    words = WORDS[language]
+    assert list(words) == list(WORDS["en"])
+    for key, word in words.items():
+        texts = word.values() if isinstance(word, dict) else [word]
+        assert all(isinstance(text, str) and text for text in texts), key
+        assert placeholders(word) == placeholders(WORDS["en"][key]), key
+        assert isinstance(word, dict) == isinstance(WORDS["en"][key], dict), key
+        assert "other" in word if isinstance(word, dict) else True, key
+
+
+def test_a_word_is_on_one_line_and_once_in_its_file() -> None:
+    for code in LANGUAGES:
+        lines = (FOLDER / f"{code}.yml").read_text(encoding="utf-8").split("\n")
+        words = [line for line in lines if line.startswith("  ")]
+        assert len(words) == len(WORDS[code])
+
+
+OWN_WORDS = {
+    "en": r"case|practice|cluster|artisan|craft|sector|designer|English|French|Arabic",
+    "fr": r"cas|étude|pratique|cluster|artisan|secteur|métier|anglais|français|arabe",
+    "ar": r"حالة|حالات|ممارس|تجمع|حرف|قطاع|بالإنجليزية|بالفرنسية|بالعربية|المتوسط",
+}
+"""What only this repository is about."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_program_name_nothing_of_this_repository(language: str) -> None:
+    pattern = re.compile(rf"\b(?:{OWN_WORDS[language]})s?\b", re.IGNORECASE)
+    texts = {
+        key: re.sub(r"\{\w+\}", "", str(word)) for key, word in program_words(language).items()
+    }
+    assert {key: text for key, text in texts.items() if pattern.search(text)} == {}
+
+
+@pytest.mark.parametrize(("page", "attribute"), [("search", "search"), ("compare", "compare")])
+def test_a_script_gets_the_words_that_it_shows(page: str, attribute: str) -> None:
+    template = jinja2.Environment(autoescape=True).parse(
+        (TEMPLATES / f"{page}.html").read_text(encoding="utf-8")
+    )
+    given = {
+        key.value
+        for pair in template.find_all(nodes.Pair)
+        if isinstance(pair.key, nodes.Const) and pair.key.value == "words"
+        for inner in pair.value.find_all(nodes.Pair)
+        if isinstance(key := inner.key, nodes.Const)
+    }
+    script = (SCRIPTS / f"{page}.js").read_text(encoding="utf-8")
+    assert f"data-{attribute}-words" in script
+    assert set(re.findall(r"\bwords\.(\w+)", script)) == given
+
+
+def test_an_installed_program_has_its_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flit_core.wheel", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as files:
+        names = set(files.namelist())
+    assert {f"generator/i18n/words/{code}.yml" for code in LANGUAGES} <= names
+
+
+def test_a_language_with_a_region_has_the_words_of_its_base_language() -> None:
+    assert program_words("en-GB") == WORDS["en"]
+    assert program_words("ar-EG") == WORDS["ar"]
+    assert program_words("ar-Latn") == {}, "another script"
+    assert program_words("tr") == {}
+
+
+def test_every_word_of_this_repository_is_known_and_no_needed_one_is_missing() -> None:
+    settings, _ = config.load(ROOT)
+    library, _ = load(ROOT, settings)
+    assert set(library.words) == set(library.languages)
+    codes = {"unknown-word", "wrong-placeholder", "missing-words"}
+    assert [one for one in check(library) if one.code in codes] == []

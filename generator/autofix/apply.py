@@ -15,12 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator import markdown, schema
+from generator import markdown
 from generator.autofix.fixes import Fix, fix_text
 from generator.model import Diagnostic, Library, Location
-
-FOLDERS = (*schema.KINDS, "content")
-"""The folders whose files are fixed."""
 
 
 def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
@@ -31,7 +28,7 @@ def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -
             ``filename`` is the path below *root*.
     """
     terms = _terms(library, diagnostics)
-    for path in _files(root):
+    for path in _files(root, (*library.schema.kinds, "content")):
         name = path.relative_to(root).as_posix()
         try:
             before = path.read_bytes()
@@ -67,13 +64,13 @@ def _terms(
     return found
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Every Markdown and YAML file, sorted; no symbolic links and no hard links."""
-    for folder in FOLDERS:
+def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
+    """Every Markdown and YAML file in *folders*, sorted; no symbolic links and no hard links."""
+    for folder in folders:
         if (root / folder).is_symlink():
             continue
-        for location, folders, files in os.walk(root / folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for location, inner, files in os.walk(root / folder):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
             for name in sorted(files):
                 path = Path(location) / name
                 status = path.lstat()

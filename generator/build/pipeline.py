@@ -15,7 +15,8 @@ from pathlib import Path
 from generator import check, config, workers
 from generator.build.write_site import index_name, write_site
 from generator.cache.build_cache import BuildCache
-from generator.content.load import load_data, without_drafts
+from generator.content.drafts import without_drafts
+from generator.content.load import load_data
 from generator.errors import Unbuildable
 from generator.graph import link
 from generator.model import Diagnostic, Library

@@ -11,7 +11,8 @@ from generator import diagnostics as reports
 from generator.build.pipeline import load
 from generator.build.write_site import write_site
 from generator.cache.build_cache import BuildCache
-from generator.content.load import INPUT_DIRS, without_drafts
+from generator.content.drafts import without_drafts
+from generator.content.load import input_dirs
 from generator.graph import link
 from generator.search.pagefind import SearchIndex
 from generator.site import mkdocs_plugin
@@ -21,7 +22,7 @@ from generator.site.renderer import RenderSettings, SiteRenderer
 class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is untyped here
     """The same pipeline, run by ``mkdocs build`` and ``mkdocs serve`` on the same mkdocs.yml."""
 
-    input_dirs = INPUT_DIRS
+    input_dirs = staticmethod(input_dirs)
 
     @staticmethod
     def build_site(root: Path, settings: RenderSettings, stage: Path) -> None:

@@ -14,11 +14,12 @@ from generator import pages, workers
 from generator.cache.build_cache import DOCUMENT, BuildCache, Output
 from generator.cache.hashing import hash_text
 from generator.model import Graph, Language, Library, PageSummary
+from generator.pages.families import stylesheet
 from generator.pages.search_entries import search_entry
 from generator.search.documents import search_document
 from generator.search.pagefind import SearchIndex
 from generator.site.images import publish_image
-from generator.site.publish import reuse_file
+from generator.site.publish import add_styles, reuse_file
 from generator.site.renderer import SiteRenderer, file_of, pictures_of
 from generator.site.sitemap import sitemap
 
@@ -86,6 +87,7 @@ def write_site(
             summaries[specs[number].path] = summary
     ordered = [summaries[spec.path] for spec in specs if spec.path in summaries]
     _write_pictures(ordered, root, stage, cache)
+    add_styles(stage, stylesheet(library))
     (stage / "sitemap.xml").write_text(
         sitemap(renderer.settings.site_url, ordered), encoding="utf-8"
     )

@@ -16,7 +16,7 @@ from generator.cache.hashing import FileStat, hash_text
 from generator.cache.store import CacheStore, Row, open_store
 from generator.check import TextChecker
 from generator.content.entries import FolderRef, ParseContext
-from generator.content.load import DATA_DIRS, INPUT_DIRS, DataLoader, FolderLoader, LoadedFolder
+from generator.content.load import DATA_DIRS, DataLoader, FolderLoader, LoadedFolder, input_dirs
 from generator.model import ContentFolder, Diagnostic, Graph, Library, Limits
 
 T = TypeVar("T")
@@ -82,9 +82,10 @@ class BuildCache:
         self._known, self._rows = {**self._known, **self._rows}, {}
         self._facts = ""
         if folders is None or not self._folders:
-            self._folders = hashing.hash_folders(root, INPUT_DIRS)
+            self._folders = hashing.hash_folders(root, input_dirs(root))
             return
-        inside = [one for one in folders if one.split("/")[0] in INPUT_DIRS]
+        tops = input_dirs(root)
+        inside = [one for one in folders if one.split("/")[0] in tops]
         prefixes = tuple(f"{one}/" for one in inside)
         others = {f: h for f, h in self._folders.items() if not f"{f}/".startswith(prefixes)}
         self._folders = others | hashing.hash_folders(root, inside)

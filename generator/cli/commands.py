@@ -21,6 +21,8 @@ from generator import diagnostics as reports
 from generator.autofix import apply
 from generator.autofix.fixes import Fix
 from generator.cli import output
+from generator.cli.starting import init
+from generator.content.load import input_dirs
 from generator.errors import BuildError, Unbuildable
 from generator.model import Diagnostic, Library
 
@@ -43,11 +45,14 @@ language_option = click.option(
 def knowledge() -> None:
     """Check, build and preview a knowledge repository.
 
-    Entries are folders in casestudies/ and bestpractices/ that contain index.<language>.md; the
-    words of the site, its lists and its sources are in content/.
+    Entries are folders that contain index.<language>.md, in the folders of the kinds that
+    content/kinds.yml declares. The lists and the sources of the site are in content/.
 
     Exit codes: 0 success, 1 something to fix, 2 wrong usage, 3 a bug in this program.
     """
+
+
+knowledge.add_command(init)
 
 
 @knowledge.command()
@@ -139,7 +144,7 @@ def _split_by_change(
         change = changes.since(root, revision)
         if not diagnostics:
             return [], []
-        with changes.earlier(root, change.commit, apply.FOLDERS) as earlier_root:
+        with changes.earlier(root, change.commit, input_dirs(root)) as earlier_root:
             _, before = _load_and_check(earlier_root)
     except changes.UnknownRevision as error:
         raise click.UsageError(f"--changed-since {revision}: {error}") from None

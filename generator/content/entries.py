@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import markdown, schema
@@ -24,6 +24,7 @@ from generator.model import (
     Size,
     Translation,
 )
+from generator.schema.compile import facts_of
 from generator.schema.validate import validate
 from generator.source.front_matter import MarkdownFile, split
 from generator.source.text import SourceError
@@ -33,7 +34,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 NO_SIZE: Size = (0, 0)
 _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 
-FrontMatterModel = type[schema.Facts] | type[schema.PlainPage]
+FrontMatterModel = type[schema.EntryFields] | type[schema.PlainPage]
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,11 @@ class ParseContext:
     @classmethod
     def of(cls, data: Library, html: bool, limits: Limits) -> ParseContext:
         """The context for the languages and the interface words of *data*."""
+        kinds = data.schema.kinds.values()
         sections = {
-            (kind, code): _sections(kind, data.words.get(code, {}))
-            for kind in schema.KINDS
-            for code in data.languages
+            (kind.id, code): _sections(kind, code) for kind in kinds for code in data.languages
         }
-        return cls(data.languages, sections, _section_anchors(data.words), html, limits)
+        return cls(data.languages, sections, _section_anchors(kinds), html, limits)
 
 
 def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
@@ -119,7 +119,7 @@ def _listed(files: Files, folder: str) -> tuple[dict[str, str], dict[str, Size]]
     texts: dict[str, str] = {}
     sizes: dict[str, Size] = {}
     seen: dict[str, str] = {}
-    for name, path, mode in files.listing(folder, needed=False):
+    for name, path, mode in files.listing(folder):
         match = INDEX.fullmatch(name)
         if match and stat.S_ISREG(mode):
             texts[match[1]] = path
@@ -197,6 +197,8 @@ def _translation(
     language = context.languages[code]
     front_matter, diagnostics = validate(model, file.front_matter)
     files.diagnostics += diagnostics
+    if isinstance(front_matter, schema.EntryFields):
+        front_matter = facts_of(front_matter)
     body, diagnostics = markdown.render(
         path,
         file.body,
@@ -234,20 +236,18 @@ def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
     return len(diagnostics) + sum(map(len, (body.links, body.citations, body.headings, body.notes)))
 
 
-def _sections(kind: str, words: Mapping[str, object]) -> dict[str, str]:
+def _sections(kind: schema.Kind, language: str) -> dict[str, str]:
     """Heading → id of the section it opens, for one kind in one language."""
-    model = schema.KINDS[kind]
-    headings = {section: words.get(f"sections.{section}") or section for section in model.sections}
-    return {markdown.heading_key(str(heading)): section for section, heading in headings.items()}
+    headings = {id: row.label.get(language, id) for id, row in kind.sections.items()}
+    return {markdown.heading_key(heading): id for id, heading in headings.items()}
 
 
-def _section_anchors(words: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+def _section_anchors(kinds: Iterable[schema.Kind]) -> dict[str, str]:
     """The anchor that GitHub gives each section's heading → our id, in every language."""
     found: dict[str, str] = {}
-    for model in schema.KINDS.values():
-        for section in model.sections:
-            for vocabulary in words.values():
-                if isinstance(heading := vocabulary.get(f"sections.{section}"), str):
-                    found.setdefault(markdown.slugify(heading), section)
-            found[section] = section
+    for kind in kinds:
+        for id, row in kind.sections.items():
+            for heading in row.label.values():
+                found.setdefault(markdown.slugify(heading), id)
+            found[id] = id
     return found

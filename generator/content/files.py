@@ -16,6 +16,8 @@ from generator.schema.validate import M, validate
 from generator.source.text import SourceError, decode
 from generator.source.yaml import Document, parse
 
+PLACEHOLDER = ".gitkeep"
+"""An empty file that makes Git keep its folder."""
 CHUNK_BYTES = 65_536
 """Bytes read at once: most texts are shorter."""
 _ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE)
@@ -40,16 +42,18 @@ class Files:
         """Add a diagnostic."""
         self.diagnostics.append(Diagnostic(location, code, values))
 
-    def listing(self, folder: str, needed: bool) -> Iterator[tuple[str, str, int]]:
-        """(name, path, mode) of the items of a folder, by name; links are reported instead."""
+    def listing(self, folder: str) -> Iterator[tuple[str, str, int]]:
+        """(name, path, mode) of the items of a folder, by name; links are reported instead.
+
+        A missing folder is empty: Git keeps no folder without files. ``.gitkeep``, with which
+        authors keep one, is left out.
+        """
         if not self._has_no_link(folder):
             return
         try:
             with os.scandir(self.root / folder) as found:
                 items = sorted(found, key=lambda item: item.name)
-        except (FileNotFoundError, NotADirectoryError):
-            if needed:
-                self.report(Location(folder), "missing-folder", name=folder)
+        except FileNotFoundError:
             return
         except OSError as error:
             self.report(Location(folder), "unreadable", detail=error.strerror or str(error))
@@ -57,6 +61,8 @@ class Files:
         for item in items:
             path = f"{folder}/{_printable(item.name)}"
             status = item.stat(follow_symlinks=False)
+            if item.name == PLACEHOLDER and stat.S_ISREG(status.st_mode):
+                continue
             if self._is_allowed(path, status):
                 self._checked.add(path)
                 yield item.name, path, status.st_mode
@@ -131,7 +137,7 @@ class Files:
     def data_files(self, folder: str) -> list[str]:
         """The paths of the YAML files of *folder*, sorted; every other file is reported."""
         found = []
-        for name, path, mode in self.listing(folder, needed=True):
+        for name, path, mode in self.listing(folder):
             if name.endswith(".yml") and stat.S_ISREG(mode):
                 found.append(path)
             else:

@@ -12,7 +12,7 @@ from generator.schema.data import Affixes, LanguagesFile, Replacement
 from generator.source.yaml import Document
 
 LANGUAGES = "content/languages.yml"
-_TRANSLATED = frozenset({"label", "one", "note", "term", "definition"})
+_TRANSLATED = frozenset({"label", "one", "question", "note", "term", "definition"})
 """Fields of data files that hold a text by language code."""
 
 

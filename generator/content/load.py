@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
-from generator import schema
 from generator.config import Config
 from generator.content.entries import FolderRef, ParseContext, load_folder
 from generator.content.files import Files
+from generator.content.kinds import kind_folders, load_kinds
 from generator.content.languages import load_languages
 from generator.content.names import report_unexpected, subfolders
+from generator.content.site import load_site
 from generator.content.sources import load_sources
 from generator.content.vocabularies import load_glossary, load_vocabularies
 from generator.content.words import load_words
@@ -22,11 +23,15 @@ from generator.model import (
     Library,
     Limits,
     Location,
+    Site,
 )
-from generator.schema.facts import practice_links_of
+from generator.schema.front_matter import PlainPage
+from generator.schema.kinds import Schema
 
-INPUT_DIRS = ("content", *schema.KINDS)
-"""Folders of a repository that are read."""
+
+def input_dirs(root: FilePath) -> tuple[str, ...]:
+    """The folders of the repository at *root* that are read."""
+    return ("content", *kind_folders(root))
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,16 @@ def load_folders(
 def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]]:
     """Load the data files: a library without entries and texts."""
     files = Files(root, limits)
-    report_unexpected(files)
     languages = load_languages(files)
     words, word_maps = load_words(files, languages)
+    vocabularies = load_vocabularies(files, languages)
+    schema = load_kinds(files, languages, vocabularies)
+    report_unexpected(files, schema)
     library = Library(
         languages=languages,
-        vocabularies=load_vocabularies(files, languages),
+        schema=schema,
+        vocabularies=vocabularies,
+        site=load_site(files, vocabularies, schema) if schema.kinds else Site(),
         words=words,
         word_maps=word_maps,
         sources=load_sources(files),
@@ -97,6 +106,8 @@ def load(
     files = Files(root, config.limits)
     data, diagnostics = data_loader(root, config.limits)
     files.diagnostics += diagnostics
+    if not data.schema.kinds:  # reported; without kinds, every folder and link would be wrong
+        return replace(data, address=config.site_url), files.diagnostics
     context = ParseContext.of(data, html, config.limits)
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
@@ -110,13 +121,13 @@ def load(
         return entries
 
     entries: dict[str, Entry] = {}
-    for entry in loaded(_entry_folders(files)):
+    for entry in loaded(_entry_folders(files, data.schema)):
         assert isinstance(entry, Entry)  # its folder is that of a kind
         if entry.id in entries:  # an id is taken once among all kinds
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
-    texts = {text.route: text for text in loaded(_text_folders(files))}
+    texts = {text.route: text for text in loaded(_text_folders(files, data.schema))}
     library = replace(
         data,
         entries=entries,
@@ -125,25 +136,26 @@ def load(
         folders=frozenset(files.folders),
         files=frozenset(files.found),
         address=config.site_url,
+        site_name=config.site_name,
         section_anchors=context.anchors,
     )
     return library, files.diagnostics
 
 
-def _entry_folders(files: Files) -> list[FolderRef]:
+def _entry_folders(files: Files, schema: Schema) -> list[FolderRef]:
     return [
-        FolderRef(kind, name, model)
-        for kind, model in schema.KINDS.items()
-        for name in subfolders(files, kind)
+        FolderRef(kind.id, name, kind.model)
+        for kind in schema.kinds.values()
+        for name in subfolders(files, kind.id)
     ]
 
 
-def _text_folders(files: Files) -> list[FolderRef]:
+def _text_folders(files: Files, schema: Schema) -> list[FolderRef]:
     """Plain pages, and the profiles of terms."""
     return [
-        FolderRef(f"content/{section}", name, schema.PlainPage)
-        for section in ("pages", *schema.all_facets())
-        for name in subfolders(files, f"content/{section}", needed=False)
+        FolderRef(f"content/{section}", name, PlainPage)
+        for section in ("pages", *schema.facets)
+        for name in subfolders(files, f"content/{section}")
     ]
 
 
@@ -153,19 +165,3 @@ def _aliases(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
         for alias in entry.facts.aliases:
             found[alias] = (*found.get(alias, ()), entry.kind)
     return found
-
-
-def without_drafts(library: Library) -> Library:
-    """*library* as readers may see it: no page, list or relation refers to a draft."""
-    entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
-    if len(entries) == len(library.entries):
-        return library
-    drafts = [entry for id, entry in library.entries.items() if id not in entries]
-    gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
-    for id, entry in entries.items():
-        related = tuple(one for one in entry.facts.related if one not in gone)
-        values: dict[str, object] = {"related": related}
-        if links := practice_links_of(entry):  # not every kind declares them
-            values["practices"] = tuple(link for link in links if link.id not in gone)
-        entries[id] = replace(entry, facts=entry.facts.model_copy(update=values))
-    return replace(library, entries=entries)

@@ -6,17 +6,17 @@ import re
 import stat
 import unicodedata
 
-from generator import schema
 from generator.content.files import Files
 from generator.model import Location
+from generator.schema.kinds import Schema
 from generator.source.suggestions import quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 80
 """Characters of a folder name."""
 GIT_FOLDER = ".git"
-DATA_FILES = ("languages.yml", "glossary.yml")
-DATA_FOLDERS = ("vocabularies", "words", "sources", "pages", *schema.all_facets())
+DATA_FILES = ("languages.yml", "kinds.yml", "glossary.yml", "site.yml")
+DATA_FOLDERS = ("vocabularies", "words", "sources", "pages")
 # Signs that look like a letter of a-z or a hyphen: Cyrillic, Greek, digits, punctuation.
 _CONFUSABLE = {
     ord(sign): letter
@@ -30,11 +30,11 @@ _CONFUSABLE = {
 }  # fmt: skip
 
 
-def subfolders(files: Files, folder: str, needed: bool = True) -> list[str]:
+def subfolders(files: Files, folder: str) -> list[str]:
     """The names of the folders in *folder*, sorted; every other file in it is reported."""
     names = []
     seen: dict[str, str] = {}
-    for name, path, mode in files.listing(folder, needed):
+    for name, path, mode in files.listing(folder):
         if not stat.S_ISDIR(mode) or name == GIT_FOLDER:
             report_foreign(files, path, name)
             continue
@@ -59,11 +59,12 @@ def report_foreign(files: Files, path: str, name: str) -> None:
     files.report(Location(path), "foreign-file", name=name, **cause)
 
 
-def report_unexpected(files: Files) -> None:
+def report_unexpected(files: Files, schema: Schema) -> None:
     """Report what is in ``content/`` and never loaded: a page that is not checked, a script."""
-    for name, path, _ in files.listing("content", needed=False):
-        if name not in (*DATA_FILES, *DATA_FOLDERS):
-            listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in DATA_FOLDERS)))
+    folders = (*DATA_FOLDERS, *schema.facets)
+    for name, path, _ in files.listing("content"):
+        if name not in (*DATA_FILES, *folders):
+            listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in folders)))
             files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator import icons
+from generator.content.colours import check_colour
 from generator.content.files import Files
 from generator.content.languages import check_label_languages
-from generator.model import GlossaryTerm, Language, Location, Term, Vocabulary
+from generator.model import Colour, GlossaryTerm, Language, Location, Term, Vocabulary
 from generator.schema.data import GlossaryFile, TermRow, VocabularyFile
 from generator.source.suggestions import Suggestions
 from generator.source.yaml import Document
@@ -19,6 +20,8 @@ GLOSSARY = "content/glossary.yml"
 def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[str, Vocabulary]:
     """The vocabularies by name; of a file that cannot be read, only the ids are known."""
     vocabularies: dict[str, Vocabulary] = {}
+    holders: list[tuple[str, Location]] = []
+    """The vocabularies of territories, and where they say so: there may be one."""
     for path in files.data_files("content/vocabularies"):
         name = PurePosixPath(path).stem
         found = files.data(path, VocabularyFile)
@@ -39,8 +42,11 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
             if icon is not None:
                 icon_location = document.source_map.value(("terms", index, "icon"))
                 icon = _known_icon(files, icon, icon_location, suggestions)
+            if row.colour is not None:
+                check_colour(files, document, ("terms", index, "colour"), row.colour)
+            colour = Colour(row.colour.light, row.colour.dark) if row.colour else None
             terms[row.id] = Term(
-                name, row.id, row.label, row.note, location, row.parent, row.family, icon
+                name, row.id, row.label, row.note, location, row.parent, colour, icon
             )
         if not terms:
             location = document.source_map.value(("terms",))
@@ -48,8 +54,19 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         _check_tree(files, file.terms, terms, document)
         check_label_languages(files, languages, document)
         vocabularies[name] = Vocabulary(
-            name, file.label, file.one, terms, Location(path), file.group
+            name,
+            file.label,
+            file.one,
+            terms,
+            Location(path),
+            file.group,
+            file.territories,
+            file.question,
         )
+        if file.territories:
+            holders.append((name, document.source_map.key(("territories",))))
+    for name, location in holders[1:]:
+        files.report(location, "second-territories", name=name, other=holders[0][0])
     return vocabularies
 
 
@@ -89,11 +106,12 @@ def _check_tree(
         term = terms.get(row.id)
         if term is None:
             continue
-        for field, value in (("parent", term.parent), ("family", term.family)):
-            location = document.source_map.value(("terms", index, field))
-            if value is not None and value not in terms:
-                near = suggestions.nearest(value, terms)
-                files.report(location, "unknown-parent", value=value, field=field, nearest=near)
+        if term.parent is not None and term.parent not in terms:
+            location = document.source_map.value(("terms", index, "parent"))
+            near = suggestions.nearest(term.parent, terms)
+            files.report(
+                location, "unknown-parent", value=term.parent, field="parent", nearest=near
+            )
         seen: set[str] = set()
         above = term.parent or ""
         while above in terms and above not in seen and above not in checked:

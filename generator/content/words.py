@@ -1,4 +1,4 @@
-"""``content/words/<language>.yml``: the words of the interface."""
+"""``content/words/<language>.yml``: the words of the interface that the repository has itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 def load_words(
     files: Files, languages: Mapping[str, Language]
 ) -> tuple[dict[str, dict[str, YamlValue]], dict[str, SourceMap]]:
-    """Words by language code and dotted key, and the positions of the keys."""
+    """Words by language code and dotted key, and the positions of the keys; none without files."""
     words: dict[str, dict[str, YamlValue]] = {}
     source_maps: dict[str, SourceMap] = {}
     for path in files.data_files("content/words"):
@@ -33,15 +33,15 @@ def load_words(
         if not isinstance(document.data, dict):
             files.diagnostics.append(no_mapping(document))
             continue
-        words[code] = dict(_flat(document.data))
+        words[code] = dict(flat(document.data))
         source_maps[code] = document.source_map
     return words, source_maps
 
 
-def _flat(data: Mapping[str, YamlValue], prefix: str = "") -> Iterator[tuple[str, YamlValue]]:
+def flat(data: Mapping[str, YamlValue], prefix: str = "") -> Iterator[tuple[str, YamlValue]]:
     """Nested words → dotted keys; a mapping of plural forms stays one value."""
     for key, value in data.items():
         if isinstance(value, dict) and not set(value) <= PLURALS:
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from flat(value, f"{prefix}{key}.")
         else:
             yield prefix + key, value

@@ -91,6 +91,17 @@ def language_name(code: str, language: str) -> str | None:
     return None if name is None else str(name)
 
 
+def country_name(code: str, language: str) -> str | None:
+    """The name of a country (ISO 3166) in a language; None if CLDR has none."""
+    name = find_locale(language).territories.get(code)
+    return None if name is None else str(name)
+
+
+def direction_of(language: str) -> str:
+    """The direction of writing of a language: ``ltr`` or ``rtl``."""
+    return str(find_locale(language).text_direction)
+
+
 def script_of(language: str) -> str:
     """The ISO 15924 code of the script of *language*, in lower case: ``arab``, ``latn``.
 

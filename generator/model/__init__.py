@@ -23,10 +23,11 @@ from generator.model.content import (
     Vocabulary,
 )
 from generator.model.diagnostics import Diagnostic, Location, Text
-from generator.model.graph import Graph, PracticeUse, Related
+from generator.model.graph import EntryUse, Graph, Related
 from generator.model.limits import LIMITS, Limits
 from generator.model.page import Layout, MenuItem, Page, PageSummary, View
 from generator.model.search import SearchEntry
+from generator.model.site import Colour, Frame, Overview, Site, SiteName
 from generator.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
@@ -34,9 +35,12 @@ __all__ = [
     "LANGUAGE_CODE",
     "LIMITS",
     "Body",
+    "Colour",
     "ContentFolder",
     "Diagnostic",
     "Entry",
+    "EntryUse",
+    "Frame",
     "GlossaryTerm",
     "Graph",
     "Heading",
@@ -48,12 +52,14 @@ __all__ = [
     "Location",
     "MenuItem",
     "OffsetMap",
+    "Overview",
     "Page",
     "PageSummary",
     "Path",
-    "PracticeUse",
     "Related",
     "SearchEntry",
+    "Site",
+    "SiteName",
     "Size",
     "SourceMap",
     "Span",

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 from generator.model import routes
 from generator.model.body import Body
 from generator.model.diagnostics import Location
+from generator.model.site import Colour, Site, SiteName
 from generator.model.source_map import SourceMap
 
 if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
-    from generator.schema.kinds import Facts, PlainPage, Words
+    from generator.schema.front_matter import Facts, PlainPage, Words
+    from generator.schema.kinds import Schema
     from generator.schema.records import Source
 
 LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
@@ -61,8 +63,8 @@ class Term:
     notes: Mapping[str, str]
     location: Location
     parent: str | None = None
-    family: str | None = None
-    """Id of the term whose colour this term has."""
+    colour: Colour | None = None
+    """None: the term has the colour of the nearest term above it that has one."""
     icon: str | None = None
     """Name of its icon: ``material/anvil``."""
 
@@ -80,6 +82,10 @@ class Vocabulary:
     location: Location
     group: str | None = None
     """The vocabulary by which the page of a term groups its entries."""
+    territories: bool = False
+    """Its ids are codes of ISO 3166: they decide digits, names of months and groups of the map."""
+    question: Mapping[str, str] = field(default_factory=dict)
+    """What the home page writes above the terms in place of the name: "I am a …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +164,12 @@ class Library:
     """Everything that was loaded from a repository."""
 
     languages: Mapping[str, Language]
+    schema: Schema
+    """The kinds of entries and their fields."""
     vocabularies: Mapping[str, Vocabulary]
     words: Mapping[str, Mapping[str, object]]
-    """Language code → key of the interface → text, or texts by plural form."""
+    """Language code → key of the interface → text, or texts by plural form: the repository's own
+    words, which come before those of the program."""
     word_maps: Mapping[str, SourceMap]
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
@@ -175,6 +184,9 @@ class Library:
     """Every file that a link may lead to."""
     address: str = ""
     """Where the site is published (``site_url``); empty if unknown."""
+    site: Site = field(default_factory=Site)
+    site_name: SiteName | None = None
+    """``site_name`` of ``mkdocs.yml``; None if unknown."""
     section_anchors: Mapping[str, str] = field(default_factory=dict)
     """Anchor of a section's heading on GitHub, in any language → id of the section."""
 
@@ -185,6 +197,12 @@ class Library:
     def all_texts(self) -> list[ContentFolder]:
         """Entries, plain pages and profiles: everything that has a text."""
         return [*self.entries.values(), *self.texts.values()]
+
+    @property
+    def territories(self) -> str | None:
+        """The name of the vocabulary of territories; None if the repository has none."""
+        names = (one.name for one in self.vocabularies.values() if one.territories)
+        return next(names, None)
 
     def term(self, vocabulary: str, id: str) -> Term:
         """A term that is known to exist."""

@@ -15,13 +15,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeUse:
-    """One case that applied, adapted or rejected a practice."""
+class EntryUse:
+    """An entry that used another one, and how."""
 
     entry: str
+    field: str
+    """Key of the field that says so."""
     role: str
     note: str | None
-    practice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Graph:
     by_term: Mapping[tuple[str, str], tuple[str, ...]]
     """(vocabulary, term) → ids of the entries that use it or one of the terms below it."""
     related: Mapping[str, tuple[Related, ...]]
-    tried: Mapping[str, tuple[PracticeUse, ...]]
-    """Practice → the cases that used it."""
+    uses: Mapping[str, tuple[EntryUse, ...]]
+    """Entry → the entries that used it."""
     maturity: Mapping[str, str]
-    """Practice → idea, tried, repeated, proven."""
+    """Entry of a kind that declares maturity → its level."""
     aliases: Mapping[str, str]
     """Old id → the id of the entry that it leads to."""

@@ -31,6 +31,8 @@ class Layout:
     menu: tuple[MenuItem, ...]
     footer: tuple[tuple[MenuItem, ...], ...]
     """Columns of links."""
+    contribute: str
+    """Route of the text that says how to take part, or of the author guide without such a text."""
     translate: Callable[..., str]
     """Key of an interface text → the text in the language."""
     number: Callable[[float], str]

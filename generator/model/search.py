@@ -26,5 +26,9 @@ class SearchEntry:
     text_language: str | None
     """Where it is not the language of the interface."""
     period: str | None
+    family: str | None
+    """Name of the family whose colour its card has."""
+    terms: str
+    """Its terms in the first vocabulary of cards, as one text."""
     filters: Mapping[str, tuple[str, ...]]
     """Facet → ids of terms."""

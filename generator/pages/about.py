@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.i18n.translator import country_of
 from generator.model import Entry
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText
@@ -38,7 +37,7 @@ class About:
 
 def about(context: PageContext, entry: Entry) -> About:
     """The section for *entry*."""
-    facts, country = entry.facts, country_of(entry)
+    facts, country = entry.facts, context.translator.country_of(entry)
     translator = context.translator
     review = facts.review
     due = None

@@ -1,14 +1,13 @@
-"""The comparison: two to four case studies side by side, chosen by the reader."""
+"""The comparison: two to four entries side by side, chosen by the reader."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.groups import by_term
+from generator.pages.groups import by_main_term
 from generator.pages.views import CardGroup
 
 
@@ -17,8 +16,10 @@ class CompareView(View):
     """The page of the comparison."""
 
     kind_label: str
-    """The heading of entries without a country."""
+    """The heading of entries without a term."""
     groups: tuple[CardGroup, ...]
+    sections: tuple[str, ...]
+    """Ids of the sections that are shown as a whole."""
 
 
 def comparison(context: PageContext) -> Page:
@@ -28,7 +29,10 @@ def comparison(context: PageContext) -> Page:
     that this page does not repeat them.
     """
     title, intro = context.translate("compare.title"), context.translate("compare.intro")
-    kind = schema.CaseStudy.folder
-    groups = tuple(by_term(context, context.listed_ids(kind), "countries", first_only=True))
-    view = CompareView(context.translate(f"kinds.{kind}.many"), groups)
+    kinds = [kind for kind in context.schema.kinds.values() if kind.compare]
+    ids = [id for kind in kinds for id in context.listed_ids(kind.id)]
+    sections = [id for kind in kinds for id, row in kind.sections.items() if row.compare]
+    label = context.labels.kind(kinds[0].id) if kinds else ""
+    groups = tuple(by_main_term(context, ids))
+    view = CompareView(label, groups, tuple(dict.fromkeys(sections)))
     return context.page(routes.COMPARE, "compare", title, intro, view)

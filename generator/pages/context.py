@@ -7,20 +7,31 @@ never HTML. A route is an address below the language (``countries/dz/``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from generator import schema
-from generator.i18n.translator import Translator, country_of
-from generator.model import Entry, Graph, Language, Layout, Library, Page, Term, Translation, View
+from generator.i18n.marked import join
+from generator.i18n.translator import Translator
+from generator.model import (
+    ContentFolder,
+    Entry,
+    Graph,
+    Language,
+    Layout,
+    Library,
+    Page,
+    Term,
+    View,
+)
 from generator.pages import routes
+from generator.pages.families import family_of
+from generator.pages.labels import Labels
 from generator.pages.layout import layout
 from generator.pages.typesetting import Mentions
 from generator.pages.views import Card, Chip, LocalizedText
-from generator.schema import facts
-from generator.schema.records import Period
+from generator.schema import Period, Schema, facts, phrase
 
 T = TypeVar("T")
 
@@ -52,6 +63,8 @@ class PageContext:
     translator: Translator = field(init=False)
     translators: Mapping[str, Translator] = field(init=False)
     """Language code → translator, for texts in other languages than the page's."""
+    schema: Schema = field(init=False)
+    labels: Labels = field(init=False)
     mentions: Mentions = field(init=False)
     layout: Layout = field(init=False)
     _built: dict[tuple[str, ...], object] = field(init=False, default_factory=dict)
@@ -62,6 +75,8 @@ class PageContext:
             for code, language in self.library.languages.items()
         }
         self.translator = self.translators[self.language.code]
+        self.schema = self.library.schema
+        self.labels = Labels(self.library, self.translator)
         self.translate = self.translator.translate
         self.mentions = Mentions(self.library.glossary, self.language)
         self.layout = layout(self.library, self.translator)
@@ -108,12 +123,7 @@ class PageContext:
 
     def facets(self) -> list[str]:
         """The vocabularies that have pages and that the repository contains."""
-        return [name for name in schema.all_facets() if name in self.library.vocabularies]
-
-    def vocabulary_name(self, name: str, one: bool = False) -> str:
-        """The name of a vocabulary: plural, or singular with *one*."""
-        vocabulary = self.library.vocabularies[name]
-        return self.translator.label(vocabulary.one if one else vocabulary.labels, name)
+        return [name for name in self.schema.facets if name in self.library.vocabularies]
 
     def chip(self, vocabulary: str, id: str) -> Chip:
         """A term as a small label, linked to its page."""
@@ -121,23 +131,21 @@ class PageContext:
 
     def _chip(self, vocabulary: str, id: str) -> Chip:
         term = self.library.term(vocabulary, id)
-        family = term.family
-        if vocabulary == "sectors" and family is None:
-            family = term.parent or id
         return Chip(
             id=id,
             text=self.translator.label(term.labels, id),
             route=routes.term(vocabulary, id),
-            family=family,
+            family=family_of(term, self.library),
             count=len(self.entry_ids(vocabulary, id)),
             depth=_depth(term, self.library.vocabularies[vocabulary].terms),
             icon=term.icon,
         )
 
     def role(self, id: str, count: int = 0) -> Chip:
-        """How a case used a practice (``applied``, ``adapted``, ``rejected``) as a small label."""
-        icon = schema.PracticeLink.role_icons.get(id)
-        return Chip(id, self.translate(f"choices.{id}"), route=None, count=count, icon=icon)
+        """How an entry used another one (``applied``, ``rejected``) as a small label."""
+        row = self.schema.roles[id]
+        text = self.translator.label(row.label, id)
+        return Chip(id, text, route=None, count=count, icon=row.icon, tone=row.tone)
 
     def chips(self, vocabulary: str) -> tuple[Chip, ...]:
         """Every term of a vocabulary; () where the repository has no such vocabulary."""
@@ -156,27 +164,24 @@ class PageContext:
             and kind in (None, self.library.entries[id].kind)
         )
 
-    def count_label(self, kind: str, number: int) -> str:
-        """A number of entries with what is counted: "8 case studies"."""
-        return self.translate(f"kinds.{kind}.count", count=number)
+    def terms_of(self, text: ContentFolder, vocabulary: str) -> tuple[str, ...]:
+        """Ids of the terms of a facet that *text* names."""
+        return facts.terms_of(text, vocabulary, self.schema)
 
     def kind_counts(self, ids: Iterable[str], otherwise: str) -> str:
         """How many entries of each kind there are: "8 case studies, 2 best practices"; without
         entries, no entry of the kind *otherwise*."""
         counts = Counter(self.library.entries[id].kind for id in ids)
-        kinds = [kind for kind in schema.KINDS if counts[kind]] or [otherwise]
-        return self.translate("list.comma").join(
-            self.count_label(kind, counts[kind]) for kind in kinds
+        kinds = [kind for kind in self.schema.kinds if counts[kind]] or [otherwise]
+        return join(
+            self.translate("list.comma"), (self.labels.count(kind, counts[kind]) for kind in kinds)
         )
 
     def term_counts(self, vocabulary: str, term: str) -> str:
         """How many entries of each kind use a term."""
-        kinds = (
-            kind
-            for kind, model in schema.KINDS.items()
-            if vocabulary in schema.facets(model).values()
+        return self.kind_counts(
+            self.entry_ids(vocabulary, term), otherwise=self.schema.kinds_with(vocabulary)[0].id
         )
-        return self.kind_counts(self.entry_ids(vocabulary, term), otherwise=next(kinds))
 
     # -- entries -------------------------------------------------------------------------------
 
@@ -191,16 +196,17 @@ class PageContext:
         other = words.language != self.language.code
         chips = tuple(
             self.chip(vocabulary, term)
-            for vocabulary in ("countries", "sectors")
-            for term in facts.terms_of(entry, vocabulary)
+            for vocabulary in self.library.site.cards
+            for term in self.terms_of(entry, vocabulary)
         )
-        period, evidence = facts.period_of(entry), facts.evidence_of(entry)
+        kind = self.schema.kinds[entry.kind]
+        period = facts.period_of(entry, self.schema)
         maturity = self.graph.maturity.get(id)
         return Card(
             id=id,
             kind=entry.kind,
-            kind_label=self.translate(f"kinds.{entry.kind}.one"),
-            kind_icon=schema.KINDS[entry.kind].icon,
+            kind_label=self.labels.kind(entry.kind, one=True),
+            kind_icon=kind.icon,
             route=entry.route,
             title=self.entry_text(entry, words.title),
             short_title=self.entry_text(entry, words.short_title or words.title),
@@ -210,10 +216,19 @@ class PageContext:
             other_language=self.translator.language_name(words.language) if other else None,
             chips=chips,
             family=next((chip.family for chip in chips if chip.family), None),
-            period=self.period(period, country_of(entry)) if period else None,
-            evidence=self.translate(f"choices.{evidence}") if evidence else None,
-            maturity=self.translate(f"maturity.{maturity}") if maturity else None,
+            period=self.period(period, self.translator.country_of(entry)) if period else None,
+            facts=tuple(self.shown_facts(entry, "card")),
+            maturity=self.labels.level(entry.kind, maturity) if maturity else None,
         )
+
+    def shown_facts(self, entry: Entry, place: str) -> Iterator[str]:
+        """The choices and texts that pages show in one *place*; see ``FieldRow.show``."""
+        for one in self.schema.kinds[entry.kind].shown(place):
+            value = facts.choice_of(entry, one.key)
+            if value in one.choices:
+                yield self.labels.choice(one, str(value))
+            elif value:
+                yield self.localized(entry, value).text
 
     def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
         """Entries in a list."""
@@ -240,18 +255,18 @@ class PageContext:
     def entry_text(self, entry: Entry, text: str) -> str:
         """A text of an entry in the digits of the entry's country."""
         code = entry.translation_for(self.language.code).language
-        return self.translators[code].digits(text, country_of(entry))
+        return self.translators[code].digits(text, self.translator.country_of(entry))
 
     def localized(self, entry: Entry, text: str) -> LocalizedText:
         """Words from the facts of an entry: translated where its translation has them, otherwise
         in the language of the original."""
         words = entry.translation_for(self.language.code)
-        phrases = self.once(("phrases", entry.folder), lambda: _phrases(words))
-        found = phrases and (phrases.get(text) or phrases.get(schema.phrase(text)))
+        phrases = self.once(("phrases", entry.folder), lambda: facts.phrases_by_key(words))
+        found = phrases and (phrases.get(text) or phrases.get(phrase(text)))
         language = words.language if found else entry.original
         translator = self.translators[language]
         typeset = translator.language.typeset(found or text)
-        shown = translator.digits(typeset, country_of(entry))
+        shown = translator.digits(typeset, self.translator.country_of(entry))
         return LocalizedText(shown, *self.lang_and_dir(language))
 
     def lang_and_dir(self, code: str) -> tuple[str | None, str | None]:
@@ -267,14 +282,9 @@ class PageContext:
         if period.end is None:
             return self.translate("entry.from", date=start)
         if period.end == "ongoing":
-            return f"{start} – {self.translate('choices.ongoing')}"
+            return join(" – ", (start, self.translate("entry.ongoing")))
         end = self.translator.date(period.end, country)
         return start if start == end else f"{start} – {end}"
-
-
-def _phrases(words: Translation) -> dict[str, str]:
-    """Text in the facts of the original → the text in a translation; empty in the original."""
-    return {schema.phrase(key): value for key, value in facts.phrases_of(words).items()}
 
 
 def _depth(term: Term, terms: Mapping[str, Term]) -> int:

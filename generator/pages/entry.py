@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator import schema
 from generator.content.pictures import published_name
-from generator.i18n.translator import country_of
 from generator.model import Entry, Page, View
 from generator.pages import relations, routes
 from generator.pages.about import About, about
@@ -37,6 +35,14 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadRow:
+    """A fact above the text."""
+
+    label: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRow:
     """A picture after the text."""
 
@@ -55,13 +61,14 @@ class EntryView(View):
 
     card: Card
     kinds_label: str
-    depth: str | None
+    head: tuple[str, ...]
+    """Values of the fields next to the name of the kind."""
     text: TextView
     facts: tuple[FactRow, ...]
     map: MapDrawing | None
-    problem: LocalizedText | None
+    leads: tuple[LeadRow, ...]
     results: tuple[ResultRow, ...]
-    practices: tuple[relations.UseRow, ...]
+    links: tuple[relations.Links, ...]
     uses: tuple[relations.UseRow, ...]
     pictures: tuple[PictureRow, ...]
     related: tuple[relations.RelatedRow, ...]
@@ -105,33 +112,38 @@ def entry_page(context: PageContext, id: str) -> Page:
 
 def _view(context: PageContext, entry: Entry) -> EntryView:
     text = text_view(context, entry)
-    depth, problem = facts.choice_of(entry, "depth"), facts.problem_of(entry)
     return EntryView(
         card=context.card(entry.id),
-        kinds_label=context.translate(f"kinds.{entry.kind}.many"),
-        depth=context.translate(f"choices.{depth}") if depth else None,
+        kinds_label=context.labels.kind(entry.kind),
+        head=tuple(context.shown_facts(entry, "head")),
         text=text,
         facts=panel(context, entry),
         map=place_map(context, entry),
-        problem=context.localized(entry, problem) if problem else None,
+        leads=tuple(_leads(context, entry)),
         results=_results(context, entry, text.sources),
-        practices=relations.practices_of(context, entry),
+        links=relations.links_of(context, entry),
         uses=relations.uses_of(context, entry),
         pictures=_pictures(context, entry),
         related=relations.related_to(context, entry),
         about=about(context, entry),
         neighbours=relations.neighbours_of(context, entry),
-        comparable=entry.kind == schema.CaseStudy.folder,
+        comparable=context.schema.kinds[entry.kind].compare,
     )
+
+
+def _leads(context: PageContext, entry: Entry) -> Iterator[LeadRow]:
+    for field in context.schema.kinds[entry.kind].shown("lead"):
+        if text := facts.choice_of(entry, field.key):
+            yield LeadRow(context.labels.field(field), context.localized(entry, text))
 
 
 def _results(
     context: PageContext, entry: Entry, sources: Sequence[SourceLine]
 ) -> tuple[ResultRow, ...]:
-    translator, country = context.translator, country_of(entry)
+    translator, country = context.translator, context.translator.country_of(entry)
     numbers = {line.id: line.number for line in sources}
     rows = []
-    for result in facts.results_of(entry):
+    for result in facts.results_of(entry, context.schema):
         before = None
         if result.baseline is not None:
             value = translator.number(result.baseline, country)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator import schema
+from generator.i18n.marked import join
 from generator.pages.context import PageContext
 from generator.pages.views import CardGroup, CountedTerm
-from generator.schema import facts
+
+
+def by_main_term(context: PageContext, ids: Iterable[str]) -> Iterator[CardGroup]:
+    """The entries *ids* under the first of their terms in the vocabulary that groups long lists;
+    all in one group without such a vocabulary."""
+    return by_term(context, ids, context.library.site.group or "", first_only=True)
 
 
 def by_term(
@@ -17,7 +22,7 @@ def by_term(
     vocabulary; entries without a term are in the last group."""
     found: dict[str, list[str]] = {}
     for id in ids:
-        terms = facts.terms_of(context.library.entries[id], vocabulary) or ("",)
+        terms = context.terms_of(context.library.entries[id], vocabulary) or ("",)
         for term in terms[:1] if first_only else terms:
             found.setdefault(term, []).append(id)
     for chip in context.chips(vocabulary):
@@ -28,15 +33,20 @@ def by_term(
 
 
 def cycle(context: PageContext) -> tuple[CountedTerm, ...]:
-    """The steps of the cycle in their order: a menu on several pages; () without such a
-    vocabulary."""
+    """The steps of the cycle in their order: a menu on several pages; () without a cycle."""
+    name = context.library.site.cycle
+    if name is None:
+        return ()
     return tuple(
         CountedTerm(
             chip,
-            " · ".join(
-                context.count_label(kind, len(context.entry_ids("steps", chip.id, kind)))
-                for kind in schema.KINDS
+            join(
+                " · ",
+                (
+                    context.labels.count(kind, len(context.entry_ids(name, chip.id, kind)))
+                    for kind in context.schema.kinds
+                ),
             ),
         )
-        for chip in context.chips("steps")
+        for chip in context.chips(name)
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import diagnostics
+from generator.i18n.marked import join
 from generator.model import Language, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, PageSpec
@@ -68,7 +69,7 @@ def _list_page(context: PageContext) -> Page:
 
 def _rule_page(context: PageContext, code: str) -> Page:
     view = _view(context, [code])
-    title = f"{code} – {context.translate('guide.title')}"
+    title = join(" – ", (code, context.translate("guide.title")))
     return context.page(routes.rule(code), "rule", title, view.rules[0].why, view)
 
 

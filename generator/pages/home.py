@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator import schema
+from generator.i18n.marked import join
 from generator.model import MenuItem, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.groups import cycle
 from generator.pages.maps import MapDrawing, map_of_all
 from generator.pages.views import CountedTerm, KindCards
-from generator.schema.facts import countries_of
 
 NEWEST_ENTRIES = 6
 """Entries of each kind on the home page."""
-TERM_LISTS = ("countries", "sectors", "audience")
-"""Vocabularies whose terms are on the home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,8 @@ class TermList:
 
     vocabulary: str
     label: str
+    question: str
+    """Written in place of the label, if it is not empty."""
     terms: tuple[CountedTerm, ...]
 
 
@@ -35,34 +34,36 @@ class HomeView(View):
 
     search_label: str
     numbers: tuple[MenuItem, ...]
-    """How many entries, countries and sources there are."""
+    """How many entries, territories and sources there are."""
     term_lists: tuple[TermList, ...]
     other_vocabularies: tuple[MenuItem, ...]
     newest: tuple[KindCards, ...]
     cycle: tuple[CountedTerm, ...]
+    cycle_route: str
+    """The list of the steps; empty without a cycle."""
     map: MapDrawing | None
 
 
 def home(context: PageContext) -> Page:
     """The home page."""
     counts = [
-        MenuItem(routes.kind_list(kind), context.count_label(kind, len(context.listed_ids(kind))))
-        for kind in schema.KINDS
+        MenuItem(routes.kind_list(kind), context.labels.count(kind, len(context.listed_ids(kind))))
+        for kind in context.schema.kinds
     ]
     kinds = _enumeration(context, [count.label for count in counts])
+    shown = context.library.site.home
     view = HomeView(
         search_label=context.translate("home.search_in", kinds=kinds),
         numbers=(*counts, *_numbers(context)),
-        term_lists=tuple(
-            _term_list(context, name) for name in TERM_LISTS if name in context.library.vocabularies
-        ),
+        term_lists=tuple(_term_list(context, name) for name in shown),
         other_vocabularies=tuple(
-            MenuItem(routes.vocabulary(name), context.vocabulary_name(name))
+            MenuItem(routes.vocabulary(name), context.labels.vocabulary(name))
             for name in context.facets()
-            if name not in TERM_LISTS
+            if name not in shown
         ),
-        newest=tuple(_newest(context, kind) for kind in schema.KINDS),
+        newest=tuple(_newest(context, kind) for kind in context.schema.kinds),
         cycle=cycle(context),
+        cycle_route=routes.vocabulary(name) if (name := context.library.site.cycle) else "",
         map=map_of_all(context),
     )
     title, description = context.translate("site.full_name"), context.translate("site.description")
@@ -75,30 +76,31 @@ def _enumeration(context: PageContext, texts: Sequence[str]) -> str:
     if not first:
         return last
     comma = context.translate("list.comma")
-    return context.translate("list.and", first=comma.join(first), last=last)
+    return context.translate("list.and", first=join(comma, first), last=last)
 
 
 def _numbers(context: PageContext) -> tuple[MenuItem, ...]:
-    """How many countries and sources there are."""
-    countries = {
-        country
-        for kind in schema.KINDS
-        for entry in context.listed_entries(kind)
-        for country in countries_of(entry)
-    }
-    sources = len(context.library.sources)
-    return (
-        MenuItem(
-            routes.vocabulary("countries"), context.translate("home.countries", len(countries))
-        ),
-        MenuItem(routes.SOURCES, context.translate("home.sources", sources)),
-    )
+    """How many territories and sources there are."""
+    library, numbers = context.library, []
+    if library.territories is not None:
+        territories = {
+            territory
+            for kind in context.schema.kinds
+            for entry in context.listed_entries(kind)
+            for territory in context.translator.territories_of(entry)
+        }
+        label = context.translate("home.territories", len(territories))
+        numbers.append(MenuItem(routes.vocabulary(library.territories), label))
+    if sources := len(library.sources):
+        numbers.append(MenuItem(routes.SOURCES, context.translate("home.sources", sources)))
+    return tuple(numbers)
 
 
 def _term_list(context: PageContext, vocabulary: str) -> TermList:
     return TermList(
         vocabulary=vocabulary,
-        label=context.vocabulary_name(vocabulary),
+        label=context.labels.vocabulary(vocabulary),
+        question=context.translator.label(context.library.vocabularies[vocabulary].question),
         terms=tuple(
             CountedTerm(chip, context.term_counts(vocabulary, chip.id))
             for chip in context.chips(vocabulary)
@@ -120,5 +122,5 @@ def _newest(context: PageContext, kind: str) -> KindCards:
             -entries[card.id].facts.last_reviewed.toordinal(),
         ),
     )
-    label = context.translate(f"kinds.{kind}.many")
+    label = context.labels.kind(kind)
     return KindCards(kind, label, tuple(cards[:NEWEST_ENTRIES]))

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from generator import markdown
 from generator.content.pictures import published_name
-from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
@@ -37,7 +36,9 @@ def text_html(context: PageContext, words: Translation, text: ContentFolder) -> 
         up = "../" * text.route.count("/")
         context.mentions.link(tokens, up + routes.GLOSSARY)
     translator = context.translators[words.language]
-    set_text(tokens, translator.language, translator.digit_writer(country_of(text)))
+    set_text(
+        tokens, translator.language, translator.digit_writer(context.translator.country_of(text))
+    )
     return join_html(tokens)
 
 

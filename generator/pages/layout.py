@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator import schema
 from generator.i18n.locale import script_of
+from generator.i18n.marked import in_language
 from generator.i18n.translator import Translator
 from generator.model import Layout, Library, MenuItem
 from generator.pages import routes
@@ -17,6 +17,7 @@ def layout(library: Library, translator: Translator) -> Layout:
         tuple(library.languages.values()),
         _menu(library, translator),
         (_overviews(library, translator), _texts(library, translator)),
+        routes.CONTRIBUTE if routes.CONTRIBUTE in library.texts else routes.GUIDE,
         translator.translate,
         translator.number,
     )
@@ -25,13 +26,14 @@ def layout(library: Library, translator: Translator) -> Layout:
 def _menu(library: Library, translator: Translator) -> tuple[MenuItem, ...]:
     translate = translator.translate
     items = [
-        MenuItem(routes.kind_list(kind), translate(f"kinds.{kind}.many")) for kind in schema.KINDS
+        MenuItem(routes.kind_list(kind.id), translator.label(kind.labels.many, kind.id))
+        for kind in library.schema.kinds.values()
     ]
-    for name in ("countries", "sectors"):
-        if name in library.vocabularies:
-            label = translator.label(library.vocabularies[name].labels, name)
-            items.append(MenuItem(routes.vocabulary(name), label))
-    items.append(MenuItem(routes.MAP, translate("nav.map")))
+    for name in library.site.menu:
+        label = translator.label(library.vocabularies[name].labels, name)
+        items.append(MenuItem(routes.vocabulary(name), label))
+    if library.territories is not None:
+        items.append(MenuItem(routes.MAP, translate("nav.map")))
     items.append(MenuItem(routes.OVERVIEW, translate("nav.overview")))
     if library.glossary:
         items.append(MenuItem(routes.GLOSSARY, translate("glossary.title")))
@@ -55,5 +57,8 @@ def _texts(library: Library, translator: Translator) -> tuple[MenuItem, ...]:
     for route, text in sorted(library.texts.items()):
         if routes.is_text_page(route):
             words = text.translation_for(translator.language.code)
-            items.append(MenuItem(route, words.short_title or words.title))
+            title = words.short_title or words.title
+            if words.language != translator.language.code:
+                title = in_language(title, library.languages[words.language])
+            items.append(MenuItem(route, title))
     return tuple(items)

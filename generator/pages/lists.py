@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, PageSpec
@@ -23,14 +22,14 @@ class ListView(View):
 
 def list_pages(context: PageContext) -> Iterator[PageSpec]:
     """The specifications of the lists."""
-    for kind in schema.KINDS:
+    for kind in context.schema.kinds:
         yield context.spec(routes.kind_list(kind), partial(list_page, context, kind), ())
 
 
 def list_page(context: PageContext, kind: str) -> Page:
     """The list of a kind."""
-    intro = context.translate(f"kinds.{kind}.intro")
+    intro = context.translator.label(context.schema.kinds[kind].labels.intro)
     cards = context.cards(context.listed_ids(kind))
-    view = ListView(context.count_label(kind, len(cards)), cards)
-    title = context.translate(f"kinds.{kind}.many")
+    view = ListView(context.labels.count(kind, len(cards)), cards)
+    title = context.labels.kind(kind)
     return context.page(routes.kind_list(kind), "list", title, intro, view)

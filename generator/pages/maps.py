@@ -94,14 +94,14 @@ class PlaceEntries:
 
 
 @dataclass(frozen=True, slots=True)
-class CountryPlaces:
-    """A country and its places."""
+class TerritoryPlaces:
+    """A territory and its places."""
 
     id: str
     """The id of its heading on the page."""
-    country: Chip
+    chip: Chip
     count: str
-    """How many entries have a place in the country: "on the map: 6 case studies"."""
+    """How many entries have a place in the territory: "on the map: 6 case studies"."""
     places: tuple[PlaceEntries, ...]
 
 
@@ -110,7 +110,7 @@ class MapView(View):
     """The page of the map."""
 
     map: MapDrawing | None
-    countries: tuple[CountryPlaces, ...]
+    territories: tuple[TerritoryPlaces, ...]
 
 
 class _Located(NamedTuple):
@@ -120,41 +120,50 @@ class _Located(NamedTuple):
     coordinates: Coordinates
 
 
-def map_page(context: PageContext) -> Page:
-    """The page of the map: the map, and every place with its entries."""
+def map_page(context: PageContext) -> Page | None:
+    """The page of the map: the map, and every place with its entries; None without territories."""
+    if context.library.territories is None:
+        return None
     title, intro = context.translate("map.title"), context.translate("map.intro")
-    view = MapView(map_of_all(context), tuple(_countries(context)))
+    view = MapView(map_of_all(context), tuple(_territories(context)))
     return context.page(routes.MAP, "map", title, intro, view)
 
 
 def map_of_all(context: PageContext) -> MapDrawing | None:
-    """The map of all entries."""
+    """The map of all entries; None without entries or territories."""
     return context.once(("map", "all"), lambda: linked_map(context))
 
 
 def located_entries(context: PageContext, country: str | None) -> list[Entry]:
     """The current entries that have a place with coordinates (in *country*, if given)."""
     entries = context.library.entries.values()
-    return [e for e in entries if _located(e, country) and context.is_current(e)]
+    return [e for e in entries if _located(context, e, country) and context.is_current(e)]
 
 
 def linked_map(context: PageContext, country: str | None = None) -> MapDrawing | None:
-    """A map of the located entries in all countries or one; None without entries.
+    """A map of the located entries in all countries or one; None without entries or territories.
 
     A marker of one entry leads to its page, a marker of several to the list of their country on
     the page of the map.
     """
+    library = context.library
     entries = located_entries(context, country)
-    if not entries:
+    if not entries or library.territories is None:
         return None
     points, items = [], []
     for entry in entries:
-        places = _located(entry, country)
+        places = _located(context, entry, country)
         family = context.card(entry.id).family
         points += [(coordinates, family) for _, coordinates in places]
         place, coordinates = places[0]
         items.append(MapItem(entry.id, place.country, coordinates))
-    extent = projection.extent_around([at for at, _ in points], LARGE_WIDTH, LARGE_RATIO)
+    if country is None and library.site.map is not None:
+        extent = projection.extent_of_frame(library.site.map, LARGE_WIDTH, LARGE_RATIO)
+    else:
+        extent = projection.extent_around([at for at, _ in points], LARGE_WIDTH, LARGE_RATIO)
+    # Only a declared frame leaves places out; the check warns of each.
+    points = [(at, family) for at, family in points if extent.contains(at)]
+    items = [item for item in items if extent.contains(item.coordinates)]
     families = {family for _, family in points}
     return MapDrawing(
         extent=extent,
@@ -164,13 +173,18 @@ def linked_map(context: PageContext, country: str | None = None) -> MapDrawing |
             _marker(context, marker)
             for marker in projection.place_markers(items, extent, MARKER_DISTANCE)
         ),
-        legend=tuple(chip for chip in context.chips("sectors") if chip.id in families),
+        legend=tuple(
+            chip
+            for vocabulary in library.site.cards
+            for chip in context.chips(vocabulary)
+            if chip.family in families and library.term(vocabulary, chip.id).colour is not None
+        ),
     )
 
 
 def place_map(context: PageContext, entry: Entry) -> MapDrawing | None:
     """The places of an entry, without links; None without coordinates."""
-    coordinates = [at for _, at in _located(entry)]
+    coordinates = [at for _, at in _located(context, entry)]
     if not coordinates:
         return None
     extent = projection.extent_around(coordinates, SMALL_WIDTH, SMALL_RATIO)
@@ -183,11 +197,11 @@ def place_map(context: PageContext, entry: Entry) -> MapDrawing | None:
     )
 
 
-def _located(entry: Entry, country: str | None = None) -> list[_Located]:
+def _located(context: PageContext, entry: Entry, country: str | None = None) -> list[_Located]:
     """The places of an entry that have coordinates (those in *country*, if given)."""
     return [
         _Located(place, Coordinates(place.lat, place.lon))
-        for place in places_of(entry)
+        for place in places_of(entry, context.schema)
         if place.lat is not None and place.lon is not None
         if country in (None, place.country)
     ]
@@ -216,7 +230,7 @@ def _marker(context: PageContext, marker: Marker) -> MapMarker:
 
 
 def _place_names(context: PageContext, entry: Entry) -> list[str]:
-    return [context.localized(entry, place.name).text for place in places_of(entry)]
+    return [context.localized(entry, place.name).text for place in places_of(entry, context.schema)]
 
 
 def _label_of_several(context: PageContext, marker: Marker) -> str:
@@ -224,7 +238,7 @@ def _label_of_several(context: PageContext, marker: Marker) -> str:
     names = dict.fromkeys(name for entry in entries for name in _place_names(context, entry))
     return context.translate(
         "map.mark",
-        country=context.translator.term("countries", marker.group),
+        country=context.translator.term(context.library.territories or "", marker.group),
         places=context.translate("list.comma").join(list(names)[:MAX_PLACE_NAMES]),
         cases=context.kind_counts(marker.ids, entries[0].kind),
     )
@@ -242,22 +256,22 @@ def _arcs(families: Sequence[str | None]) -> tuple[MarkerArc, ...]:
     return tuple(arcs)
 
 
-def _countries(context: PageContext) -> Iterator[CountryPlaces]:
-    """The countries with located entries. The list of a country has the same entries as the map on
-    the page of the country."""
-    for chip in context.chips("countries"):
+def _territories(context: PageContext) -> Iterator[TerritoryPlaces]:
+    """The territories with located entries. The list of a territory has the same entries as the
+    map on the page of the territory."""
+    for chip in context.chips(context.library.territories or ""):
         entries = located_entries(context, chip.id)
         entries_at: dict[str, list[Entry]] = {}
         names: dict[str, LocalizedText] = {}
         for entry in entries:
-            name = context.localized(entry, _located(entry, chip.id)[0].place.name)
+            name = context.localized(entry, _located(context, entry, chip.id)[0].place.name)
             names.setdefault(name.text, name)
             entries_at.setdefault(name.text, []).append(entry)
         if entries:
             cases = context.kind_counts([entry.id for entry in entries], entries[0].kind)
-            yield CountryPlaces(
+            yield TerritoryPlaces(
                 id=routes.country_anchor(chip.id),
-                country=chip,
+                chip=chip,
                 count=context.translate("map.located", cases=cases),
                 places=tuple(
                     PlaceEntries(names[name], context.cards(entry.id for entry in at_place))

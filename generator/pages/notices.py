@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.i18n.translator import country_of
+from generator.i18n.marked import join
 from generator.model import ContentFolder, Entry, Translation
 from generator.pages import routes
 from generator.pages.context import PageContext
@@ -37,40 +37,25 @@ def _translation_notice(
     context: PageContext, text: ContentFolder, words: Translation
 ) -> Notice | None:
     """In which language a text was written, and how and by whom it was translated."""
+    name = context.translator.language_name
     if words.language != context.language.code:
-        return Notice("fallback", _fallback_text(context, words.language))
+        key = "notice.fallback"
+        reader, shown = name(context.language.code, key), name(words.language, key)
+        return Notice("fallback", context.translate(key, reader=reader, language=shown))
     translation = facts.translation_info_of(words)
     if translation is None:
         return None
-    original = context.translator.language_name(text.original)
-    if translation.reviewer:
-        sentence = context.translate(
-            "notice.reviewed", language=original, reviewer=translation.reviewer
-        )
-    else:
-        sentence = context.translate(f"notice.{translation.method}", language=original)
+    key = "notice.reviewed" if translation.reviewer else f"notice.{translation.method}"
+    original = name(text.original, key)
+    sentences = [context.translate(key, language=original, reviewer=translation.reviewer or "")]
     if translation.translators:
         names = context.translate("list.comma").join(p.name for p in translation.translators)
-        sentence = f"{sentence} {context.translate('notice.translators', names=names)}"
+        sentences.append(context.translate("notice.translators", names=names))
     if translation.date:
-        day = context.translator.date(translation.date, country_of(text))
-        sentence = f"{sentence} {context.translate('notice.translated_on', date=day)}"
+        day = context.translator.date(translation.date, context.translator.country_of(text))
+        sentences.append(context.translate("notice.translated_on", date=day))
     link = PageLink(
         routes.absolute(text.original, text.route),
-        context.translate("notice.original", language=original),
+        context.translate("notice.original", language=name(text.original, "notice.original")),
     )
-    return Notice("translation", sentence, original=link)
-
-
-def _fallback_text(context: PageContext, shown: str) -> str:
-    """What the reader's language is, and which is shown instead. Where the reader's language has
-    no words of its own, the sentence and the names are those of the language that has them."""
-    key, words = "notice.fallback", context.library.words
-    languages = (context.language.code, *context.library.languages)
-    code = next((code for code in languages if words.get(code, {}).get(key)), languages[0])
-    translator = context.translators[code]
-    return translator.translate(
-        key,
-        reader=translator.language_name(context.language.code),
-        language=translator.language_name(shown),
-    )
+    return Notice("translation", join(" ", sentences), original=link)

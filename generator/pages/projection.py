@@ -1,29 +1,33 @@
 """Coordinates → a map as plain values: the land in an extent, markers that do not overlap.
 
-The land comes from Natural Earth (public domain): ``tools/make_coast.py`` writes ``coast.json``.
-No border is drawn. The projection is Mercator's, as in every web map. Units are those of the
-drawing; y points down.
+The land is that of ``coast``. The projection is Mercator's, as in every web map. Units are those of
+the drawing; y points down.
 """
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
-Ring = list[tuple[float, float]]
-"""An outline: pairs of longitude and latitude, in degrees."""
+from generator.model import Frame
+from generator.pages.coast import Box, outlines
 
-COAST_FILE = Path(__file__).with_name("coast.json")
 MARGIN_SHARE = 0.09
 """Free space around the outermost coordinates, as a share of the extent."""
 MIN_WIDTH_DEGREES = 8.0
 """Smallest width of an extent, in degrees of longitude: a single town needs a coast to be found."""
+COAST_SHARE = 0.4
+"""Length of the coast that an extent should show, as a share of its width."""
+WIDENING = 1.4
+"""Factor by which an extent with less coast grows."""
+MAX_WIDENED = 60.0
+"""Width in degrees from which an extent does not grow any more."""
+TURN = 360
+"""Degrees after which longitudes begin again."""
 MAX_PASSES = 60
 """How often overlapping markers are moved at most."""
 
@@ -42,18 +46,12 @@ class Point(NamedTuple):
     y: float
 
 
-class Box(NamedTuple):
-    """A part of the world, in degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The part of the world that a map shows, and the size of its drawing."""
+    """The part of the world that a map shows, and the size of its drawing.
+
+    A box over the meridian of 180 degrees goes beyond -180 or 180 degrees.
+    """
 
     box: Box
     width: int
@@ -62,9 +60,24 @@ class Extent:
     def point(self, coordinates: Coordinates) -> Point:
         """The point of *coordinates* in the drawing."""
         box = self.box
-        x = (coordinates.longitude - box.west) / (box.east - box.west) * self.width
+        longitude = coordinates.longitude
+        while longitude < box.west and longitude + TURN <= box.east:
+            longitude += TURN
+        while longitude > box.east and longitude - TURN >= box.west:
+            longitude -= TURN
+        return self.project(longitude, coordinates.latitude)
+
+    def contains(self, coordinates: Coordinates) -> bool:
+        """Whether the drawing shows *coordinates*."""
+        x, y = self.point(coordinates)
+        return -0.5 <= x <= self.width + 0.5 and -0.5 <= y <= self.height + 0.5  # as it is drawn
+
+    def project(self, longitude: float, latitude: float) -> Point:
+        """The point of a longitude that is counted as the box counts it."""
+        box = self.box
+        x = (longitude - box.west) / (box.east - box.west) * self.width
         top, bottom = _mercator(box.north), _mercator(box.south)
-        y = (top - _mercator(coordinates.latitude)) / (top - bottom) * self.height
+        y = (top - _mercator(latitude)) / (top - bottom) * self.height
         return Point(x, y)
 
 
@@ -90,12 +103,54 @@ class Marker:
 
 
 def extent_around(coordinates: Iterable[Coordinates], width: int, ratio: float) -> Extent:
-    """The extent that shows all *coordinates*, its width *ratio* times its height."""
+    """The extent that shows all *coordinates*, its width *ratio* times its height.
+
+    It is wider where there would be too little coast, of the sea or of lakes, to recognise the
+    region by.
+    """
     all_coordinates = list(coordinates)
-    ys = [_mercator(latitude) for latitude, _ in all_coordinates]
-    xs = [math.radians(longitude) for _, longitude in all_coordinates]
-    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    needed = max(max(xs) - min(xs), (max(ys) - min(ys)) * ratio) * (1 + 2 * MARGIN_SHARE)
+    longitudes = _in_one_half([longitude for _, longitude in all_coordinates])
+    latitudes = [latitude for latitude, _ in all_coordinates]
+    box = Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    extent = _extent(box, width, ratio, 1 + 2 * MARGIN_SHARE)
+    while _lacks_coast(extent.box) and extent.box.east - extent.box.west < MAX_WIDENED:
+        extent = _extent(extent.box, width, ratio, WIDENING)
+    return extent
+
+
+@cache
+def _lacks_coast(box: Box) -> bool:
+    length = 0.0
+    for ring in outlines(box):
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            # A line along a side of the box is where the outline is cut, and no coast.
+            if box.west < (x1 + x2) / 2 < box.east and box.south < (y1 + y2) / 2 < box.north:
+                length += math.dist((x1, y1), (x2, y2))
+    return length < COAST_SHARE * (box.east - box.west)
+
+
+def extent_of_frame(frame: Frame, width: int, ratio: float) -> Extent:
+    """The extent that shows all of *frame*, its width *ratio* times its height."""
+    east = frame.east if frame.west < frame.east else frame.east + TURN
+    return _extent(Box(frame.west, frame.south, east, frame.north), width, ratio, 1)
+
+
+def _in_one_half(longitudes: Sequence[float]) -> Sequence[float]:
+    """*longitudes*, those west of Greenwich one turn later if all are then in one half of the
+    world: places on both sides of the meridian of 180 degrees are neighbours."""
+    turned = [one + TURN if one < 0 else one for one in longitudes]
+    half = TURN / 2
+    if max(longitudes) - min(longitudes) > half and max(turned) - min(turned) <= half:
+        return turned
+    return longitudes
+
+
+def _extent(around: Box, width: int, ratio: float, factor: float) -> Extent:
+    """The extent in the middle of which *around* is, *factor* times as large."""
+    ys = [_mercator(latitude) for latitude in (around.south, around.north)]
+    xs = [math.radians(longitude) for longitude in (around.west, around.east)]
+    x, y = sum(xs) / 2, sum(ys) / 2
+    needed = max(xs[1] - xs[0], (ys[1] - ys[0]) * ratio) * factor
     half = max(needed, math.radians(MIN_WIDTH_DEGREES)) / 2
     box = Box(
         math.degrees(x - half),
@@ -112,10 +167,10 @@ def land_path(extent: Extent) -> str:
     box = extent.box
     wider = Box(box.west - 1, box.south - 1, box.east + 1, box.north + 1)
     subpaths = []
-    for ring in _coast():
+    for ring in outlines(wider):
         points: list[tuple[int, int]] = []
-        for longitude, latitude in clip_ring(ring, wider):
-            x, y = extent.point(Coordinates(latitude, longitude))
+        for longitude, latitude in ring:
+            x, y = extent.project(longitude, latitude)
             point = round(x), round(y)
             if not points or point != points[-1]:
                 points.append(point)
@@ -175,36 +230,6 @@ def _push(first: Marker, second: Marker, gap: float, distance: float, index: int
     push = (distance - gap) / 2 + 0.01
     first.x, first.y = first.x - dx / length * push, first.y - dy / length * push
     second.x, second.y = second.x + dx / length * push, second.y + dy / length * push
-
-
-def clip_ring(ring: Ring, box: Box) -> Ring:
-    """The part of *ring* inside *box* (algorithm of Sutherland and Hodgman, 1974)."""
-    for axis, limit, sign in _edges(box):
-        clipped: Ring = []
-        for previous, current in zip([ring[-1], *ring[:-1]], ring, strict=True) if ring else ():
-            inside = (current[axis] - limit) * sign >= 0
-            if ((previous[axis] - limit) * sign >= 0) != inside:
-                part = (limit - previous[axis]) / (current[axis] - previous[axis])
-                x, y = (p + (c - p) * part for p, c in zip(previous, current, strict=True))
-                clipped.append((x, y))
-            if inside:
-                clipped.append(current)
-        ring = clipped
-    return ring
-
-
-def _edges(box: Box) -> Iterator[tuple[int, float, int]]:
-    """Index of the coordinate, limit, and the sign of the side that is inside."""
-    yield 0, box.west, 1
-    yield 1, box.south, 1
-    yield 0, box.east, -1
-    yield 1, box.north, -1
-
-
-@cache
-def _coast() -> tuple[Ring, ...]:
-    rings = json.loads(COAST_FILE.read_text(encoding="utf-8"))
-    return tuple([(x, y) for x, y in ring] for ring in rings)
 
 
 def _mercator(latitude: float) -> float:

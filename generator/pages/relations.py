@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.i18n.marked import fill
 from generator.model import Entry
 from generator.pages.context import PageContext
-from generator.pages.groups import by_term
+from generator.pages.groups import by_main_term
 from generator.pages.views import Card, Chip, LocalizedText
 from generator.schema import facts
 
 
 @dataclass(frozen=True, slots=True)
 class UseRow:
-    """A practice that a case used, or a case that used a practice."""
+    """An entry that another one used, or an entry that used it."""
 
     card: Card
     role: Chip
     note: LocalizedText | None
-    country: str | None = None
-    """The first country of the case."""
+    group: str | None = None
+    """The label of the term under which long lists show the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The entries that one field of an entry names."""
+
+    key: str
+    label: str
+    uses: tuple[UseRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +49,35 @@ class Neighbours:
     after: Card | None
 
 
-def practices_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
-    """The practices that a case used."""
+def links_of(context: PageContext, entry: Entry) -> tuple[Links, ...]:
+    """The entries that *entry* used, field by field."""
     aliases = context.graph.aliases
-    return tuple(
-        UseRow(
+    rows: dict[str, list[UseRow]] = {}
+    for field, link in facts.links_of(entry, context.schema):
+        row = UseRow(
             card=context.card(aliases.get(link.id, link.id)),
             role=context.role(link.role),
             note=context.localized(entry, link.note) if link.note else None,
         )
-        for link in facts.practice_links_of(entry)
+        rows.setdefault(field.key, []).append(row)
+    fields = context.schema.kinds[entry.kind].fields
+    return tuple(
+        Links(key, context.labels.field(fields[key]), tuple(uses)) for key, uses in rows.items()
     )
 
 
 def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
-    """The cases that applied, adapted or rejected a practice, country by country."""
-    uses = context.graph.tried.get(entry.id, ())
+    """The entries that used *entry*, group by group."""
+    uses = context.graph.uses.get(entry.id, ())
     users, cases = sorted({use.entry for use in uses}), context.library.entries
     return tuple(
         UseRow(
             card=card,
             role=context.role(use.role),
             note=context.localized(cases[card.id], use.note) if use.note else None,
-            country=group.chip.text if group.chip else None,
+            group=group.chip.text if group.chip else None,
         )
-        for group in by_term(context, users, "countries", first_only=True)
+        for group in by_main_term(context, users)
         for card in group.cards
         for use in uses
         if use.entry == card.id
@@ -85,18 +99,21 @@ def _reason(context: PageContext, field: str, id: str) -> str:
     """Why two entries are related: what they share."""
     if field == "related":
         return context.translate("reasons.related")
-    if field == "practices":
-        return context.translate("reasons.practices", name=context.card(id).short_title)
-    known = field in ("sectors", "countries", "crafts", "steps", "themes")
-    key = f"reasons.{field}" if known else "reasons.other"
-    return context.translate(key, name=context.translator.term(field, id))
+    declared = context.schema.relations[field]
+    if declared.type == "link":
+        name = context.card(id).short_title
+    else:
+        name = context.translator.term(field, id)
+    if not declared.reason:
+        return context.translate("reasons.other", name=name)
+    return fill(context.translator.label(declared.reason), {"name": name})
 
 
 def neighbours_of(context: PageContext, entry: Entry) -> Neighbours | None:
-    """The entries before and after this one in the list of its country, or, where it is alone
-    there, of its sector; practices follow each other in the order of the steps."""
-    for vocabulary in ("countries", "sectors", "steps"):
-        terms = facts.terms_of(entry, vocabulary)
+    """The entries before and after this one in the list of its first term: in the first vocabulary
+    of ``Site.neighbours`` in which it is not alone."""
+    for vocabulary in context.library.site.neighbours:
+        terms = context.terms_of(entry, vocabulary)
         ids = _ids_by_title(context, vocabulary, terms[0], entry.kind) if terms else ()
         if len(ids) > 1 and entry.id in ids:
             index = ids.index(entry.id)

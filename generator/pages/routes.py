@@ -20,6 +20,8 @@ HOME = ""
 ROOT = ""
 """Path of the page above the languages, from the root of the site."""
 NOT_FOUND = "404.html"
+CONTRIBUTE = "contribute/"
+"""A text that says how to take part, if the repository has it."""
 
 
 def kind_list(kind: str) -> str:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
 from generator.pages.views import Chip
-
-FIRST_FACETS = ("countries", "sectors", "crafts", "steps")
-"""The order of facets; the others follow as they are declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,12 @@ def search_page(context: PageContext) -> Page:
     title, description = context.translate("search.title"), context.translate("site.description")
     view = SearchView(
         facets=_facets(context),
-        found=_plural_forms(context, "search.found"),
+        found=context.translator.forms("search.found"),
         languages={
             code: {"name": context.translator.language_name(code), "dir": language.direction}
             for code, language in context.library.languages.items()
         },
-        kind_labels={kind: context.translate(f"kinds.{kind}.one") for kind in schema.KINDS},
+        kind_labels={kind: context.labels.kind(kind, one=True) for kind in context.schema.kinds},
     )
     return context.page(routes.SEARCH, "search", title, description, view)
 
@@ -56,21 +52,18 @@ def search_page(context: PageContext) -> Page:
 def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
     kinds = tuple(
         Chip(
-            kind,
-            context.translate(f"kinds.{kind}.many"),
-            routes.kind_list(kind),
-            icon=model.icon,
+            id,
+            context.labels.kind(id),
+            routes.kind_list(id),
+            icon=kind.icon,
         )
-        for kind, model in schema.KINDS.items()
+        for id, kind in context.schema.kinds.items()
     )
-    facets = sorted(context.facets(), key=lambda name: (*FIRST_FACETS, name).index(name))
+    facets = dict.fromkeys((*context.library.site.search, *context.facets()))
     return (
         SearchFacet("kind", context.translate("search.kind"), kinds),
-        *(SearchFacet(name, context.vocabulary_name(name), context.chips(name)) for name in facets),
+        *(
+            SearchFacet(name, context.labels.vocabulary(name), context.chips(name))
+            for name in facets
+        ),
     )
-
-
-def _plural_forms(context: PageContext, key: str) -> Mapping[str, str]:
-    """The forms of a word in the first language that has it."""
-    found = next((words[key] for words in context.translator.words if words.get(key)), "")
-    return found if isinstance(found, Mapping) else {"other": str(found)}

@@ -6,9 +6,7 @@ from __future__ import annotations
 import html
 import re
 
-from generator import schema
 from generator.graph import with_parents
-from generator.i18n.translator import country_of
 from generator.model import Entry, SearchEntry
 from generator.pages import routes
 from generator.pages.context import PageContext
@@ -35,31 +33,43 @@ def search_entry(context: PageContext, entry: Entry) -> SearchEntry:
         description=card.summary,
         summary="" if fallback else card.summary,
         labels=_labels(context, entry),
-        text=context.translator.digits(text, country_of(entry)),
+        text=context.translator.digits(text, context.translator.country_of(entry)),
         text_language=card.lang,
         period=card.period,
+        family=card.family,
+        terms=_first_terms(context, entry),
         filters=_filters(context, entry),
     )
 
 
+def _first_terms(context: PageContext, entry: Entry) -> str:
+    """The labels of the terms in the first vocabulary of cards."""
+    labels = [
+        context.chip(vocabulary, term).text
+        for vocabulary in context.library.site.cards[:1]
+        for term in context.terms_of(entry, vocabulary)
+    ]
+    return context.translate("list.comma").join(labels)
+
+
 def _labels(context: PageContext, entry: Entry) -> tuple[str, ...]:
     """The labels of the terms in the facts panel that lead to a page."""
-    kind = schema.KINDS[entry.kind]
-    facets = schema.facets(kind)
-    shown = dict.fromkeys(facets[name] for name in schema.panel_fields(kind) if name in facets)
+    kind = context.schema.kinds[entry.kind]
+    panel = kind.shown("panel")
+    shown = dict.fromkeys(kind.facets[one.key] for one in panel if one.key in kind.facets)
     return tuple(
         context.chip(vocabulary, term).text
         for vocabulary in shown
-        for term in facts.terms_of(entry, vocabulary)
+        for term in context.terms_of(entry, vocabulary)
     )
 
 
 def _filters(context: PageContext, entry: Entry) -> dict[str, tuple[str, ...]]:
     """Facet → ids of the terms under which search finds an entry."""
     found: dict[str, tuple[str, ...]] = {"kind": (entry.kind,)}
-    for vocabulary in schema.facets(schema.KINDS[entry.kind]).values():
-        ids = facts.terms_of(entry, vocabulary)
-        if facts.applies_to_all(entry, vocabulary):
+    for vocabulary in context.schema.kinds[entry.kind].facets.values():
+        ids = context.terms_of(entry, vocabulary)
+        if facts.applies_to_all(entry, vocabulary, context.schema):
             ids = tuple(context.library.vocabularies[vocabulary].terms)
         if ids:
             found[vocabulary] = tuple(with_parents(ids, vocabulary, context.library))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from unicodedata import bidirectional
 
+from generator.i18n.marked import join
 from generator.model import ContentFolder, Translation
 from generator.pages.context import PageContext
 from generator.pages.views import LocalizedText, SourceLine
@@ -77,7 +78,9 @@ def _published(context: PageContext, source: Source) -> str:
     if not source.published:
         return context.translate("entry.undated")
     date = context.translator.date(source.published)
-    return f"{date} ({context.translate('entry.inferred')})" if source.dated == "inferred" else date
+    if source.dated != "inferred":
+        return date
+    return join("", (f"{date} (", context.translate("entry.inferred"), ")"))
 
 
 def _back_links(id: str, times: int) -> tuple[str, ...]:

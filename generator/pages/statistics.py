@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import schema
 from generator.model import Entry, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.overview import MATURITY_LEVELS
 from generator.pages.views import Chip
 from generator.schema.facts import choice_of, translation_info_of
 
 MAX_LANGUAGES = 12
 """Rows of a table of languages: the most frequent ones."""
-TERM_TABLES = ("countries", "sectors", "crafts", "steps", "themes")
-"""Vocabularies with a table."""
-CHOICE_TABLES = ("evidence", "depth", "subject")
-"""Fields of few choices with a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +63,34 @@ def statistics(context: PageContext) -> Page:
 
 def _figures(context: PageContext, entries: Sequence[Entry]) -> tuple[Count, ...]:
     texts = [words for entry in entries for words in entry.translations.values()]
+    kinds = [
+        Count(context.labels.kind(kind), sum(entry.kind == kind for entry in entries))
+        for kind in context.schema.kinds
+    ]
     numbers = [
-        *(
-            (f"kinds.{kind}.many", sum(entry.kind == kind for entry in entries))
-            for kind in schema.KINDS
-        ),
         ("statistics.texts", len(texts)),
         ("statistics.words", sum(words.body.words for words in texts)),
         ("sources.title", len(context.library.sources)),
         ("glossary.title", len(context.library.glossary)),
     ]
-    return tuple(Count(context.translate(key), number) for key, number in numbers)
+    return (*kinds, *(Count(context.translate(key), number) for key, number in numbers))
 
 
 def _tables(context: PageContext, entries: Sequence[Entry]) -> list[Table]:
-    kind, practices = schema.CaseStudy.folder, schema.BestPractice.folder
-    cases = [entry for entry in entries if entry.kind == kind]
-    case_label = context.translate(f"kinds.{kind}.many")
-    practice_label = context.translate(f"kinds.{practices}.many")
     entry_label = context.translate("statistics.number")
     originals = [entry.original for entry in entries]
     cited = [source.lang or None for source in context.library.sources.values()]
+    tables = context.library.site.statistics
+    vocabularies = [name for name in tables if name in context.library.vocabularies]
     counts = {
-        **{name: (case_label, _choices(context, cases, name)) for name in CHOICE_TABLES},
-        "maturity": (practice_label, _maturity(context)),
         "original": (entry_label, _languages(context, originals)),
         "translation": (entry_label, _methods(context, entries)),
         "sources": (context.translate("sources.title"), _languages(context, cited)),
     }
     return [
-        *(
-            _table(name, context.vocabulary_name(name), case_label, _terms(context, name))
-            for name in TERM_TABLES
-            if name in context.library.vocabularies
-        ),
+        *(_terms(context, name) for name in vocabularies if context.schema.kinds_with(name)),
+        *(table for key in tables for table in _choices(context, entries, key)),
+        *_maturity(context),
         *(
             _table(name, context.translate(f"statistics.{name}"), counted, rows)
             for name, (counted, rows) in counts.items()
@@ -114,24 +102,42 @@ def _table(id: str, label: str, counted: str, rows: Sequence[Count]) -> Table:
     return Table(id, label, counted, tuple(row for row in rows if row.count))
 
 
-def _terms(context: PageContext, vocabulary: str) -> list[Count]:
-    kind = schema.CaseStudy.folder
-    return [
+def _terms(context: PageContext, vocabulary: str) -> Table:
+    """How many entries of the first kind that has it use each term of a vocabulary."""
+    kind = context.schema.kinds_with(vocabulary)[0].id
+    rows = [
         Count(chip.text, len(context.entry_ids(vocabulary, chip.id, kind)), chip)
         for chip in context.chips(vocabulary)
         if chip.depth == 0
     ]
+    return _table(
+        vocabulary, context.labels.vocabulary(vocabulary), context.labels.kind(kind), rows
+    )
 
 
-def _choices(context: PageContext, entries: Sequence[Entry], field: str) -> list[Count]:
-    values = Counter(value for entry in entries if (value := choice_of(entry, field)))
-    return [Count(context.translate(f"choices.{id}"), n) for id, n in values.most_common()]
+def _choices(context: PageContext, entries: Sequence[Entry], key: str) -> Iterator[Table]:
+    """A table for each kind that has a field of choices with this *key*."""
+    for kind in context.schema.kinds.values():
+        field = kind.fields.get(key)
+        if field is None or field.type != "choice":
+            continue
+        values = Counter(
+            value for entry in entries if entry.kind == kind.id and (value := choice_of(entry, key))
+        )
+        rows = [Count(context.labels.choice(field, id), n) for id, n in values.most_common()]
+        yield _table(key, context.labels.field(field), context.labels.kind(kind.id), rows)
 
 
-def _maturity(context: PageContext) -> list[Count]:
-    ids = context.listed_ids(schema.BestPractice.folder)
-    counts = Counter(context.graph.maturity[id] for id in ids)
-    return [Count(context.translate(f"maturity.{id}"), counts[id]) for id in MATURITY_LEVELS]
+def _maturity(context: PageContext) -> Iterator[Table]:
+    for kind in context.schema.kinds.values():
+        if kind.maturity is not None:
+            counts = Counter(context.graph.maturity[id] for id in context.listed_ids(kind.id))
+            rows = [
+                Count(context.labels.level(kind.id, level), counts[level])
+                for level in kind.maturity.levels
+            ]
+            label = context.translate("statistics.maturity")
+            yield _table("maturity", label, context.labels.kind(kind.id), rows)
 
 
 def _languages(context: PageContext, codes: Iterable[str | None]) -> list[Count]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator import schema
+from generator.i18n.marked import join
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, PageSpec
@@ -53,8 +53,8 @@ def vocabulary_page(context: PageContext, name: str) -> Page:
         CountedTerm(chip, context.term_counts(name, chip.id), note=label(terms[chip.id].notes))
         for chip in context.chips(name)
     )
-    view = TermsView(rows, cycle(context) if name == "steps" else ())
-    title = context.vocabulary_name(name)
+    view = TermsView(rows, cycle(context) if name == context.library.site.cycle else ())
+    title = context.labels.vocabulary(name)
     return context.page(routes.vocabulary(name), "terms", title, title, view)
 
 
@@ -69,25 +69,25 @@ def term_pages(context: PageContext) -> Iterator[PageSpec]:
 
 
 def term_page(context: PageContext, name: str, id: str) -> Page:
-    """The page of a term: its text if it has one, its cases in groups, its practices."""
+    """The page of a term: its text if it has one, its entries in groups."""
     term = context.library.term(name, id)
     route = routes.term(name, id)
     title = context.translator.label(term.labels, id)
     note = context.translator.label(term.notes)
     text = context.library.texts.get(route)
-    description = note or f"{context.vocabulary_name(name)}: {title}"
+    description = note or join(": ", (context.labels.vocabulary(name), title))
     if text:
         description = text.translation_for(context.language.code).summary
     terms = context.library.vocabularies[name].terms
-    label = context.vocabulary_name(name, one=True)
+    label = context.labels.vocabulary(name, one=True)
     view = TermView(
         vocabulary=name,
-        vocabulary_label=context.vocabulary_name(name),
+        vocabulary_label=context.labels.vocabulary(name),
         chip=context.chip(name, id),
         note=note,
         above=context.chip(name, term.parent) if term.parent else None,
         below=tuple(chip for chip in context.chips(name) if terms[chip.id].parent == id),
-        map=linked_map(context, id) if name == "countries" else None,
+        map=linked_map(context, id) if name == context.library.territories else None,
         kinds=tuple(_sections(context, name, id)),
         text=text_view(context, text) if text else None,
     )
@@ -97,26 +97,27 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
 
 def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
     group = context.library.vocabularies[name].group
-    for kind, model in schema.KINDS.items():
+    for kind, declared in context.schema.kinds.items():
         groups: tuple[CardGroup, ...] = ()
-        vocabularies = schema.facets(model).values()
+        vocabularies = declared.facets.values()
         if name in vocabularies:
             ids: Sequence[str] = context.entry_ids(name, id, kind)
             if group is not None and group in vocabularies:
                 groups = tuple(by_term(context, ids, group))
-        elif kind == schema.BestPractice.folder:
-            ids = _tried_in(context, context.entry_ids(name, id))
+        elif kind in context.schema.link_targets:
+            ids = _used_by(context, kind, context.entry_ids(name, id))
         else:
             continue
-        label = context.translate(f"kinds.{kind}.many")
+        label = context.labels.kind(kind)
         yield KindCards(kind, label, context.cards(ids), groups, group)
 
 
-def _tried_in(context: PageContext, ids: Sequence[str]) -> list[str]:
-    """The practices that one of the entries *ids* used: a country has no practices of its own."""
-    cases, tried = set(ids), context.graph.tried
+def _used_by(context: PageContext, kind: str, ids: Sequence[str]) -> list[str]:
+    """The entries of a kind that one of the entries *ids* used: a country has no practices of its
+    own."""
+    users, uses = set(ids), context.graph.uses
     return [
-        practice
-        for practice in sorted(context.listed_ids(schema.BestPractice.folder))
-        if any(use.entry in cases for use in tried.get(practice, ()))
+        id
+        for id in sorted(context.listed_ids(kind))
+        if any(use.entry in users for use in uses.get(id, ()))
     ]

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.content.pictures import published_name
-from generator.i18n.translator import country_of
 from generator.model import ContentFolder, Heading, Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext, PageSpec
@@ -56,7 +55,7 @@ def text_view(context: PageContext, text: ContentFolder) -> TextView:
     words = text.translation_for(context.language.code)
     lang, dir = context.lang_and_dir(words.language)
     day = text.facts.last_reviewed
-    date = context.translator.date(day, country_of(text)) if day else None
+    date = context.translator.date(day, context.translator.country_of(text)) if day else None
     return TextView(
         lang=lang,
         dir=dir,

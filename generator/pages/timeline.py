@@ -1,4 +1,4 @@
-"""The timeline: the period of each case study, by country, on one scale of years."""
+"""The timeline: the period of each case study, in groups, on one scale of years."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator import schema
 from generator.model import Page, View
 from generator.pages import routes
 from generator.pages.context import PageContext
-from generator.pages.groups import by_term
+from generator.pages.groups import by_main_term
 from generator.pages.views import Card, Chip
 from generator.schema.facts import period_of
 from generator.schema.records import Period
@@ -44,10 +43,10 @@ class TimelineBar:
 
 @dataclass(frozen=True, slots=True)
 class TimelineGroup:
-    """The entries of one country."""
+    """The entries of one term."""
 
-    country: Chip | None
-    """None for entries without a country."""
+    chip: Chip | None
+    """None for entries without a term."""
     bars: tuple[TimelineBar, ...]
 
 
@@ -56,7 +55,7 @@ class TimelineView(View):
     """The page of the timeline."""
 
     kind_label: str
-    """The heading of entries without a country."""
+    """The heading of entries without a term."""
     groups: tuple[TimelineGroup, ...]
     ticks: tuple[Tick, ...]
     width: int
@@ -82,20 +81,21 @@ class _Scale:
 def timeline(context: PageContext) -> Page:
     """The page of the timeline; entries without a period are left out."""
     title, intro = context.translate("timeline.title"), context.translate("timeline.intro")
-    kind = schema.CaseStudy.folder
+    kinds = [kind.id for kind in context.schema.kinds.values() if kind.of_type("period")]
     periods = {}
-    for entry in context.listed_entries(kind):
-        if period := period_of(entry):
-            periods[entry.id] = period
+    for kind in kinds:
+        for entry in context.listed_entries(kind):
+            if period := period_of(entry, context.schema):
+                periods[entry.id] = period
     scale = _scale(context, periods)
     in_order = sorted(periods, key=lambda id: (periods[id].start, id))
     groups = tuple(
         TimelineGroup(
             group.chip, tuple(_bar(context, card, periods[card.id], scale) for card in group.cards)
         )
-        for group in by_term(context, in_order, "countries", first_only=True)
+        for group in by_main_term(context, in_order)
     )
-    label = context.translate(f"kinds.{kind}.many")
+    label = context.labels.kind(kinds[0]) if kinds else ""
     view = TimelineView(label, groups, _ticks(context, scale), SCALE_WIDTH)
     return context.page(routes.TIMELINE, "timeline", title, intro, view)
 

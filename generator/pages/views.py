@@ -27,13 +27,15 @@ class Chip:
     route: str | None
     """The page of the term; None where it is not linked."""
     family: str | None = None
-    """Id of the term whose colour the label has."""
+    """Name of the family whose colour the label has; see ``families``."""
     count: int = 0
     """Entries that use it: of a term, current entries of all kinds, also of terms below it."""
     depth: int = 0
     """Terms above it in its vocabulary."""
     icon: str | None = None
     """Name of its icon; see ``icons``."""
+    tone: str | None = None
+    """The colour of a role: ``good``, ``mixed``, ``bad``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Card:
     chips: tuple[Chip, ...]
     family: str | None
     period: str | None
-    evidence: str | None
+    facts: tuple[str, ...]
+    """Values of the fields that cards show."""
     maturity: str | None
 
 

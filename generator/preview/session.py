@@ -20,8 +20,10 @@ from generator.cache.build_cache import BuildCache
 from generator.diagnostics import has_errors
 from generator.graph import link
 from generator.model import Diagnostic, Page
+from generator.pages.families import stylesheet
 from generator.site import mkdocs_plugin
 from generator.site.images import publish_image
+from generator.site.publish import add_styles
 from generator.site.renderer import SiteRenderer, file_of
 
 QUIET_SECONDS = 1.0
@@ -74,6 +76,7 @@ class Preview:
                 mkdocs_plugin.copy_theme(mkdocs, self._theme)
                 self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
                 self._config = cache.config
+            add_styles(self._theme, stylesheet(library))
             self._renderer.clear()
             self._builders = {file_of(spec.path): spec.build for spec in specs}
             self._pictures, self._files = pictures, {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from generator import config
-from generator.content.load import INPUT_DIRS
+from generator.content.load import input_dirs
 
 STEP_MS = 10
 """A change is reported when no other one follows it within this time."""
@@ -33,7 +33,7 @@ class Watcher:
             OSError: the system cannot watch so many folders.
         """
         self._root = root
-        folders = [root / name for name in INPUT_DIRS if (root / name).is_dir()]
+        folders = [root / name for name in input_dirs(root) if (root / name).is_dir()]
         # The folder of mkdocs.yml is watched, because many editors replace a file when they save
         # it. Its other subfolders are not: they can be large (.venv, site).
         self._watchers = (

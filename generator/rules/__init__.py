@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.model import ContentFolder, Diagnostic, Entry, Library
-from generator.rules import data, facts, figures, phrases, relations, texts, words
+from generator.rules import data, facts, figures, phrases, relations, site, texts, words
 
 Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
 EntryRule = Callable[[Entry, Library], Iterator[Diagnostic]]
@@ -34,6 +34,7 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.missing_reason,
     facts.unreviewed,
     relations.dead_relation,
+    site.outside_map,
 )
 """Rules on the facts that only entries have."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
@@ -44,6 +45,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     data.profiles,
     data.own_pages,
     words.words,
+    site.site_name,
 )
 
 

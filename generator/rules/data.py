@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import schema
 from generator.model import Diagnostic, Library, Location
 from generator.model.routes import OWN_PAGES
 from generator.rules.facts import missing_vocabulary, term_values
@@ -16,6 +15,8 @@ def labels(library: Library) -> Iterator[Diagnostic]:
         name, location = vocabulary.name, vocabulary.location
         yield from _missing_labels(name, "label", vocabulary.labels, location, library)
         yield from _missing_labels(name, "one", vocabulary.one, location, library)
+        if vocabulary.question:
+            yield from _missing_labels(name, "question", vocabulary.question, location, library)
         for term in vocabulary.terms.values():
             yield from _missing_labels(name, term.id, term.labels, term.location, library)
 
@@ -47,7 +48,11 @@ def profiles(library: Library) -> Iterator[Diagnostic]:
     """A profile belongs to a term of a vocabulary: otherwise no page would show it."""
     for route, text in library.texts.items():
         vocabulary = library.vocabularies.get(route.split("/")[0])
-        if vocabulary is None or not vocabulary.terms or vocabulary.name not in schema.all_facets():
+        if (
+            vocabulary is None
+            or not vocabulary.terms
+            or vocabulary.name not in library.schema.facets
+        ):
             continue
         if text.id not in {id.lower() for id in vocabulary.terms}:
             values = term_values(text.id, vocabulary)
@@ -58,7 +63,9 @@ def profiles(library: Library) -> Iterator[Diagnostic]:
 def own_pages(library: Library) -> Iterator[Diagnostic]:
     """A page at the address of the map, a list or the guide would replace it. The names of
     languages are taken, too: ``fr/`` is where the pages in French are."""
-    lists = {f"{name}/" for name in (*schema.KINDS, *schema.all_facets(), *library.languages)}
+    lists = {
+        f"{name}/" for name in (*library.schema.kinds, *library.schema.facets, *library.languages)
+    }
     taken = OWN_PAGES | lists
     for route, text in library.texts.items():
         if route in taken:

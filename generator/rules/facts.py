@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import schema
 from generator.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
-from generator.schema.facts import period_of
+from generator.schema.facts import value_of
 from generator.source.suggestions import nearest
 
 MAX_KNOWN = 400
@@ -15,7 +15,7 @@ MAX_KNOWN = 400
 
 def unknown_term(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """Every term is in its vocabulary: an unknown one would be on no page and in no filter."""
-    for reference in schema.references(entry.facts):
+    for reference in library.schema.references(entry):
         if not isinstance(reference.names, schema.Vocabulary):
             continue
         vocabulary = library.vocabularies.get(reference.names.name)
@@ -57,12 +57,12 @@ def term_values(value: str, vocabulary: Vocabulary) -> dict[str, Text]:
 
 def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A list names each term, entry or source only once."""
-    for field, values in entry.facts:
+    for field, values in [*entry.facts, *entry.facts.declared.items()]:
         if not isinstance(values, tuple):
             continue
         seen: set[str] = set()
         for index, value in enumerate(values):
-            id = value.id if isinstance(value, schema.PracticeLink | schema.Source) else value
+            id = value.id if isinstance(value, schema.EntryLink | schema.Source) else value
             if not isinstance(id, str):
                 continue
             if id in seen:
@@ -73,15 +73,19 @@ def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
 
 def end_before_start(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A period cannot end before it begins."""
-    period = period_of(entry)
-    if period is None or period.end is None or period.end == "ongoing":
-        return
-    # A year without a month covers all its months: 2014-06 to 2014 is possible.
-    start, end = period.start, period.end
-    length = min(len(start), len(end))
-    if end[:length] < start[:length]:
-        values = {"value": end, "start": start}
-        yield Diagnostic(entry.location("period", "end"), "end-before-start", values)
+    for field in library.schema.kinds[entry.kind].of_type("period"):
+        value = value_of(entry, field.key)
+        periods = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for index, period in periods:
+            if not isinstance(period, schema.Period) or period.end in (None, "ongoing"):
+                continue
+            # A year without a month covers all its months: 2014-06 to 2014 is possible.
+            start, end = period.start, str(period.end)
+            length = min(len(start), len(end))
+            if end[:length] < start[:length]:
+                path = (field.key, "end") if index is None else (field.key, index, "end")
+                values = {"value": end, "start": start}
+                yield Diagnostic(entry.location(*path), "end-before-start", values)
 
 
 def missing_reason(entry: Entry, library: Library) -> Iterator[Diagnostic]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
 
-from generator import schema
 from generator.i18n.numbers import Number, blank_markup, currencies, names_currency, numbers
 from generator.model import (
     ContentFolder,
@@ -21,6 +20,7 @@ from generator.model import (
     Translation,
     routes,
 )
+from generator.schema import Schema, phrase
 from generator.schema.facts import cited_sources_of, phrases_of, translation_info_of
 from generator.source.suggestions import quoted
 
@@ -140,17 +140,17 @@ def _compare_sections(
         if second is not None:
             yield from _compare_figures(first, second, exceptions)
             yield from _compare_references(first, second, exceptions, text, library)
-        elif isinstance(text, Entry) and _is_optional(text, id):
+        elif isinstance(text, Entry) and _is_optional(text, id, library.schema):
             heading = first.text.splitlines()[0].lstrip("# ")
             if not exceptions.allow(heading):
                 yield _difference(words.location, "section", heading, first.locate())
 
 
-def _is_optional(entry: Entry, section: str) -> bool:
+def _is_optional(entry: Entry, section: str, schema: Schema) -> bool:
     """Whether only this rule reports a missing section: the rule on sections reports required
     sections and unknown headings."""
-    sections = schema.KINDS[entry.kind].sections
-    return section in sections and section not in entry.facts.required_sections()
+    kind = schema.kinds[entry.kind]
+    return section in kind.sections and section not in kind.required_sections(entry.facts)
 
 
 def _compare_figures(
@@ -211,10 +211,10 @@ def _fields(
         for key, value in phrases_of(words).items()
         if _COUNTABLE.search(key) or _COUNTABLE.search(value)
     }
-    references = schema.references(text.facts) if counted else []
-    known = {schema.phrase(reference.value): reference for reference in references}
+    references = library.schema.references(text) if counted else []
+    known = {phrase(reference.value): reference for reference in references}
     for key, value in counted.items():
-        reference = known.get(schema.phrase(key))
+        reference = known.get(phrase(key))
         if reference is not None:
             yield (
                 Passage(key, first, partial(text.location, *reference.path)),

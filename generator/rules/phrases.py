@@ -15,7 +15,7 @@ def phrases(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     the note on a practice."""
     originals = {
         schema.phrase(reference.value): (reference.value, reference.names.needed)
-        for reference in schema.references(text.facts)
+        for reference in library.schema.references(text)
         if isinstance(reference.names, schema.Translatable)
     }
     for words in text.translations.values():

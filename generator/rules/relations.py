@@ -12,7 +12,7 @@ from generator.source.suggestions import Suggestions, nearest
 
 def dead_relation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A related entry exists, is another one, and is of the kind that the field asks for."""
-    for reference in schema.references(entry.facts):
+    for reference in library.schema.references(entry):
         if not isinstance(reference.names, schema.EntryId):
             continue
         value, wanted = reference.value, reference.names.kind
@@ -34,14 +34,16 @@ def _kinds_of(id: str, library: Library) -> set[str]:
 
     This includes entries that cannot be read: they have a diagnostic of their own.
     """
-    found = {kind for kind in schema.KINDS if f"{kind}/{id}" in library.folders}
+    found = {kind for kind in library.schema.kinds if f"{kind}/{id}" in library.folders}
     return found | set(library.aliases.get(id, ()))
 
 
 def _all_ids(library: Library) -> list[str]:
     """All ids, old ones and those of entries that cannot be read included."""
     folders = (folder.rpartition("/") for folder in library.folders)
-    return sorted({*library.aliases, *(id for kind, _, id in folders if kind in schema.KINDS)})
+    return sorted(
+        {*library.aliases, *(id for kind, _, id in folders if kind in library.schema.kinds)}
+    )
 
 
 def alias_taken(library: Library) -> Iterator[Diagnostic]:
@@ -58,13 +60,13 @@ def alias_taken(library: Library) -> Iterator[Diagnostic]:
 def unknown_source(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """Every source is in the register or described in the text: readers can look it up."""
     own = cited_sources_of(text).keys()
-    unknown = {*_cited(text), *source_ids_of(text)} - own - library.sources.keys()
+    unknown = {*_cited(text, library), *source_ids_of(text)} - own - library.sources.keys()
     if not unknown:
         return
     suggestions = Suggestions()
     known = [*library.sources, *own]
     reported: set[str] = set()
-    for id, location in _mentions(text, unknown, with_list=True):
+    for id, location in _mentions(text, library, unknown, with_list=True):
         near = suggestions.nearest(id, known)
         # A misspelt id is reported at each place, a source that is not yet recorded only once.
         if near or id not in reported:
@@ -76,12 +78,12 @@ def citations(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """What a text cites is in its list of sources, and what is in the list is cited: readers look
     sources up there, and each of them supports a sentence or a figure."""
     own = cited_sources_of(text).keys()
-    cited, listed = _cited(text), source_ids_of(text)
+    cited, listed = _cited(text, library), source_ids_of(text)
     unlisted = (cited & library.sources.keys()) - set(listed)
     if unlisted:
         unlisted -= _intended(listed, library, own)
     reported: set[str] = set()
-    for id, location in _mentions(text, unlisted):
+    for id, location in _mentions(text, library, unlisted):
         if id not in reported:
             reported.add(id)
             yield Diagnostic(location, "unlisted-source", {"value": id})
@@ -92,11 +94,11 @@ def citations(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
                 yield Diagnostic(text.location("sources", index), "uncited-source", {"value": id})
 
 
-def _cited(text: ContentFolder) -> set[str]:
+def _cited(text: ContentFolder, library: Library) -> set[str]:
     """The sources that the facts and the translations cite. Footnotes are not sources."""
     found = {
         reference.value
-        for reference in schema.references(text.facts)
+        for reference in library.schema.references(text)
         if isinstance(reference.names, schema.SourceId) and reference.path[0] != "sources"
     }
     for words in text.translations.values():
@@ -105,13 +107,13 @@ def _cited(text: ContentFolder) -> set[str]:
 
 
 def _mentions(
-    text: ContentFolder, ids: set[str], with_list: bool = False
+    text: ContentFolder, library: Library, ids: set[str], with_list: bool = False
 ) -> Iterator[tuple[str, Location]]:
     """Each place that names one of *ids*: in the facts, then in the translations. The list of
     sources counts only *with_list*."""
     if not ids:
         return
-    for reference in schema.references(text.facts):
+    for reference in library.schema.references(text):
         named = isinstance(reference.names, schema.SourceId) and reference.value in ids
         if named and (with_list or reference.path[0] != "sources"):
             yield reference.value, text.location(*reference.path)

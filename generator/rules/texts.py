@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from generator import markdown, schema
+from generator import markdown
 from generator.model import ContentFolder, Diagnostic, Entry, Library, Link, Translation, routes
 from generator.schema.facts import media_of
 from generator.source.suggestions import Suggestions, nearest, quoted
@@ -121,12 +121,13 @@ def pictures(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
 def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """Entries of a kind have the same sections, so that readers can compare them; only the title
     is a heading of the first level."""
-    kind_sections = schema.KINDS[text.kind].sections if isinstance(text, Entry) else ()
+    kind = library.schema.kinds.get(text.kind)
+    rows = kind.sections if kind else {}
     for words in text.translations.values():
-        labels = _section_labels(library, words.language, kind_sections)
+        labels = {id: row.label.get(words.language, id) for id, row in rows.items()}
         ids = {label: section for section, label in labels.items()}
-        # Without words for the language, which has a diagnostic of its own, headings are unknown.
-        known = isinstance(text, Entry) and bool(library.words.get(words.language))
+        # Without labels in the language, which has a diagnostic of its own, headings are unknown.
+        known = any(words.language in row.label for row in rows.values())
         present: set[str] = set()
         suggestions = Suggestions()
         for heading in words.body.headings:
@@ -141,14 +142,8 @@ def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
                 code = "top-heading" if heading.level == 1 else "unknown-section"
                 values = {"value": value, "nearest": near, "known": ", ".join(ids)}
                 yield Diagnostic(heading.location, code, values)
-        if known and isinstance(text, Entry):
-            for section in text.facts.required_sections():
+        if known and kind is not None and isinstance(text, Entry):
+            for section in kind.required_sections(text.facts):
                 if section not in present:
                     values = {"heading": labels[section]}
                     yield Diagnostic(words.location, "missing-section", values)
-
-
-def _section_labels(library: Library, language: str, sections: Sequence[str]) -> dict[str, str]:
-    """The headings of *sections* in a language, by id."""
-    words = library.words.get(language, {})
-    return {section: str(words.get(f"sections.{section}") or section) for section in sections}

@@ -5,73 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator import schema
-from generator.model import Diagnostic, Library, Location, SourceMap
+from generator.i18n.translator import Translator
+from generator.i18n.words import REFERENCE, program_words
+from generator.model import Diagnostic, Language, Library, Location, SourceMap
 from generator.source.suggestions import nearest, quoted
 
+PROGRAM_FILE = f"generator/i18n/words/{REFERENCE}.yml"
+"""The file from which the program's words are translated into other languages."""
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def words(library: Library) -> Iterator[Diagnostic]:
-    """Every language has all words of the interface: readers see a missing one in the first
-    language that has it."""
-    if not library.words:
-        return
-    expected = _expected(library)
+    """The repository's words replace words of the program; every language has all words, its own
+    or the program's."""
+    known = program_words(REFERENCE)
     for code, language in library.languages.items():
-        path = f"content/words/{code}.yml"
         own = library.words.get(code)
-        if own is None:
-            values = {
-                "language": language.name,
-                "example": f"content/words/{next(iter(library.words))}.yml",
-                "path": path,
-            }
-            location = Location("content/languages.yml")
-            yield Diagnostic(location, "missing-words", values, level="warning")
-        elif own:  # a file that cannot be read is empty here, and has a diagnostic of its own
-            misspelt = {nearest(key, expected) for key in own if key not in expected}
-            yield from _check_file(own, expected, library.word_maps[code])
-            for key, example in expected.items():
-                if own.get(key) in (None, "") and key not in misspelt:
-                    values = {"language": language.name, "key": key, "example": _sample(example)}
-                    yield Diagnostic(Location(path), "missing-word", values, level="warning")
+        if own:
+            yield from _check_file(own, known, library.word_maps[code])
+        if own == {}:  # a file that cannot be read has a diagnostic of its own
+            continue
+        translator = Translator(library, language)
+        misspelt = {nearest(key, known) for key in own or () if key not in known}
+        shown = {key: translator.language_of(key) for key in known if key not in misspelt}
+        others = {key: other for key, other in shown.items() if other.code != code}
+        if others:
+            yield _missing_words(library, language, others)
 
 
 def _check_file(
-    own: Mapping[str, object], expected: Mapping[str, object], source_map: SourceMap
+    own: Mapping[str, object], known: Mapping[str, object], source_map: SourceMap
 ) -> Iterator[Diagnostic]:
     for key, value in own.items():
         path = tuple(key.split("."))
-        if key not in expected:
-            values = {"key": key, "nearest": nearest(key, expected)}
+        if key not in known:
+            values = {"key": key, "nearest": nearest(key, known)}
             yield Diagnostic(source_map.key(path), "unknown-word", values)
         elif isinstance(value, list):
             values = {"cause": "text", "field": key, "value": quoted(value)}
             yield Diagnostic(source_map.value(path), "wrong-type", values)
-        elif value and (wanted := _placeholders(expected[key])) != _placeholders(value):
+        elif value and (wanted := _placeholders(known[key])) != _placeholders(value):
             values = {"key": key, "wanted": ", ".join(sorted(wanted)) or "–"}
             yield Diagnostic(source_map.value(path), "wrong-placeholder", values)
 
 
-def _expected(library: Library) -> dict[str, object]:
-    """The words that every language should have: those of the first language, those that two
-    languages have (so that a word lost in the first is not reported as unknown in all others),
-    and those that the declared kinds need."""
-    files = [library.words[code] for code in library.languages if library.words.get(code)]
-    needed = schema.words_needed()
-    expected: dict[str, object] = {}
-    for own in files:
-        for key, value in own.items():
-            if own is files[0] or key in needed or sum(key in other for other in files) > 1:
-                expected.setdefault(key, value)
-    for key in needed:
-        expected.setdefault(key, key.rpartition(".")[2].replace("_", " "))
-    return expected
+def _missing_words(
+    library: Library, language: Language, others: Mapping[str, Language]
+) -> Diagnostic:
+    """One diagnostic for words that readers of *language* see in *others* (key → language)."""
+    path = _file(language.code)
+    values = {
+        "language": language.name,
+        "number": str(len(others)),
+        "shown": ", ".join(dict.fromkeys(other.name for other in others.values())),
+        "program": PROGRAM_FILE,
+        "path": path,
+    }
+    location = Location(path if language.code in library.words else "content/languages.yml")
+    return Diagnostic(location, "missing-words", values, level="warning")
 
 
-def _sample(value: object) -> str:
-    return quoted(value.get("other", "") if isinstance(value, dict) else value)
+def _file(code: str) -> str:
+    return f"content/words/{code}.yml"
 
 
 def _placeholders(value: object) -> set[str]:

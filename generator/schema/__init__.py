@@ -1,49 +1,36 @@
-"""What each kind of entry may say, declared once.
+"""What each kind of entry may say: declared in ``content/kinds.yml``, compiled to Pydantic models.
 
-A field that is declared in ``kinds`` is read, checked, shown in the facts panel and known to the
-messages; nothing else in the program lists fields. ``Annotated`` marks say what a value refers to
-(``Vocabulary``, ``EntryId``, ``SourceId``) and whether the panel shows it (``Panel``).
+``declaration`` has the rows of that file, ``kinds`` the kinds and fields made from them,
+``compile`` the models that validate front matter. Marks say what a value refers to
+(``Vocabulary``, ``EntryId``, ``SourceId``) and whether it is text (``Translatable``).
 """
 
-from generator.schema.introspection import (
-    all_facets,
-    choices,
-    facets,
-    known_keys,
-    panel_fields,
-    phrase,
-    references,
-    words_needed,
-)
-from generator.schema.kinds import KINDS, BestPractice, CaseStudy, Facts, PlainPage, Words
-from generator.schema.records import Budget, Partner, Period, Place, PracticeLink, Source
-from generator.schema.values import EntryId, Panel, Reference, SourceId, Translatable, Vocabulary
+from generator.schema.front_matter import EntryFields, Facts, PlainPage, Words
+from generator.schema.introspection import choices, known_keys, phrase
+from generator.schema.kinds import Field, Kind, Schema
+from generator.schema.records import EntryLink, Money, Partner, Period, Place, Source
+from generator.schema.values import EntryId, Reference, SourceId, Translatable, Vocabulary
 
 __all__ = [
-    "KINDS",
-    "BestPractice",
-    "Budget",
-    "CaseStudy",
+    "EntryFields",
     "EntryId",
+    "EntryLink",
     "Facts",
-    "Panel",
+    "Field",
+    "Kind",
+    "Money",
     "Partner",
     "Period",
     "Place",
     "PlainPage",
-    "PracticeLink",
     "Reference",
+    "Schema",
     "Source",
     "SourceId",
     "Translatable",
     "Vocabulary",
     "Words",
-    "all_facets",
     "choices",
-    "facets",
     "known_keys",
-    "panel_fields",
     "phrase",
-    "references",
-    "words_needed",
 ]

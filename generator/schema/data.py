@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from generator.model import LIMITS
 from generator.schema.records import Source
-from generator.schema.values import Count, LanguageCode, Record, Slug, text
+from generator.schema.values import Count, LanguageCode, Number, Record, Slug, matches, text
 
 
 class Replacement(Record):
@@ -45,6 +45,16 @@ class LanguagesFile(Record):
     languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1)]
 
 
+Hex = Annotated[str, AfterValidator(matches("#[0-9a-fA-F]{6}", "wrong-form", cause="colour"))]
+
+
+class ColourRow(Record):
+    """See ``model.Colour``."""
+
+    light: Hex
+    dark: Hex
+
+
 class TermRow(Record):
     """A term of a vocabulary; see ``model.Term``."""
 
@@ -52,7 +62,7 @@ class TermRow(Record):
     label: dict[str, Annotated[str, text(120)]]
     note: dict[str, Annotated[str, text(400)]] = Field(default_factory=dict)
     parent: str | None = None
-    family: str | None = None
+    colour: ColourRow | None = None
     icon: Annotated[str, text(80)] | None = None
     """Name of an icon of the package ``material``; see ``icons``."""
 
@@ -63,7 +73,48 @@ class VocabularyFile(Record):
     label: dict[str, Annotated[str, text(80)]]
     one: dict[str, Annotated[str, text(80)]]
     group: Annotated[str, text(60)] | None = None
+    territories: bool = False
+    question: dict[str, Annotated[str, text(80)]] = Field(default_factory=dict)
     terms: tuple[TermRow, ...]
+
+
+Name = Annotated[str, text(60)]
+"""The name of a vocabulary."""
+Latitude = Annotated[Number, Field(ge=-85, le=85)]
+"""The projection of the maps shows no pole."""
+Longitude = Annotated[Number, Field(ge=-180, le=180)]
+
+
+class OverviewRow(Record):
+    """See ``model.Overview``."""
+
+    rows: Name
+    columns: Name
+    dots: Name | None = None
+
+
+class FrameRow(Record):
+    """See ``model.Frame``."""
+
+    west: Longitude
+    south: Latitude
+    east: Longitude
+    north: Latitude
+
+
+class SiteFile(Record):
+    """``content/site.yml``; see ``model.Site``."""
+
+    menu: tuple[Name, ...] | None = None
+    home: tuple[Name, ...] | None = None
+    cards: tuple[Name, ...] | None = None
+    search: tuple[Name, ...] | None = None
+    statistics: tuple[Name, ...] | None = None
+    neighbours: tuple[Name, ...] | None = None
+    group: Name | None = None
+    cycle: Name | None = None
+    overview: OverviewRow | None = None
+    map: FrameRow | None = None
 
 
 Amount = Annotated[Count, Field(ge=1, le=100_000_000)]
@@ -77,7 +128,7 @@ class LimitsRow(Record):
     data: Amount = LIMITS.data
     parts: Amount = LIMITS.parts
     values: Amount = LIMITS.values
-    nesting: Annotated[Count, Field(ge=5, le=100)] = LIMITS.nesting
+    nesting: Annotated[Count, Field(ge=10, le=100)] = LIMITS.nesting
     picture: Amount = LIMITS.picture
     pixels: Amount = LIMITS.pixels
 

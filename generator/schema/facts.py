@@ -1,4 +1,4 @@
-"""Facts that only some kinds of entry declare: the only module that looks up optional fields.
+"""Facts of entries by the type of their field: no function here names a field.
 
 Each function returns an empty value (``()``, ``None``) where the kind has no such field or the
 entry does not fill it in.
@@ -6,15 +6,17 @@ entry does not fill it in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.model import ContentFolder, Entry, Translation
-from generator.schema.introspection import facets
+from generator.schema.front_matter import Facts, Words
+from generator.schema.introspection import phrase
+from generator.schema.kinds import Field, Schema
 from generator.schema.records import (
+    EntryLink,
     Period,
     Place,
-    PracticeLink,
     Result,
     Source,
     TranslatedMedia,
@@ -24,69 +26,68 @@ from generator.schema.records import (
 T = TypeVar("T")
 
 
-def value_of(text: ContentFolder, field: str) -> object:
-    """The value of any declared *field*; None where the kind does not declare it."""
-    return getattr(text.facts, field, None)
+def value_of(text: ContentFolder, key: str) -> object:
+    """The value of a declared field; None where the entry has none."""
+    return text.facts.declared.get(key) if isinstance(text.facts, Facts) else None
 
 
-def terms_of(text: ContentFolder, vocabulary: str) -> tuple[str, ...]:
-    """Ids of the terms of a facet, from all its fields; a statement that ``all`` apply has none."""
-    found: list[str] = []
-    for value in _values_of(text, vocabulary):
-        found += value if isinstance(value, tuple) else (value,) if value != "all" else ()
-    return tuple(dict.fromkeys(found))
-
-
-def applies_to_all(text: ContentFolder, vocabulary: str) -> bool:
-    """Whether a field states that all terms of *vocabulary* apply."""
-    return "all" in _values_of(text, vocabulary)
-
-
-def _values_of(text: ContentFolder, vocabulary: str) -> list[str | tuple[str, ...]]:
-    fields = facets(type(text.facts)).items()
-    values = [getattr(text.facts, field) for field, name in fields if name == vocabulary]
-    return [value for value in values if value is not None]
-
-
-def choice_of(text: ContentFolder, field: str) -> str | None:
-    """The value of a field with a fixed set of values: ``evidence``, ``depth`` …"""
-    value = value_of(text, field)
+def choice_of(text: ContentFolder, key: str) -> str | None:
+    """The value of a field with a fixed set of values, or of a text."""
+    value = value_of(text, key)
     return value if isinstance(value, str) else None
 
 
-def countries_of(text: ContentFolder) -> tuple[str, ...]:
-    """Ids of the countries, the main one first."""
-    return terms_of(text, "countries")
+def terms_of(text: ContentFolder, vocabulary: str, schema: Schema) -> tuple[str, ...]:
+    """Ids of the terms of a facet, from all its fields; a statement that ``all`` apply has none."""
+    found: list[str] = []
+    for value in _facet_values(text, vocabulary, schema):
+        if isinstance(value, tuple):
+            found += value
+        elif value != "all":
+            found.append(str(value))
+    return tuple(dict.fromkeys(found))
 
 
-def period_of(entry: Entry) -> Period | None:
-    """When it took place."""
-    return _field(entry.facts, "period", None)
+def applies_to_all(text: ContentFolder, vocabulary: str, schema: Schema) -> bool:
+    """Whether a field states that all terms of *vocabulary* apply."""
+    return "all" in _facet_values(text, vocabulary, schema)
 
 
-def places_of(entry: Entry) -> tuple[Place, ...]:
+def _facet_values(text: ContentFolder, vocabulary: str, schema: Schema) -> list[object]:
+    kind = schema.kinds.get(text.kind)
+    if kind is None:
+        return []
+    values = (value_of(text, key) for key, name in kind.facets.items() if name == vocabulary)
+    return [value for value in values if value is not None]
+
+
+def period_of(entry: Entry, schema: Schema) -> Period | None:
+    """When it took place: the first period that it states."""
+    return next((value for _, value in _values(entry, schema, "period", Period)), None)
+
+
+def places_of(entry: Entry, schema: Schema) -> tuple[Place, ...]:
     """The places on the map."""
-    return _field(entry.facts, "places", ())
+    return tuple(value for _, value in _values(entry, schema, "place", Place))
 
 
-def results_of(entry: Entry) -> tuple[Result, ...]:
+def results_of(entry: Entry, schema: Schema) -> tuple[Result, ...]:
     """The figures, each with its source."""
-    return _field(entry.facts, "results", ())
+    return tuple(value for _, value in _values(entry, schema, "result", Result))
 
 
-def practice_links_of(entry: Entry) -> tuple[PracticeLink, ...]:
-    """The practices that it used, in the order written."""
-    return _field(entry.facts, "practices", ())
+def links_of(entry: Entry, schema: Schema) -> list[tuple[Field, EntryLink]]:
+    """The entries that it used and how, each with the field that says so, in the order written."""
+    return list(_values(entry, schema, "link", EntryLink))
 
 
-def evidence_of(entry: Entry) -> str | None:
-    """How well its results are supported: ``self-reported``, ``documented``, ``evaluated``."""
-    return choice_of(entry, "evidence")
-
-
-def problem_of(entry: Entry) -> str | None:
-    """The problem that it solves, in one line."""
-    return choice_of(entry, "problem")
+def _values(entry: Entry, schema: Schema, type: str, of: type[T]) -> Iterator[tuple[Field, T]]:
+    """The values of all fields of a *type*, each with its field."""
+    for field in schema.kinds[entry.kind].of_type(type):
+        value = value_of(entry, field.key)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, of):
+                yield field, one
 
 
 def cited_sources_of(text: ContentFolder) -> dict[str, Source]:
@@ -101,19 +102,22 @@ def source_ids_of(text: ContentFolder) -> list[str]:
 
 def phrases_of(words: Translation) -> Mapping[str, str]:
     """Text in the original's facts → the same text in this language; empty in the original."""
-    return _field(words.front_matter, "phrases", {})
+    front_matter = words.front_matter
+    return front_matter.phrases if isinstance(front_matter, Words) else {}
+
+
+def phrases_by_key(words: Translation) -> dict[str, str]:
+    """``phrases_of`` with keys as ``phrase`` makes them."""
+    return {phrase(key): value for key, value in phrases_of(words).items()}
 
 
 def media_of(words: Translation) -> tuple[TranslatedMedia, ...]:
     """The texts about the pictures, in the language of *words*."""
-    return _field(words.front_matter, "media", ())
+    front_matter = words.front_matter
+    return front_matter.media if isinstance(front_matter, Words | Facts) else ()
 
 
 def translation_info_of(words: Translation) -> TranslationInfo | None:
     """How the translation was made; None for the original."""
-    return _field(words.front_matter, "translation", None)
-
-
-def _field(facts: object, name: str, default: T) -> T:
-    found: T = getattr(facts, name, default)
-    return found
+    front_matter = words.front_matter
+    return front_matter.translation if isinstance(front_matter, Words) else None

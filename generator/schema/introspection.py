@@ -1,12 +1,11 @@
-"""What the declarations contain: references, facets, choices, known keys.
+"""What a model of front matter contains: references, choices, known keys.
 
-Messages, the facts panel, filters and pages of terms use these functions; none of them names
-fields.
+The models of entries are made from declarations; none of these functions names fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
@@ -14,37 +13,44 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.model import Path
-from generator.schema.kinds import KINDS, Facts
-from generator.schema.values import Name, Original, Panel, Reference, Vocabulary
+from generator.schema.front_matter import Facts
+from generator.schema.values import Name, Original, Reference
 
 Annotation: TypeAlias = Any  # a class or a form of ``typing``, which share no base class
 
 
-def references(facts: Original) -> list[Reference]:
+def references(model: type[BaseModel], facts: Original) -> list[Reference]:
     """Every value in *facts* that names a term, an entry or a source, or that is text to translate.
 
-    *facts* are front matter, as validated.
+    *facts* are front matter, as validated by *model*.
     """
     if facts._references is None:
         found: list[Reference] = []
-        _gather(facts, (), found)
+        _gather(model, facts, (), found)
         facts._references = found
     return facts._references
 
 
-def _gather(record: BaseModel, path: Path, found: list[Reference]) -> None:
-    for field in _fields(type(record)):
-        value = getattr(record, field.name)
+def _gather(
+    model: type[BaseModel],
+    record: BaseModel | Mapping[str, object],
+    path: Path,
+    found: list[Reference],
+) -> None:
+    for field in _fields(model):
+        value = _value(record, field)
         here = (*path, field.key)
         if isinstance(value, str):
             if field.mark is not None and value not in field.choices:
                 found.append(Reference(here, value, field.mark))
-        elif isinstance(value, BaseModel):
-            _gather(value, here, found)
-        elif value:
+        elif isinstance(value, BaseModel | Mapping):
+            if field.inner is not None:
+                _gather(field.inner, value, here, found)
+        elif isinstance(value, tuple):
             for index, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    _gather(item, (*here, index), found)
+                if isinstance(item, BaseModel | Mapping):
+                    if field.inner is not None:
+                        _gather(field.inner, item, (*here, index), found)
                 elif field.mark is not None:
                     found.append(Reference((*here, index), item, field.mark))
 
@@ -61,8 +67,18 @@ class _Field(NamedTuple):
     key: str
     mark: Name | None
     """What the value names, or each item of a list."""
+    inner: type[BaseModel] | None
+    """The class of the value, or of each item of a list."""
     choices: tuple[str, ...]
     """Values that name nothing: ``all``."""
+
+
+def _value(record: BaseModel | Mapping[str, object], field: _Field) -> object:
+    if isinstance(record, Mapping):
+        return record.get(field.key)
+    if isinstance(record, Facts) and field.name not in Facts.model_fields:
+        return record.declared.get(field.key)
+    return getattr(record, field.name)
 
 
 @cache
@@ -73,7 +89,7 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
         mark, inner = _mark(field), _model_in(field.annotation)
         if mark is not None or (inner is not None and _fields(inner)):
             choices = _literals(field.annotation)
-            found.append(_Field(name, field.alias or name, mark, choices))
+            found.append(_Field(name, field.alias or name, mark, inner, choices))
     return tuple(found)
 
 
@@ -81,50 +97,6 @@ def _mark(field: FieldInfo) -> Name | None:
     """What the value of *field* names, or each item of a list."""
     marks = (*field.metadata, *_parts(field.annotation))
     return next((mark for mark in marks if isinstance(mark, Name)), None)
-
-
-@cache
-def facets(model: type[BaseModel]) -> dict[str, str]:
-    """The fields of *model* that are facets: field → vocabulary, in order of declaration."""
-    marks = {name: _mark(field) for name, field in model.model_fields.items()}
-    return {
-        name: mark.name
-        for name, mark in marks.items()
-        if isinstance(mark, Vocabulary) and mark.facet
-    }
-
-
-@cache
-def all_facets() -> tuple[str, ...]:
-    """Every vocabulary that is a facet of some kind: these have pages."""
-    names = (name for kind in KINDS.values() for name in facets(kind).values())
-    return tuple(dict.fromkeys(names))
-
-
-@cache
-def panel_fields(kind: type[Facts]) -> list[str]:
-    """The fields that the facts panel shows."""
-    orders = {
-        name: mark.order
-        for name, field in kind.model_fields.items()
-        for mark in field.metadata
-        if isinstance(mark, Panel)
-    }
-    return sorted(orders, key=lambda name: orders[name])
-
-
-def words_needed() -> list[str]:
-    """The keys of the words that the declarations themselves make necessary."""
-    found: dict[str, None] = {}
-    for folder, kind in KINDS.items():
-        found.update((f"kinds.{folder}.{form}", None) for form in ("one", "many", "count", "intro"))
-        found.update((f"sections.{section}", None) for section in kind.sections)
-        for name in panel_fields(kind):
-            if name not in facets(kind):
-                found[f"fields.{name}"] = None
-            annotation = kind.model_fields[name].annotation
-            found.update((f"choices.{choice}", None) for choice in _literals(annotation))
-    return list(found)
 
 
 @cache
@@ -149,9 +121,8 @@ def _annotation_at(model: type[BaseModel], path: Path) -> Annotation:
         if isinstance(step, int):  # the items of a list have the same declaration
             continue
         found = _model_in(annotation)
-        if found is None or step not in found.model_fields:
-            return None
-        annotation = found.model_fields[step].annotation
+        fields = found.model_fields.items() if found else ()
+        annotation = next((f.annotation for name, f in fields if step == (f.alias or name)), None)
     return annotation
 
 

@@ -1,163 +1,153 @@
-"""The front matter of each kind of file. A new kind is one class and one row in ``KINDS``."""
+"""The kinds of entries of one repository and their fields, made from ``content/kinds.yml``.
+
+A field that is declared there is read, checked, shown and known to the messages; nothing else in
+the program lists fields or kinds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
+from pydantic import BaseModel
 
-from generator.schema.records import (
-    Cluster,
-    Effort,
-    Media,
-    Period,
-    Person,
-    Place,
-    PracticeLink,
-    Replication,
-    Result,
-    Review,
-    Source,
-    Support,
-    TranslatedMedia,
-    TranslationInfo,
+from generator.schema import compile, introspection
+from generator.schema.declaration import (
+    FieldRow,
+    KindLabels,
+    MaturityRow,
+    RoleRow,
+    SectionRow,
 )
-from generator.schema.values import (
-    Count,
-    Day,
-    EntryId,
-    FrontMatter,
-    Goal,
-    Line,
-    Original,
-    Panel,
-    Slug,
-    SourceId,
-    Translatable,
-    Vocabulary,
-    some,
-    text,
-)
+from generator.schema.front_matter import EntryFields, Facts, PlainPage
+from generator.schema.values import Reference
+
+if TYPE_CHECKING:
+    from generator.model import ContentFolder
+
+OWN_PLACE = frozenset({"link", "result"})
+"""Types of fields that a page shows outside the panel, by themselves."""
 
 
-class Words(FrontMatter):
-    """The front matter of a translation: text only, no facts."""
+class Field(FieldRow):
+    """A field of a kind, or of a group of fields."""
 
-    phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
-    """Text in the original's facts → the same text in this language."""
-    media: tuple[TranslatedMedia, ...] = ()
-    translation: TranslationInfo
+    key: str
+    parts: tuple[Field, ...]
+    """The fields of a group."""
 
+    @classmethod
+    def of(cls, key: str, row: FieldRow) -> Field:
+        """The field of a complete *row*."""
+        parts = tuple(cls.of(inner, one) for inner, one in row.fields.items())
+        return cls.model_construct(**dict(row), key=key, parts=parts)
 
-class PlainPage(Original):
-    """A page that is neither a case nor a practice: about, a country's profile …"""
-
-    sections: ClassVar[tuple[str, ...]] = ()
-
-    sources: tuple[Annotated[str, SourceId()] | Source, ...] = ()
-    last_reviewed: Day | None = None
-
-
-class Facts(Original):
-    """The facts that every kind of entry has, in the original only."""
-
-    folder: ClassVar[str]
-    """Name of the kind: its folder, its part of the address, its key in the words files."""
-    sections: ClassVar[tuple[str, ...]]
-    """Fixed ids of the sections, in order; their headings are in the words files."""
-    icon: ClassVar[str | None] = None
-    """Name of the icon of the kind; see ``icons``."""
-
-    status: Literal["draft", "published", "superseded", "retired"]
-    status_reason: Annotated[Line, Translatable()] | None = None
-    superseded_by: Annotated[str, EntryId()] | None = None
-    sectors: Annotated[
-        Literal["all"] | Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3)],
-        Panel(30),
-    ]
-    crafts: Annotated[tuple[Annotated[str, Vocabulary("crafts")], ...], some(20), Panel(31)] = ()
-    steps: Annotated[tuple[Annotated[str, Vocabulary("steps")], ...], some(20), Panel(32)]
-    themes: Annotated[tuple[Annotated[str, Vocabulary("themes")], ...], some(5), Panel(33)]
-    sdgs: Annotated[tuple[Goal, ...], Panel(80)] = ()
-    related: tuple[Annotated[str, EntryId()], ...] = ()
-    sources: Annotated[
-        tuple[Annotated[str, SourceId()] | Source, ...], Field(min_length=1, max_length=200)
-    ]
-    authors: Annotated[tuple[Person, ...], Field(min_length=1)]
-    reviewers: tuple[Person, ...] = ()
-    review: Review
-    last_reviewed: Day
-    review_in: Annotated[Count, Field(le=120)] | None = None
-    """Months until the next review."""
-    licence: Annotated[str, text(60)] | None = None
-    media: tuple[Media, ...] = ()
-    aliases: tuple[Slug, ...] = ()
-
-    def required_sections(self) -> tuple[str, ...]:
-        """Ids of the sections that a reader may count on."""
-        return self.sections
+    def is_shown(self, place: str) -> bool:
+        """Whether pages show it in a *place*; see ``FieldRow.show``."""
+        if self.show is None:
+            return place == "panel" and self.type not in OWN_PLACE
+        return place in self.show
 
 
-class CaseStudy(Facts):
-    """What happened in one place: its facts, its figures, the practices that it used."""
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry."""
 
-    folder: ClassVar[str] = "casestudies"
-    sections: ClassVar[tuple[str, ...]] = (
-        "context",
-        "challenge",
-        "approach",
-        "results",
-        "difficulties",
-        "sustainability",
-        "lessons",
-        "transfer",
-    )
-    icon: ClassVar[str | None] = "material/map-marker"
+    id: str
+    """Name of its folder, and its part of the address."""
+    labels: KindLabels
+    icon: str | None
+    sections: Mapping[str, SectionRow]
+    """Fixed ids of the sections, in order."""
+    fields: Mapping[str, Field]
+    """The declared fields by key, in the order in which pages show them."""
+    maturity: MaturityRow | None
+    compare: bool
+    """Readers may compare its entries side by side."""
 
-    depth: Literal["note", "full"]
-    subject: Annotated[Literal["cluster", "initiative", "network", "hub", "city"], Panel(20)]
-    countries: Annotated[tuple[Annotated[str, Vocabulary("countries")], ...], some(20), Panel(10)]
-    sectors: Annotated[tuple[Annotated[str, Vocabulary("sectors")], ...], some(3), Panel(30)]
-    places: Annotated[tuple[Place, ...], Panel(11)] = ()
-    cluster: Annotated[Cluster | None, Panel()] = None
-    period: Annotated[Period, Panel(12)]
-    support: Annotated[Support | None, Panel()] = None
-    beneficiaries: Annotated[
-        tuple[Annotated[str, Vocabulary("beneficiaries", facet=False)], ...], some(20), Panel()
-    ] = ()
-    results: tuple[Result, ...] = ()
-    practices: tuple[PracticeLink, ...] = ()
-    replication: Annotated[Replication | None, Panel()] = None
-    evidence: Annotated[Literal["self-reported", "documented", "evaluated"], Panel()]
+    @cached_property
+    def model(self) -> type[EntryFields]:
+        """The class that validates the front matter of its entries."""
+        return compile.model_of(self.id, self.fields.values())
 
-    def required_sections(self) -> tuple[str, ...]:
-        return self.sections if self.depth == "full" else ("context", "approach", "lessons")
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the model: another process makes its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "model"}
 
+    @cached_property
+    def facets(self) -> dict[str, str]:
+        """Key of each field that is a facet → its vocabulary."""
+        return {
+            key: one.vocabulary
+            for key, one in self.fields.items()
+            if one.type == "term" and one.facet and one.vocabulary
+        }
 
-class BestPractice(Facts):
-    """A method that others can use."""
+    def shown(self, place: str) -> list[Field]:
+        """The fields that pages show in one place; see ``FieldRow.show``."""
+        return [one for one in self.fields.values() if one.is_shown(place)]
 
-    folder: ClassVar[str] = "bestpractices"
-    sections: ClassVar[tuple[str, ...]] = (
-        "when",
-        "how",
-        "variations",
-        "pitfalls",
-        "monitoring",
-        "examples",
-    )
-    icon: ClassVar[str | None] = "material/lightbulb-on"
+    def of_type(self, *types: str) -> list[Field]:
+        """The fields of these types."""
+        return [one for one in self.fields.values() if one.type in types]
 
-    problem: Annotated[Line, Translatable()]
-    audience: Annotated[tuple[Annotated[str, Vocabulary("audience")], ...], some(20), Panel(10)]
-    effort: Annotated[Effort, Panel(11)]
-    prerequisites: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
-    tools: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
-    indicators: Annotated[tuple[Annotated[Line, Translatable()], ...], Panel()] = ()
+    def required_sections(self, facts: Facts) -> tuple[str, ...]:
+        """Ids of the sections that a reader of this entry may count on."""
 
-    def required_sections(self) -> tuple[str, ...]:
-        return ("when", "how", "pitfalls")
+        def is_required(row: SectionRow) -> bool:
+            if isinstance(row.required, bool):
+                return row.required
+            return all(facts.declared.get(key) == wanted for key, wanted in row.required.items())
+
+        return tuple(id for id, row in self.sections.items() if is_required(row))
 
 
-KINDS: Mapping[str, type[Facts]] = {kind.folder: kind for kind in (CaseStudy, BestPractice)}
+@dataclass(frozen=True)
+class Schema:
+    """What the entries of a repository may say."""
+
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @cached_property
+    def facets(self) -> tuple[str, ...]:
+        """Every vocabulary that is a facet of some kind: these have pages."""
+        names = (name for kind in self.kinds.values() for name in kind.facets.values())
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def relations(self) -> Mapping[str, Field]:
+        """Vocabulary of a facet, or key of a field of links → the first field of that name: it says
+        how closely a shared value relates two entries."""
+        found: dict[str, Field] = {}
+        for kind in self.kinds.values():
+            for one in kind.of_type("term", "link"):
+                found.setdefault(one.vocabulary or one.key, one)
+        return found
+
+    @cached_property
+    def link_targets(self) -> frozenset[str]:
+        """The kinds that fields of links name."""
+        links = [one for kind in self.kinds.values() for one in kind.of_type("link")]
+        return frozenset(one.kind for one in links if one.kind)
+
+    @cached_property
+    def roles(self) -> Mapping[str, RoleRow]:
+        """The roles of all fields of links."""
+        links = [one for kind in self.kinds.values() for one in kind.of_type("link")]
+        return {role: row for one in reversed(links) for role, row in one.roles.items()}
+
+    def kinds_with(self, *vocabularies: str) -> list[Kind]:
+        """The kinds that have all these vocabularies as facets."""
+        return [k for k in self.kinds.values() if set(vocabularies) <= set(k.facets.values())]
+
+    def model_of(self, text: ContentFolder) -> type[BaseModel]:
+        """The class that validated the front matter of an original."""
+        kind = self.kinds.get(text.kind)
+        return kind.model if kind else PlainPage
+
+    def references(self, text: ContentFolder) -> list[Reference]:
+        """Every value in the facts of *text* that names a term, an entry or a source, or that is
+        text to translate."""
+        return introspection.references(self.model_of(text), text.facts)

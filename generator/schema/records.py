@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.schema.values import (
     Address,
-    Count,
     Currency,
     Dated,
     Day,
-    EntryId,
     Line,
     Month,
     MonthOrOngoing,
-    Months,
     Number,
     Record,
     Slug,
     SourceId,
     Translatable,
-    Vocabulary,
     Year,
     text,
 )
@@ -103,21 +98,11 @@ class Place(Record):
     """A place on the map, with latitude and longitude in degrees."""
 
     name: Annotated[str, text(120), Translatable()]
-    country: Annotated[str, Vocabulary("countries")]
+    country: str = ""
+    """A term of the vocabulary that the field names; empty where it names none."""
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
     precision: Literal["exact", "city", "region"] = "city"
-
-
-class Cluster(Record):
-    """The firms and people of one craft in one place."""
-
-    name: Annotated[str, text(160), Translatable()] | None = None
-    since: Month | None = None
-    firms: Count | None = None
-    people: Count | None = None
-    governance: Annotated[Line, Translatable()] | None = None
-    website: Address | None = None
 
 
 class Period(Record):
@@ -135,22 +120,13 @@ class Partner(Record):
     role: Annotated[str, text(200), Translatable()] | None = None
 
 
-class Budget(Record):
+class Money(Record):
     """An amount of money, with its source."""
 
     value: Number
     currency: Currency
     note: Annotated[Line, Translatable()] | None = None
     source: Annotated[str, SourceId()]
-
-
-class Support(Record):
-    """Programme, funders, partners and budget."""
-
-    programme: Annotated[str, text(200), Translatable()] | None = None
-    funders: tuple[Annotated[str, text(160), Translatable()], ...] = ()
-    partners: tuple[Partner, ...] = ()
-    budget: Budget | None = None
 
 
 class Result(Record):
@@ -165,31 +141,9 @@ class Result(Record):
     source: Annotated[str, SourceId()]
 
 
-class PracticeLink(Record):
-    """A practice that a case used."""
+class EntryLink(Record):
+    """Another entry that an entry used, and how."""
 
-    role_icons: ClassVar[Mapping[str, str]] = {
-        "applied": "material/check-circle",
-        "adapted": "material/circle-half-full",
-        "rejected": "material/close-circle-outline",
-    }
-    """Role → name of its icon; see ``icons``. The shapes differ: colour alone is not enough."""
-
-    id: Annotated[str, EntryId("bestpractices")]
-    role: Literal["applied", "adapted", "rejected"]
+    id: str
+    role: str
     note: Annotated[Line, Translatable()] | None = None
-
-
-class Replication(Record):
-    """Where a case was repeated, and under which conditions."""
-
-    in_: Annotated[str, text(200), Translatable()] | None = Field(None, alias="in")
-    conditions: Annotated[Line, Translatable()] | None = None
-
-
-class Effort(Record):
-    """What a practice needs: cost, months (``3`` or ``3-6``), skills."""
-
-    cost: Literal["low", "medium", "high"]
-    months: Months
-    skills: tuple[Annotated[str, text(120), Translatable()], ...] = ()

@@ -22,7 +22,6 @@ from pydantic import (
     PrivateAttr,
     StringConstraints,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from generator.model import LANGUAGE_CODE, Path
@@ -71,22 +70,9 @@ class Reference:
     names: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The facts panel shows the field: sorted by *order*, then as declared."""
-
-    order: int = 50
-
-
 def text(maximum: int, minimum: int = 1) -> StringConstraints:
     """A text of *minimum* to *maximum* characters."""
     return StringConstraints(strip_whitespace=True, min_length=minimum, max_length=maximum)
-
-
-def some(at_most: int) -> FieldInfo:
-    """A list of 1 to *at_most* values."""
-    info: FieldInfo = Field(min_length=1, max_length=at_most)
-    return info
 
 
 def matches(pattern: str, code: str, **values: str) -> Callable[[object], object]:

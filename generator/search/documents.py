@@ -25,6 +25,8 @@ def search_document(entry: SearchEntry) -> str:
         "summary": entry.description,
         "lang": entry.text_language,
         "period": entry.period,
+        "family": entry.family,
+        "terms": entry.terms,
     }
     metas = [_note("meta", name, value) for name, value in shown.items() if value]
     filters = [_filter(name, value) for name, values in entry.filters.items() for value in values]
@@ -42,8 +44,9 @@ def search_document(entry: SearchEntry) -> str:
 
 
 def empty_document(language: Language) -> str:
-    """A document without words: Pagefind refuses an empty folder, and every site has a search."""
-    return f'<html lang="{html.escape(language.code)}"><body data-pagefind-body></body></html>'
+    """The document of a site without entries: every site has a search, and Pagefind makes no index
+    without a word. The index does not keep the document."""
+    return f'<html lang="{html.escape(language.code)}"><body data-pagefind-body>x</body></html>'
 
 
 def normalise(text: str, rules: tuple[tuple[str, str], ...]) -> str:

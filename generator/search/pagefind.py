@@ -98,9 +98,9 @@ class SearchIndex:
         if not documents:
             folder.mkdir()
             (folder / "index.html").write_text(empty_document(language), encoding="utf-8")
-        self._runs[language.code] = inputs, self._pool.submit(self._run, folder)
+        self._runs[language.code] = inputs, self._pool.submit(self._run, folder, not documents)
 
-    def _run(self, folder: FilePath) -> tuple[FilePath, EntryFile]:
+    def _run(self, folder: FilePath, empty: bool) -> tuple[FilePath, EntryFile]:
         made = self._output / f".index-{folder.name}"
         if self._cancelled:
             raise CancelledError
@@ -114,7 +114,7 @@ class SearchIndex:
         if process.returncode or not made.is_dir():
             raise IndexingError(printed.strip()[-2000:] or "Pagefind wrote no index")
         shutil.rmtree(folder, ignore_errors=True)
-        return made, _tidy(made)
+        return made, _tidy(made, empty)
 
     def finish(self, site: FilePath) -> dict[str, IndexPart]:
         """Wait for every run and put the indexes together into *site*; the parts by language.
@@ -175,25 +175,29 @@ def _remove_orphans(memory: FilePath) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tidy(made: FilePath) -> EntryFile:
+def _tidy(made: FilePath, empty: bool) -> EntryFile:
     """Keep what the search page loads, in a fixed order: Pagefind 1.5 writes filters and their
     values in the order of a hash map, which differs between runs. Returns the content of the entry
-    file."""
+    file.
+
+    An *empty* index keeps nothing of the document that only made Pagefind write it.
+    """
     for file in made.iterdir():
         if file.is_file() and file.suffix in (".js", ".css", ".json") and file.name not in LOADED:
             file.unlink()
     entry: EntryFile = json.loads((made / ENTRY).read_text(encoding="utf-8"))
     try:
         for code, language in entry["languages"].items():
-            language["hash"] = _sort_filters(made, code, str(language["hash"]))
+            language["hash"] = _tidy_language(made, code, str(language["hash"]), empty)
     except (LookupError, ValueError, TypeError, OSError, EOFError) as error:
         version = entry.get("version")
         raise IndexingError(f"the index of Pagefind {version} has an unknown format") from error
     return entry
 
 
-def _sort_filters(made: FilePath, code: str, name: str) -> str:
-    """Sort the filters of one language; files get the names of their new content.
+def _tidy_language(made: FilePath, code: str, name: str, empty: bool) -> str:
+    """Sort the filters of one language, and list no page of an *empty* index; files get the names
+    of their new content.
 
     *name* and the result name the language's ``pf_meta``: a list whose second item lists the pages
     as [name of its file, words], the third the parts of the index as [first word, last word, name
@@ -202,6 +206,10 @@ def _sort_filters(made: FilePath, code: str, name: str) -> str:
     """
     meta = made / f"pagefind.{name}.pf_meta"
     parts = cbor2.loads(_unzip(meta))
+    if empty:
+        parts[1], parts[2] = [], []
+        for folder in ("fragment", "index"):
+            shutil.rmtree(made / folder)
     filters: list[list[str]] = parts[3]
     for row in filters:
         file = made / "filter" / f"{row[1]}.pf_filter"

@@ -7,6 +7,7 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from generator import icons
+from generator.i18n.marked import MarkedText
 
 
 class HasLanguage(Protocol):
@@ -25,14 +26,25 @@ class HasText(HasLanguage, Protocol):
     def text(self) -> str: ...
 
 
+def plain(text: str) -> str:
+    """*text* without the marks of its languages: for attributes and window titles, which cannot
+    have them."""
+    return str(text)
+
+
 def icon(name: str | None) -> str:
     """The icon *name* as an SVG element; nothing where there is none."""
     return Markup(icons.svg(name)) if name else ""  # made of checked parts of a file
 
 
-def lang_attributes(text: HasLanguage) -> str:
-    """The attributes ``lang`` and ``dir``, where they differ from the page's."""
+def lang_attributes(text: HasLanguage | str) -> str:
+    """The attributes ``lang`` and ``dir``, where they differ from the page's.
+
+    A word of the interface has them if it is in another language (``MarkedText``).
+    """
     attributes = Markup("")
+    if isinstance(text, str) and not isinstance(text, MarkedText):
+        return attributes
     if text.lang:
         attributes += Markup(' lang="{}"').format(text.lang)
     if text.dir:

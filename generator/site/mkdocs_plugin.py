@@ -101,7 +101,8 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
 
     build_site: Callable[[FilePath, RenderSettings, FilePath], None]
     """(root of the repository, settings, folder of the site) → writes pages and search index."""
-    input_dirs: tuple[str, ...] = ()
+    input_dirs: Callable[[FilePath], tuple[str, ...]]
+    """Root of the repository → its folders that are read."""
     config_scheme = (("limits", config_options.Type(dict, default={})),)
     """``limits`` is read by ``config``: a check never imports MkDocs."""
 
@@ -118,7 +119,7 @@ class Plugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # MkDocs i
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        for name in self.input_dirs:
+        for name in self.input_dirs(_root(config)):
             folder = _root(config) / name
             if folder.exists():
                 server.watch(str(folder))

@@ -15,6 +15,11 @@ from generator.errors import BuildError
 SITE_MARKER = "assets/knowledge"
 """A folder of every site of ours. An output folder without it is never replaced."""
 
+STYLES = f"{SITE_MARKER}/site.css"
+"""The stylesheet of the theme. A reader loads one file only: rules of the repository are added."""
+ADDED = "\n/* Colours of content/vocabularies/. */\n"
+"""Precedes the rules that were added."""
+
 
 class SiteInTheWay(BuildError):
     """The folder for the site contains something that is not a site."""
@@ -63,6 +68,14 @@ def reuse_file(old_site: Path, stage: Path, file: str) -> None:
         pass  # the indexes of several languages share files
     except OSError:
         shutil.copy2(old, new)
+
+
+def add_styles(stage: Path, rules: str) -> None:
+    """Add the CSS *rules* to the stylesheet of the theme in *stage*, in place of those that were
+    added before."""
+    file = stage / STYLES
+    own, _, _ = file.read_text(encoding="utf-8").partition(ADDED)
+    file.write_text(f"{own}{ADDED}{rules}", encoding="utf-8")
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -66,6 +66,7 @@ class SiteRenderer:
         self._env.filters.update(
             lang_attributes=filters.lang_attributes,
             localized=filters.localized,
+            plain=filters.plain,
         )
         script = (TEMPLATES / "knowledge/scheme.js").read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -88,7 +89,8 @@ class SiteRenderer:
         - ``current``: the route of the page if it is in the menu;
         - ``address``, ``canonical``, ``edit_url``, ``report_url``: None where there is none, but
           ``address`` is then the path;
-        - ``translate``, ``number``, ``macros``, ``drawings``, ``render_once``: see ``_shared``;
+        - ``translate``, ``number``, ``contribute`` (a route), ``macros``, ``drawings``,
+          ``render_once``: see ``_shared``;
         - ``icon``, ``inline_script``, ``content_security_policy``: the same for every page.
         """
         settings, code = self.settings, page.language
@@ -137,6 +139,7 @@ class SiteRenderer:
             shared: dict[str, object] = {
                 "translate": page.layout.translate,
                 "number": page.layout.number,
+                "contribute": page.layout.contribute,
                 "render_once": render_once,
             }
             for name in ("macros", "drawings"):

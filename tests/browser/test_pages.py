@@ -13,14 +13,19 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.kinds import COPPER, LANGUAGES, UNTRANSLATED
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
 
 def words(repository: Path, language: str) -> dict[str, Any]:
-    file = repository / "content" / "words" / f"{language}.yml"
-    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """The words of the program, with those of the repository in their place."""
+    found: dict[str, Any] = {}
+    for folder in (ROOT / "generator" / "i18n", repository / "content"):
+        file = folder / "words" / f"{language}.yml"
+        for group, own in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found.setdefault(group, {}).update(own)
     return found
 
 
@@ -447,8 +452,14 @@ def test_sources_come_from_the_register(
 def test_related_entries_say_why(
     open_page: OpenPage, repository: Path, language: str, route: str
 ) -> None:
-    reasons = words(repository, language)["reasons"]
-    forms = [re.escape(plain(x)).replace(r"\{name\}", ".+") for x in reasons.values()]
+    kinds = yaml.safe_load((repository / "content/kinds.yml").read_text(encoding="utf-8"))
+    fields = [
+        *kinds["fields"].values(),
+        *(f for k in kinds["kinds"].values() for f in k["fields"].values()),
+    ]
+    reasons = [field["reason"][language] for field in fields if "reason" in (field or {})]
+    reasons += words(repository, language)["reasons"].values()
+    forms = [re.escape(plain(x)).replace(r"\{name\}", ".+") for x in reasons]
     page = open_page(f"{language}/{route}")
     related = page.locator(".k-related li").all()
     assert related

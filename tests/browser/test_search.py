@@ -12,6 +12,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from tests.conftest import ROOT
+
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
@@ -194,13 +196,12 @@ def test_typing_on_the_search_page_searches_and_the_address_follows(open_page: O
 
 
 def test_a_query_that_nothing_answers_says_so_in_the_language_of_the_reader(
-    open_page: OpenPage, repository: Path
+    open_page: OpenPage,
 ) -> None:
     for language in ("fr", "ar"):
-        words = yaml.safe_load(
-            (repository / f"content/words/{language}.yml").read_text(encoding="utf-8")
-        )
         page = search(open_page, language, "qqqqzzzzxxxx")
+        file = ROOT / f"generator/i18n/words/{language}.yml"
+        words = yaml.safe_load(file.read_text(encoding="utf-8"))
         expect(page.locator("[data-status]")).to_have_text(words["search"]["none"])
         assert listed(page) == []
 

@@ -1,6 +1,6 @@
 // The comparison page: two to four entries next to each other. The choice is in the address
 // (?case=a&case=b), so that it can be linked. The content comes from the pages of the entries.
-const { words } = JSON.parse(document.querySelector("[data-compare-words]").textContent);
+const { sections, words } = JSON.parse(document.querySelector("[data-compare-words]").textContent);
 const form = document.querySelector("[data-compare]");
 const region = document.querySelector("[data-compare-table]");
 const status = document.querySelector("[data-compare-status]");
@@ -64,23 +64,22 @@ const rowsOf = ({ address, doc }) => {
   }
 
   // The part that follows a heading.
-  for (const id of ["figures", "practices"]) {
-    const heading = doc.getElementById(id);
-    if (!heading) continue;
+  for (const heading of doc.querySelectorAll("h2[data-compare]")) {
     const part = copyPart(heading.nextElementSibling, address);
-    rows.set(id, { label: heading.textContent, nodes: [part] });
+    rows.set(heading.id, { label: heading.textContent, nodes: [part] });
   }
 
-  // The whole section of lessons, up to the next heading.
-  const lessons = doc.getElementById("lessons");
-  if (lessons) {
+  // Whole sections, each up to the next heading.
+  for (const id of sections) {
+    const heading = doc.getElementById(id);
+    if (!heading) continue;
     const nodes = [];
-    let node = lessons.nextElementSibling;
+    let node = heading.nextElementSibling;
     while (node && node.tagName !== "H2") {
       nodes.push(copyPart(node, address));
       node = node.nextElementSibling;
     }
-    rows.set("lessons", { label: lessons.textContent, nodes });
+    rows.set(id, { label: heading.textContent, nodes });
   }
   return rows;
 };

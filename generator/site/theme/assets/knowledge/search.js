@@ -79,16 +79,10 @@ const createElement = (tag, className, text) => {
 };
 
 const findBox = (name, value) => boxes.find((box) => box.name === name && box.value === value);
-const termLabel = (name, value) =>
-  findBox(name, value)?.closest("label").querySelector("span").textContent;
 
 // The card of one result: the same markup as in the template of cards.
 const createCard = ({ url, meta, filters }) => {
-  const family = (filters.sectors ?? [])
-    .map((sector) => findBox("sectors", sector)?.dataset.family)
-    .find(Boolean);
-  // A practice has no country and may concern all sectors: its card has no family colour.
-  const familyClasses = family && filters.countries ? ` k-family k-family--${family}` : "";
+  const familyClasses = meta.family ? ` k-family k-family--${meta.family}` : "";
   const card = createElement("li", `k-card${familyClasses}`);
 
   const otherLanguage = languages[meta.lang];
@@ -106,8 +100,7 @@ const createCard = ({ url, meta, filters }) => {
   }
 
   const facts = createElement("p", "k-card__facts");
-  const countries = (filters.countries ?? []).map((country) => termLabel("countries", country));
-  for (const text of [countries.join(", "), meta.period]) {
+  for (const text of [meta.terms, meta.period]) {
     if (text) facts.append(createElement("span", "", text));
   }
 
@@ -220,7 +213,6 @@ for (const box of boxes) {
 }
 form.hidden = false;
 finder.hidden = false;
-moreButton.textContent = words.more;
 // On narrow screens the filters are closed, so that the results are visible.
 if (matchMedia("(max-width: 60rem)").matches) document.querySelector("[data-facets]").open = false;
 

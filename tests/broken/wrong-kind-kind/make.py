@@ -1,0 +1,9 @@
+from pathlib import Path
+
+
+def make(root: Path) -> None:
+    file = root / "content" / "kinds.yml"
+    text = file.read_text(encoding="utf-8")
+    old = "kind: bestpractices\n"
+    assert old in text
+    file.write_text(text.replace(old, "kind: bestpractice\n", 1), encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Sites of other repositories in a real browser: axe-core, search, both directions of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from generator.build import pipeline
+from tests.browser.conftest import served
+from tests.browser.test_access import AXE, CHECKS, complaints
+from tests.conftest import build_once
+from tests.others import notes, water
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import OpenPage
+
+PATH = "/REPOSITORY/"
+PAGES = {
+    "water": ("ru/", "ru/projects/canal-meters/", "kk/lessons/example-lessons/", "en/map/"),
+    "notes": ("fa/", "fa/notes/qanat/", "fa/notes/", "en/overview/"),
+}
+QUERIES = {
+    "water": ("ru/search/?q=счётчики", "canal-meters"),
+    "notes": ("fa/search/?q=قنات", "qanat"),
+}
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def address(shared_folder: Path, name: str) -> Iterator[str]:
+    """The address of the other site, in place of that of this repository's site."""
+
+    def build(folder: Path) -> None:
+        make = {"water": water, "notes": notes}[name]
+        pipeline.build(make(folder.with_name(f"{name}-repository")), folder)
+
+    with served(build_once(shared_folder / f"{name}-site", build), PATH) as found:
+        yield found
+
+
+def test_its_pages_are_accessible(open_page: OpenPage, name: str) -> None:
+    for path in PAGES[name]:
+        page = open_page(path)
+        page.evaluate(AXE)
+        page.evaluate(CHECKS)
+        # The check of languages knows the languages of this repository only.
+        found = [one for one in complaints(page) if not one.startswith("languages:")]
+        assert found == [], path
+
+
+def test_its_search_finds_its_entries(open_page: OpenPage, name: str) -> None:
+    path, id = QUERIES[name]
+    page = open_page(path)
+    expect(page.locator("[data-results] > li")).to_have_count(1)
+    assert id in str(page.locator("[data-results] a").first.get_attribute("href"))

@@ -1,0 +1,131 @@
+"""``knowledge init``: what it writes checks, builds and can be read."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import cli
+from generator.build import pipeline
+from tests.conftest import ROOT
+from tests.crawler import dead_links, read_pages
+
+STARTER = ROOT / "generator" / "starter" / "README.md"
+CHOICES = {
+    "one language": ["--languages", "en"],
+    "no countries, one kind": ["--languages", "fr", "--kinds", "fiches"],
+    "a language that is written from right to left": ["--languages", "fa,en"],
+    "another region": [
+        "--languages",
+        "ru,kk,en",
+        "--countries",
+        "UZ,KZ",
+        "--kinds",
+        "projects,lessons",
+    ],
+    "names with hyphens": ["--kinds", "field-notes,good-ideas", "--countries", "FJ"],
+}
+
+
+def init(folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(cli.knowledge, ["init", str(folder), "--yes", *options])
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_new_repository_checks_and_builds(choice: str, tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    done = init(root, "--name", "A 'new' repository: ours", *CHOICES[choice])
+    assert done.exit_code == 0, done.output
+    check = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])
+    assert check.exit_code == 0, check.output
+    pipeline.build(root)
+    pages = read_pages(root / "site")
+    assert dead_links(root / "site", pages) == []
+    assert any("Example: " in (root / "site" / path).read_text("utf-8") for path in pages)
+
+
+def test_a_new_repository_in_one_language_has_no_warnings(tmp_path: Path) -> None:
+    assert init(tmp_path / "new").exit_code == 0
+    check = CliRunner().invoke(cli.knowledge, ["check", "--root", str(tmp_path / "new")])
+    assert "no problems found" in check.output
+    assert check.stderr == ""
+
+
+def test_its_make_targets_work(tmp_path: Path) -> None:
+    assert init(tmp_path / "new", "--countries", "TN").exit_code == 0
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["make", "test"],
+        cwd=tmp_path / "new",
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new/site/en/index.html").is_file()
+
+
+def test_questions_are_asked_for_what_is_not_given(tmp_path: Path) -> None:
+    command = ["init", str(tmp_path / "new"), "--kinds", "stories"]
+    done = CliRunner().invoke(cli.knowledge, command, input="Our stories\nfr en\n\n")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "new/stories/example-stories/index.en.md").is_file()
+    assert "Our stories" in (tmp_path / "new/README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--languages", "xx", "there is no language 'xx'"),
+        ("--languages", "English", "wrong form"),
+        ("--kinds", "My Kinds!", "wrong form"),
+        ("--kinds", "content", "another use"),
+        ("--countries", "XQ", "there is no country 'XQ'"),
+        ("--countries", "Tunisia", "wrong form"),
+        ("--kinds", ",", "at least one"),
+    ],
+)
+def test_a_wrong_choice_writes_nothing(
+    option: str, value: str, expected: str, tmp_path: Path
+) -> None:
+    done = init(tmp_path / "new", option, value)
+    assert done.exit_code == 2
+    assert expected in done.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = init(tmp_path)
+    assert done.exit_code == 2
+    assert "is not empty" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
+    root = tmp_path / "new"
+    assert init(root, "--countries", "TN", "--kinds", "projects,lessons").exit_code == 0
+    blocks = re.findall(r"```yaml\n(.*?)```", STARTER.read_text("utf-8"), re.DOTALL)
+    kinds, basins, site = blocks
+    countries = "      countries: {type: term, list: true, vocabulary: countries}\n      stage:"
+    kinds = kinds.replace("      stage:", countries, 1)
+    (root / "content/kinds.yml").write_text(kinds, "utf-8")
+    (root / "content/vocabularies/basins.yml").write_text(basins, "utf-8")
+    steps = "label: {en: Steps}\none: {en: Step}\nterms: [{id: first, label: {en: First}}]\n"
+    (root / "content/vocabularies/steps.yml").write_text(steps, "utf-8")
+    steps_field = "      steps: {type: term, list: true, vocabulary: steps}\n      stage:"
+    text = (root / "content/kinds.yml").read_text("utf-8")
+    (root / "content/kinds.yml").write_text(text.replace("      stage:", steps_field, 1), "utf-8")
+    (root / "content/site.yml").write_text(site, "utf-8")
+    for kind in ("projects", "lessons"):
+        shutil.rmtree(root / kind / f"example-{kind}")
+    done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])
+    assert done.exit_code == 0, done.stderr
