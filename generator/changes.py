@@ -1,6 +1,6 @@
 """Which diagnostics belong to a change, for ``--changed-since``. The only module that runs git.
 
-The whole repository is checked, because a deleted practice breaks entries that were not edited. A
+The whole repository is checked, because a deleted entry breaks entries that were not edited. A
 diagnostic belongs to the change if its file was edited since the merge base, or if the repository
 at the merge base did not have it.
 """

@@ -21,7 +21,7 @@ MAX_RELATED = 4
 """Related entries of one entry."""
 
 Key = tuple[str, str]
-"""A field or vocabulary, and the id of a term or practice in it."""
+"""A field or vocabulary, and the id of a term or entry in it."""
 
 
 def link(library: Library) -> Graph:

@@ -335,5 +335,5 @@ def test_an_old_name_of_a_practice_means_the_same_practice(small: Path) -> None:
     page = (small / f"site/en/{ENTRY}/index.html").read_text("utf-8")
     assert 'en/bestpractices/one-table/"' in page.split('id="links-practices"')[1]
     page = (small / "site/en/bestpractices/one-table/index.html").read_text("utf-8")
-    assert f'en/{ENTRY}/"' in page.split('id="tried"')[1]
+    assert f'en/{ENTRY}/"' in page.split('id="used-by"')[1]
     assert (small / "site/en/bestpractices/old-table/index.html").is_file()

@@ -114,12 +114,33 @@ VOCABULARIES = {
 }
 """Vocabulary of this repository → the ids of its terms. Another repository has other ones."""
 ENGLISH = {
+    "context",
+    "depth",
     "diagnostic",  # what a rule returns
+    "how",
     "mapping",  # a type of Python and of YAML
     "other",
+    "period",  # also a type of fields
+    "places",
+    "problem",
+    "results",
 }
-"""Ids of terms that are plain English: where they occur, they need not be the term."""
-NAMES = sorted({name for own in VOCABULARIES.values() for name in own} - ENGLISH | {*VOCABULARIES})
+"""Ids that are plain English: where they occur, they need not be the term."""
+DECLARED = yaml.safe_load((ROOT / "content" / "kinds.yml").read_text(encoding="utf-8"))
+KINDS = {
+    name
+    for id, kind in DECLARED["kinds"].items()
+    for name in (
+        id,
+        *kind["fields"],
+        *kind["sections"],
+        *kind.get("maturity", {}).get("levels", {}),
+    )
+}
+"""Ids of kinds, fields, sections and levels of this repository."""
+NAMES = sorted(
+    ({name for own in VOCABULARIES.values() for name in own} | KINDS) - ENGLISH | {*VOCABULARIES}
+)
 DEFAULTS = {PACKAGE / "cli" / "starting.py"}
 """What ``knowledge init`` offers to a new repository: these names are data, like ``starter``."""
 NAME = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, NAMES))})(?![\w-])")

@@ -181,7 +181,7 @@ def test_what_is_not_declared_is_not_shown(plain: Copy) -> None:
     overview = plain.page("en/overview")
     assert "k-matrix" not in overview
     assert "k-cycle" not in overview
-    assert "k-proven" in overview, "the practices are listed in every repository"
+    assert "k-mature" in overview, "the practices are listed in every repository"
     assert "Countries: 1" in text_of(overview), "maturity counts the vocabulary that it names"
     assert "k-cycle" not in plain.page("en/phases")
 

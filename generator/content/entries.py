@@ -42,7 +42,7 @@ class FolderRef:
     """The folder of an entry or a text that is to be loaded."""
 
     parent: str
-    """``casestudies``, ``content/pages``."""
+    """``projects``, ``content/pages``."""
     name: str
     model: FrontMatterModel
     """What its front matter may say."""

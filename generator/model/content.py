@@ -120,7 +120,7 @@ class ContentFolder:
     id: str
     """The name of the folder."""
     kind: str
-    """The path of the folder above: ``casestudies``, ``content/pages``."""
+    """The path of the folder above: ``projects``, ``content/pages``."""
     original: str
     """Language code of the original."""
     facts: Facts | PlainPage
@@ -143,7 +143,7 @@ class ContentFolder:
 
     @property
     def route(self) -> str:
-        """Address below the language: ``casestudies/nabeul-tableware/``, ``about/``."""
+        """Address below the language: ``projects/canal-meters/``, ``about/``."""
         return routes.of_folder(self.folder)
 
     @property

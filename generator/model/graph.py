@@ -1,4 +1,4 @@
-"""What follows from a library: relations, use of practices, maturity."""
+"""What follows from a library: relations, uses, maturity."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Page:
     language: str
     """Language of the interface around the text."""
     path: str
-    """Address from the root of the site: ``en/casestudies/nabeul-tableware/``, or a file."""
+    """Address from the root of the site: ``en/projects/canal-meters/``, or a file."""
     kind: str
     """The name of its template."""
     title: str

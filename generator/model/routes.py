@@ -25,7 +25,7 @@ def absolute(language: str, route: str) -> str:
 
 def of_folder(folder: str) -> str:
     """The page of a folder of the repository: ``content/pages/about`` → ``about/``,
-    ``content/countries/dz`` → ``countries/dz/``, ``casestudies/x`` → ``casestudies/x/``."""
+    ``content/countries/dz`` → ``countries/dz/``, ``projects/x`` → ``projects/x/``."""
     for prefix in ("content/pages/", "content/"):
         if folder.startswith(prefix):
             return folder.removeprefix(prefix) + "/"

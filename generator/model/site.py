@@ -68,7 +68,7 @@ class Site:
     """An entry leads to the next one of its first term, in the first vocabulary where it has one.
     """
     group: str | None = None
-    """Long lists have a heading for each of its terms: timeline, comparison, uses of a practice."""
+    """Long lists have a heading for each of its terms: timeline, comparison, uses of an entry."""
     cycle: str | None = None
     """Its terms are steps that follow each other: they are drawn as a ring."""
     overview: Overview | None = None

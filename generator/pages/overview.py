@@ -1,4 +1,4 @@
-"""The overview: the cycle, a matrix of two vocabularies, and the maturity of each practice."""
+"""The overview: the cycle, a matrix of two vocabularies, and the maturity of entries."""
 
 from __future__ import annotations
 

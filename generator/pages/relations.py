@@ -1,4 +1,4 @@
-"""What connects an entry with others: practices, cases, related entries, neighbours."""
+"""What connects an entry with others: uses, related entries, neighbours."""
 
 from __future__ import annotations
 

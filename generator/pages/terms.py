@@ -113,8 +113,8 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
 
 
 def _used_by(context: PageContext, kind: str, ids: Sequence[str]) -> list[str]:
-    """The entries of a kind that one of the entries *ids* used: a country has no practices of its
-    own."""
+    """The entries of a kind that one of the entries *ids* used: so a term leads to them, too, where
+    the kind does not have its vocabulary."""
     users, uses = set(ids), context.graph.uses
     return [
         id

@@ -44,7 +44,7 @@ class Card:
 
     id: str
     kind: str
-    """Name of the kind: ``casestudies``."""
+    """Id of the kind: ``projects``."""
     kind_label: str
     kind_icon: str | None
     """Name of the icon of the kind; see ``icons``."""
@@ -69,7 +69,7 @@ class PageLink:
     """A link to another page of the site, also in another language."""
 
     path: str
-    """Address from the root of the site: ``fr/casestudies/x/``."""
+    """Address from the root of the site: ``fr/projects/x/``."""
     label: str
 
 

@@ -12,7 +12,7 @@ from generator.source.suggestions import Suggestions, quoted
 
 def phrases(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """The texts among the facts are translated, too: the name of a partner, the unit of a figure,
-    the note on a practice."""
+    the note on a link."""
     originals = {
         schema.phrase(reference.value): (reference.value, reference.names.needed)
         for reference in library.schema.references(text)

@@ -9,7 +9,7 @@ COPPER = "casestudies/constantine-copperware/"
 """A full case in three languages; the original is French."""
 UNTRANSLATED = "casestudies/not-translated-yet/"
 """In English only: the tests put it there."""
-THREE = "compare/?case=constantine-copperware&case=nabeul-tableware&case=tripoli-furniture"
+THREE = "compare/?entry=constantine-copperware&entry=nabeul-tableware&entry=tripoli-furniture"
 KINDS = {
     "home": "",
     "list": "casestudies/",
@@ -50,5 +50,5 @@ def settle(page: Page) -> None:
     """Wait until the page's script has shown what the address asks for."""
     if "/search/" in page.url:
         page.wait_for_selector("[data-results][aria-busy=false]", state="attached")
-    if "case=" in page.url:
+    if "entry=" in page.url:
         page.wait_for_selector("[data-compare-table] tbody")

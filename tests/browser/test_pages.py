@@ -595,7 +595,7 @@ def test_texts_have_the_digits_and_months_of_their_country(open_page: OpenPage) 
 
 def test_three_cases_are_compared_and_the_address_keeps_them(open_page: OpenPage) -> None:
     ids = ["nabeul-tableware", "nablus-furniture", "fez-crafts"]
-    page = open_page("fr/compare/?" + "&".join(f"case={id}" for id in ids))
+    page = open_page("fr/compare/?" + "&".join(f"entry={id}" for id in ids))
     heads = page.locator("[data-compare-table] thead th a")
     expect(heads).to_have_count(3)
     assert {(link.get_attribute("href") or "").split("/")[-2] for link in heads.all()} == set(ids)
@@ -603,5 +603,5 @@ def test_three_cases_are_compared_and_the_address_keeps_them(open_page: OpenPage
     assert len(rows) == len(set(rows)), "no fact has two rows"
     page.locator("input[value=nablus-furniture]").uncheck()
     expect(heads).to_have_count(2)
-    assert "case=nablus-furniture" not in page.url
+    assert "entry=nablus-furniture" not in page.url
     assert page.locator("[data-compare-table] [id]").count() == 0

@@ -1,5 +1,5 @@
 // The comparison page: two to four entries next to each other. The choice is in the address
-// (?case=a&case=b), so that it can be linked. The content comes from the pages of the entries.
+// (?entry=a&entry=b), so that it can be linked. The content comes from the pages of the entries.
 const { sections, words } = JSON.parse(document.querySelector("[data-compare-words]").textContent);
 const form = document.querySelector("[data-compare]");
 const region = document.querySelector("[data-compare-table]");
@@ -138,8 +138,8 @@ const clearTable = () => {
 
 const updateAddress = (chosen) => {
   const address = new URL(location.href);
-  address.searchParams.delete("case");
-  for (const box of chosen) address.searchParams.append("case", box.value);
+  address.searchParams.delete("entry");
+  for (const box of chosen) address.searchParams.append("entry", box.value);
   history.replaceState(null, "", address);
 };
 
@@ -169,7 +169,7 @@ const run = async () => {
 };
 
 // Start with what the address asks for.
-const asked = new URL(location.href).searchParams.getAll("case").slice(0, MAXIMUM);
+const asked = new URL(location.href).searchParams.getAll("entry").slice(0, MAXIMUM);
 for (const box of boxes) {
   box.hidden = false;
   box.checked = asked.includes(box.value);
