@@ -50,12 +50,14 @@ def hugo(repository: Path, folder: Path) -> None:
             **text.facets,
         }
         _write(file, fields, LINK.sub(r"](\1)", text.body))
+    labels = _yaml(repository / "content/kinds.yml")["kinds"]
     for language, words in _words(repository).items():
         content = folder / "content" / language
         _write(content / "_index.md", {"title": words["site"]["full_name"]}, "")
         for kind in KINDS:
-            fields = {"title": words["kinds"][kind]["many"]}
-            _write(content / kind / "_index.md", fields, words["kinds"][kind]["intro"])
+            label = labels[kind]["label"]
+            fields = {"title": label["many"][language]}
+            _write(content / kind / "_index.md", fields, label["intro"][language])
 
 
 def mkdocs(repository: Path, folder: Path) -> None:
