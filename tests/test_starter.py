@@ -88,6 +88,7 @@ def test_questions_are_asked_for_what_is_not_given(tmp_path: Path) -> None:
         ("--languages", "English", "wrong form"),
         ("--kinds", "My Kinds!", "wrong form"),
         ("--kinds", "content", "another use"),
+        ("--kinds", "map", "another use"),
         ("--countries", "XQ", "there is no country 'XQ'"),
         ("--countries", "Tunisia", "wrong form"),
         ("--kinds", ",", "at least one"),

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from generator.content.kinds import TAKEN
 from generator.i18n.locale import country_name, language_name
 from generator.i18n.words import REFERENCE
 from generator.model import LANGUAGE_CODE
 from generator.starter import Choices, NotEmpty, write_repository
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-RESERVED = frozenset({"content", "site"})
-"""Folders that a repository has for other things."""
 
 
 @click.command()
@@ -73,5 +72,5 @@ def _check(choices: Choices) -> None:
     for code in choices.countries:
         if country_name(code, REFERENCE) is None:
             raise click.UsageError(f"--countries: there is no country {code!r}")
-    for kind in RESERVED.intersection(choices.kinds):
-        raise click.UsageError(f"--kinds: the folder {kind!r} has another use")
+    for kind in TAKEN.union(choices.languages).intersection(choices.kinds):
+        raise click.UsageError(f"--kinds: the name {kind!r} has another use")

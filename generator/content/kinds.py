@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 
 from generator import icons
 from generator.content.files import Files
-from generator.model import Diagnostic, Language, Location, Path
+from generator.model import Diagnostic, Language, Location, Path, routes
 from generator.schema.declaration import FieldRow, KindRow, KindsFile, Label
 from generator.schema.front_matter import EntryFields
 from generator.schema.kinds import Field, Kind, Schema
@@ -37,6 +37,13 @@ NEEDED = {
     "group": ("fields",),
 }
 """Type of a field → options without which it means nothing."""
+SHOWN_ANYWHERE = frozenset({"text", "choice"})
+"""Types of fields that a page can show next to its title, above the text and on cards."""
+NOT_IN_GROUPS = frozenset({"link", "place", "period", "result"})
+"""Types of fields that other pages show, too: inside a group they would not."""
+FOLDERS = ("content", "site", "vocabularies", "words", "sources", "pages", "assets", "pagefind")
+TAKEN = frozenset((*FOLDERS, *(route.rstrip("/") for route in routes.OWN_PAGES)))
+"""Names that kinds and facets cannot have: folders and pages that every site has."""
 
 
 def kind_folders(root: FilePath) -> tuple[str, ...]:
@@ -57,7 +64,7 @@ def load_kinds(
     if found is None:
         return Schema()
     file, document = found
-    checker = _Checker(files, file, document, vocabularies)
+    checker = _Checker(files, file, document, languages, vocabularies)
     checker.check()
     _check_labels(files, file, document, languages)
     return Schema() if checker.found_errors else schema_of(file)
@@ -92,10 +99,16 @@ class _Checker:
     """What the declared classes of the rows cannot check: how the rows fit together."""
 
     def __init__(
-        self, files: Files, file: KindsFile, document: Document, vocabularies: Collection[str]
+        self,
+        files: Files,
+        file: KindsFile,
+        document: Document,
+        languages: Collection[str],
+        vocabularies: Collection[str],
     ) -> None:
         self._files, self._file, self._map = files, file, document.source_map
         self._vocabularies = vocabularies
+        self._taken = TAKEN.union(languages)
         self._reported: list[Diagnostic] = []
 
     @property
@@ -110,6 +123,8 @@ class _Checker:
             self._report(("fields", key), "unused", key=key)
         for id, row in self._file.kinds.items():
             self._icon(row.icon, ("kinds", id, "icon"))
+            if id in self._taken:
+                self._report(("kinds", id), "address", value=id)
             fields = dict(complete_fields(row, self._file.fields))
             for key, field in fields.items():
                 if key in EntryFields.model_fields:
@@ -128,12 +143,31 @@ class _Checker:
         for option in NEEDED.get(field.type, ()):
             if not getattr(field, option):
                 self._report(path, "needs", key=key, option=option, type=field.type)
+        self._without_effect(key, field, path)
         self._name(field.vocabulary, self._vocabularies, (*path, "vocabulary"), "vocabulary")
+        is_facet = field.type == "term" and field.facet
+        if is_facet and field.vocabulary in self._taken.union(self._file.kinds):
+            self._report((*path, "vocabulary"), "address", False, value=str(field.vocabulary))
         self._name(field.kind, self._file.kinds, (*path, "kind"), "kind")
         for role, use in field.roles.items():
             self._icon(use.icon, (*path, "roles", role, "icon"))
         for inner, row in field.fields.items():
             self._field(inner, row, (*path, "fields", inner))
+            if row.type in NOT_IN_GROUPS:
+                self._report((*path, "fields", inner), "nested", key=inner, type=str(row.type))
+
+    def _without_effect(self, key: str, field: FieldRow, path: Path) -> None:
+        """Report options that mean nothing together with the others."""
+        elsewhere = {"head", "lead", "card"}.intersection(field.show or ())
+        for option, means_nothing in (
+            ("max_items", field.max_items is not None and not field.list),
+            ("all", field.all and not field.list),
+            ("show", elsewhere and (field.type not in SHOWN_ANYWHERE or field.list)),
+            ("show", field.show is not None and field.type == "result"),
+        ):
+            if means_nothing:
+                kind = str(field.type)
+                self._report((*path, option), "option", key=key, option=option, type=kind)
 
     def _conditions(self, id: str, row: KindRow, fields: Mapping[str, FieldRow]) -> None:
         """Fields and values that sections and levels of maturity name."""

@@ -11,7 +11,7 @@ from generator.content.entries import FolderRef, ParseContext, load_folder
 from generator.content.files import Files
 from generator.content.kinds import kind_folders, load_kinds
 from generator.content.languages import load_languages
-from generator.content.names import report_unexpected, subfolders
+from generator.content.names import report_unexpected, report_unknown_kinds, subfolders
 from generator.content.site import load_site
 from generator.content.sources import load_sources
 from generator.content.vocabularies import load_glossary, load_vocabularies
@@ -79,6 +79,8 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
     vocabularies = load_vocabularies(files, languages)
     schema = load_kinds(files, languages, vocabularies)
     report_unexpected(files, schema)
+    if schema.kinds:
+        report_unknown_kinds(files, schema)
     library = Library(
         languages=languages,
         schema=schema,

@@ -9,7 +9,7 @@ import unicodedata
 from generator.content.files import Files
 from generator.model import Location
 from generator.schema.kinds import Schema
-from generator.source.suggestions import quoted
+from generator.source.suggestions import nearest, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 80
@@ -66,6 +66,18 @@ def report_unexpected(files: Files, schema: Schema) -> None:
         if name not in (*DATA_FILES, *folders):
             listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in folders)))
             files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
+
+
+def report_unknown_kinds(files: Files, schema: Schema) -> None:
+    """Report folders at the top that contain entries of no declared kind: no page shows them."""
+    for folder in sorted(files.root.iterdir()):
+        name = folder.name
+        if name in schema.kinds or name.startswith(".") or folder.is_symlink():
+            continue
+        if folder.is_dir() and any(folder.glob("*/index.*.md")):
+            known = ", ".join(schema.kinds)
+            near = nearest(name, schema.kinds)
+            files.report(Location(name), "unknown-kind", name=name, nearest=near, known=known)
 
 
 def confusable_key(name: str) -> str:
