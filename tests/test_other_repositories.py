@@ -82,3 +82,10 @@ def test_a_mistake_is_reported_at_its_line_with_the_way_out(tmp_path: Path) -> N
     done = check(root)
     assert "projects/canal-meters/index.ru.md:9:8: error" in done.stderr
     assert "did you mean 'done'?" in done.stderr
+
+
+def test_a_source_on_paper_has_its_publisher_and_its_date(tmp_path: Path) -> None:
+    root = water(tmp_path / "water")
+    pipeline.build(root)
+    project = text_of(page(root, "en/projects/example-projects"))
+    assert "Example of a source , Name of the publisher , 2020" in project.replace("  ", " ")

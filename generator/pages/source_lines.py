@@ -65,7 +65,7 @@ def source_line(context: PageContext, source: Source, note_language: str) -> Sou
         id=source.id,
         title=title,
         publisher=translator.label(source.publisher),
-        date=_published(context, source) if source.url else None,
+        date=_published(context, source) if source.url or source.published else None,
         url=source.url,
         accessed=context.translate("entry.read_on", date=accessed) if accessed else None,
         note=LocalizedText(source.note, *note_attributes) if source.note else None,
