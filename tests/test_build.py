@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,18 @@ def test_a_full_disk_leaves_the_old_site(small: Path, largest_file: int) -> None
     assert names(small) == files
 
 
+def workers_of(root: Path) -> list[str]:
+    """The processes whose command names *root*."""
+    if not Path("/proc/self/cmdline").exists():
+        return []
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if str(root).encode() in (process / "cmdline").read_bytes():
+                found.append(process.name)
+    return found
+
+
 @pytest.mark.parametrize("moment", ["the stage exists", "some pages are written"])
 def test_a_killed_build_leaves_the_old_site_and_the_next_build_succeeds(
     small: Path, tmp_path: Path, moment: str
@@ -113,6 +126,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_build_succeeds(
     killed.kill()
     assert killed.wait() == -signal.SIGKILL
     assert_same(tree(small / "site"), site)
+    until(lambda: workers_of(small) == [])
     # What a killed build leaves is hidden, and `make clean` removes it.
     left = [name for name in names(small) if name not in files]
     assert all(name.startswith(".site-") for name in left), left
