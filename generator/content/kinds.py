@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path as FilePath
+from typing import get_args
 
 from generator import icons
 from generator.content.files import Files
 from generator.model import Diagnostic, Language, Location, Path, routes
-from generator.schema.declaration import FieldRow, KindRow, KindsFile, Label
+from generator.schema.declaration import FieldRow, FieldType, KindRow, KindsFile, Label
 from generator.schema.front_matter import EntryFields
 from generator.schema.kinds import Field, Kind, Schema
 from generator.source.suggestions import nearest
@@ -135,7 +136,7 @@ class _Checker:
 
     def _field(self, key: str, field: FieldRow, path: Path) -> None:
         if field.type is None:
-            self._report(path, "type", key=key)
+            self._report(path, "type", key=key, known=", ".join(get_args(FieldType)))
             return
         options = field.model_fields_set - COMMON - OPTIONS.get(field.type, frozenset())
         for option in sorted(options):
