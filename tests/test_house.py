@@ -141,8 +141,8 @@ KINDS = {
 NAMES = sorted(
     ({name for own in VOCABULARIES.values() for name in own} | KINDS) - ENGLISH | {*VOCABULARIES}
 )
-DEFAULTS = {PACKAGE / "cli" / "starting.py"}
-"""What ``knowledge init`` offers to a new repository: these names are data, like ``starter``."""
+DEFAULTS = {PACKAGE / "cli" / "starting.py", PACKAGE / "starter"}
+"""What ``knowledge init`` offers to a new repository: these names are data."""
 NAME = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, NAMES))})(?![\w-])")
 COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}|^\s*//[^\n]*|<!--.*?-->", re.DOTALL | re.MULTILINE)
 """Comments of CSS, templates, JavaScript and HTML: they are English."""
@@ -173,9 +173,7 @@ def test_the_program_names_no_vocabulary_and_no_term_of_this_repository() -> Non
     files = [
         path
         for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in {".py", *THEME}
-        and path not in DEFAULTS
-        and PACKAGE / "starter" not in path.parents
+        if path.suffix in {".py", *THEME} and not DEFAULTS.intersection((path, *path.parents))
     ]
     found = [
         f"{path.relative_to(ROOT)}:{line} names {name!r}"
