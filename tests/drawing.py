@@ -11,9 +11,9 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageFile
 
-from generator.content import pictures
-from generator.model import Limits
-from generator.site.images import publish_image
+from knowledge_repository.content import pictures
+from knowledge_repository.model import Limits
+from knowledge_repository.site.images import publish_image
 
 SUFFIXES = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "AVIF": "avif"}
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)

@@ -6,8 +6,8 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from generator.markdown.links import SAFE_SCHEMES, normalized
-from generator.markdown.sanitize import ATTRIBUTES, CLASSES, TAGS
+from knowledge_repository.markdown.links import SAFE_SCHEMES, normalized
+from knowledge_repository.markdown.sanitize import ATTRIBUTES, CLASSES, TAGS
 
 
 class Elements(HTMLParser):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.starter import Choices, write_repository
+from knowledge_repository.starter import Choices, write_repository
 
 BASINS = """\
 label: {ru: "Бассейны", kk: "Алаптар", en: "Basins"}

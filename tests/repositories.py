@@ -15,10 +15,10 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from generator import check as checking
-from generator import cli, config
-from generator.model import Diagnostic, Library
-from tests.conftest import ROOT
+from knowledge_repository import check as checking
+from knowledge_repository import cli, config
+from knowledge_repository.model import Diagnostic, Library
+from tests.conftest import PACKAGE, ROOT
 from tests.crawler import dead_links, read_pages
 
 BROKEN = ROOT / "tests" / "broken"
@@ -92,8 +92,8 @@ class Copy:
         self.program = folder / "program"
         self.root = small
         shutil.copytree(
-            ROOT / "generator",
-            self.program / "generator",
+            PACKAGE,
+            self.program / PACKAGE.relative_to(ROOT),
             ignore=shutil.ignore_patterns("__pycache__"),
         )
 
@@ -112,9 +112,13 @@ class Copy:
     def run(self, *arguments: str) -> tuple[int, str]:
         """Exit code and output of ``knowledge``, run from the copied program."""
         done = subprocess.run(
-            [sys.executable, "-m", "generator", *arguments, "--root", str(self.root)],
+            [sys.executable, "-m", "knowledge_repository", *arguments, "--root", str(self.root)],
             cwd=self.program,
-            env={**os.environ, "PYTHONPATH": str(self.program), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(self.program / "generator"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -35,19 +35,19 @@ def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-def command(*arguments: str | Path, module: str = "generator") -> list[str]:
+def command(*arguments: str | Path, module: str = "knowledge_repository") -> list[str]:
     return [sys.executable, "-m", module, *map(str, arguments)]
 
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a child process: it imports this program wherever it runs."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'generator'}{os.pathsep}{ROOT}", **more}
 
 
 def run(
     *arguments: str | Path,
     cwd: Path | None = None,
-    module: str = "generator",
+    module: str = "knowledge_repository",
     before: Callable[[], object] | None = None,
     **env: str,
 ) -> subprocess.CompletedProcess[str]:

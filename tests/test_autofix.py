@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator import diagnostics
-from generator.autofix import fixes as autofix
-from generator.autofix.fixes import Fix, fix_text
-from generator.model import Location
-from generator.source.front_matter import split
-from generator.source.text import SourceError
-from generator.source.yaml import Document, YamlValue, parse
+from knowledge_repository import diagnostics
+from knowledge_repository.autofix import fixes as autofix
+from knowledge_repository.autofix.fixes import Fix, fix_text
+from knowledge_repository.model import Location
+from knowledge_repository.source.front_matter import split
+from knowledge_repository.source.text import SourceError
+from knowledge_repository.source.yaml import Document, YamlValue, parse
 from tests.conftest import ROOT
 
 Keys = tuple[str | int, ...]

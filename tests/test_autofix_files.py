@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from generator.autofix import apply
-from generator.autofix.fixes import Fix, fix_text
-from generator.model import Location
+from knowledge_repository.autofix import apply
+from knowledge_repository.autofix.fixes import Fix, fix_text
+from knowledge_repository.model import Location
 from tests.conftest import copy_small
 from tests.repositories import check, snapshot
 from tests.running import replace

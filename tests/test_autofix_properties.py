@@ -7,9 +7,9 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.autofix.fixes import fix_text
-from generator.model import Location
-from generator.source.yaml import YamlValue
+from knowledge_repository.autofix.fixes import fix_text
+from knowledge_repository.model import Location
+from knowledge_repository.source.yaml import YamlValue
 from tests.test_autofix import LABELS, Keys, fixed, plain, read, term_locations
 
 FIELDS_USED = ("title", "summary", "status", "countries", "period")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import diagnostics
+from knowledge_repository import diagnostics
 from tests.conftest import ROOT, copy_small
 from tests.repositories import BROKEN, OWN_FILES, add_fault, check, snapshot
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
-from generator.errors import Unbuildable
-from generator.search.pagefind import SearchIndex
-from generator.site import publish
-from generator.site.renderer import SiteRenderer
+from knowledge_repository.build import pipeline
+from knowledge_repository.errors import Unbuildable
+from knowledge_repository.search.pagefind import SearchIndex
+from knowledge_repository.site import publish
+from knowledge_repository.site.renderer import SiteRenderer
 from tests.conftest import ROOT
 from tests.running import add_error, append, assert_same, names, replace, run, start, tree, until
 

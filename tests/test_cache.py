@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator.build import pipeline
-from generator.cache import hashing, store
-from generator.cache.build_cache import BuildCache, open_cache
-from generator.cache.store import CacheStore
-from generator.preview import session
-from generator.site import mkdocs_plugin, renderer
+from knowledge_repository.build import pipeline
+from knowledge_repository.cache import hashing, store
+from knowledge_repository.cache.build_cache import BuildCache, open_cache
+from knowledge_repository.cache.store import CacheStore
+from knowledge_repository.preview import session
+from knowledge_repository.site import mkdocs_plugin, renderer
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))

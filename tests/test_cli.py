@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import output
+from knowledge_repository.cli import output
 
 WITHOUT_PACKAGE = """
 import sys
@@ -22,7 +22,7 @@ class Blocked:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Blocked())
-from generator.cli import main
+from knowledge_repository.cli import main
 main()
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import check, cli
+from knowledge_repository import check, cli
 from tests.running import add_error, assert_same, run, tree
 
 

@@ -21,11 +21,11 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator import diagnostics as reports
-from generator import markdown
-from generator.markdown.sanitize import sanitize
-from generator.model import Diagnostic, Library, Location
-from generator.source.text import decode
+from knowledge_repository import diagnostics as reports
+from knowledge_repository import markdown
+from knowledge_repository.markdown.sanitize import sanitize
+from knowledge_repository.model import Diagnostic, Library, Location
+from knowledge_repository.source.text import decode
 from tests.conftest import copy_small
 from tests.elements import elements, unlisted
 from tests.repositories import CONTROLS, load_and_check

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
+from knowledge_repository.build import pipeline
 from tests.conftest import build_once, copy_empty
 from tests.crawler import dead_links, read_pages
 from tests.repositories import check

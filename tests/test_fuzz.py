@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import check, config, diagnostics
+from knowledge_repository import check, config, diagnostics
 from tests.conftest import copy_small
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "15"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
+from knowledge_repository.build import pipeline
 from tests.conftest import ROOT, build_once, copy_small
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator import check, config, graph
-from generator.model import Library
-from generator.schema import EntryLink
+from knowledge_repository import check, config, graph
+from knowledge_repository.model import Library
+from knowledge_repository.schema import EntryLink
 
 PRACTICE = "one-table"
 

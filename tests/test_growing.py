@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import PACKAGE
 from tests.repositories import Copy, text_of
 
 
@@ -174,11 +174,11 @@ def test_a_kind_of_entry_is_a_block_and_its_folder(copy: Copy) -> None:
 
 def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
     copy.write(
-        "generator/pages/numbers.py",
+        "generator/knowledge_repository/pages/numbers.py",
         '"""The page of numbers."""\n\n'
         "from dataclasses import dataclass\n\n"
-        "from generator.model import Page, View\n"
-        "from generator.pages.context import PageContext\n\n\n"
+        "from knowledge_repository.model import Page, View\n"
+        "from knowledge_repository.pages.context import PageContext\n\n\n"
         "@dataclass(frozen=True)\n"
         "class NumbersView(View):\n"
         "    entries: int\n\n\n"
@@ -187,17 +187,18 @@ def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
         '    return context.page("numbers/", "numbers", "Numbers", "How many.", view)\n',
     )
     copy.edit(
-        "generator/pages/__init__.py",
-        "from generator.pages.overview import",
-        "from generator.pages.numbers import numbers\nfrom generator.pages.overview import",
+        "generator/knowledge_repository/pages/__init__.py",
+        "from knowledge_repository.pages.overview import",
+        "from knowledge_repository.pages.numbers import numbers\n"
+        "from knowledge_repository.pages.overview import",
     )
     copy.edit(
-        "generator/pages/__init__.py",
+        "generator/knowledge_repository/pages/__init__.py",
         "    routes.SEARCH: SinglePage(",
         '    "numbers/": SinglePage(numbers),\n    routes.SEARCH: SinglePage(',
     )
     copy.write(
-        "generator/site/templates/knowledge/numbers.html",
+        "generator/knowledge_repository/site/templates/knowledge/numbers.html",
         '{% extends "knowledge/base.html" %}{% block content %}<h1>{{ page.title }}</h1>'
         "<p>{{ view.entries }} in {{ page.language }}</p>{% endblock %}",
     )
@@ -207,14 +208,18 @@ def test_a_page_kind_is_a_module_and_a_template(copy: Copy) -> None:
 
 def test_the_next_build_uses_a_changed_template(copy: Copy) -> None:
     copy.build()
-    copy.edit("generator/site/templates/knowledge/text.html", "<h1", '<h1 data-new="yes"')
+    copy.edit(
+        "generator/knowledge_repository/site/templates/knowledge/text.html",
+        "<h1",
+        '<h1 data-new="yes"',
+    )
     copy.build()
     assert 'data-new="yes"' in copy.page("en/about")
 
 
 def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
     copy.edit(
-        "generator/rules/facts.py",
+        "generator/knowledge_repository/rules/facts.py",
         "def end_before_start(",
         "def shouting(entry: Entry, library: Library) -> Iterator[Diagnostic]:\n"
         '    """A title in capitals is hard to read."""\n'
@@ -224,13 +229,13 @@ def test_a_rule_is_a_function_and_its_message(copy: Copy) -> None:
         "def end_before_start(",
     )
     copy.edit(
-        "generator/rules/__init__.py",
+        "generator/knowledge_repository/rules/__init__.py",
         "    facts.end_before_start,",
         "    facts.shouting,\n    facts.end_before_start,",
     )
     copy.write(
-        "generator/diagnostics/messages/en.yml",
-        (ROOT / "generator/diagnostics/messages/en.yml").read_text(encoding="utf-8")
+        "generator/knowledge_repository/diagnostics/messages/en.yml",
+        (PACKAGE / "diagnostics/messages/en.yml").read_text(encoding="utf-8")
         + "  shouting:\n    message: \"the title '{value}' shouts\"\n"
         '    hint: "write small letters"\n',
     )

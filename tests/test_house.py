@@ -11,30 +11,34 @@ from pathlib import Path
 
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import PACKAGE, ROOT
 
-PACKAGE = ROOT / "generator"
 MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-        path.read_text(encoding="utf-8")
-    )
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+        ".__init__"
+    ): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 MAX_LINES = 300
 LONG_FILES = {
-    "generator/markdown/html_renderer.py": "one method for each event of the Markdown parser",
-    "generator/site/theme/assets/knowledge/site.css": "the one stylesheet that a reader loads",
+    "markdown/html_renderer.py": "one method for each event of the Markdown parser",
+    "site/theme/assets/knowledge/site.css": "the one stylesheet that a reader loads",
 }
 """Files that may be longer, each with its one job."""
 THEME = {".html", ".js", ".css"}
 CLOCK = {"now", "today", "utcnow", "localtime", "fromtimestamp"}
-READS_THE_CLOCK = {"generator.build", "generator.cli", "generator.preview", "generator.cache"}
+READS_THE_CLOCK = {
+    "knowledge_repository.build",
+    "knowledge_repository.cli",
+    "knowledge_repository.preview",
+    "knowledge_repository.cache",
+}
 
 
 def test_a_long_file_has_a_reason() -> None:
     files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", *THEME}]
     long = {
-        path.relative_to(ROOT).as_posix()
+        path.relative_to(PACKAGE).as_posix()
         for path in files
         if len(path.read_text(encoding="utf-8").splitlines()) > MAX_LINES
     }

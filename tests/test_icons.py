@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import icons
-from generator.build import pipeline
-from generator.site.filters import icon
+from knowledge_repository import icons
+from knowledge_repository.build import pipeline
+from knowledge_repository.site.filters import icon
 from tests.declared import CASE, SCHEMA
 
 NO_ICONS = (

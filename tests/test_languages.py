@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
-from generator import check, config
-from generator.content import load
-from generator.search.documents import normalise
+from knowledge_repository import check, config
+from knowledge_repository.content import load
+from knowledge_repository.search.documents import normalise
 
 
 @pytest.mark.parametrize(

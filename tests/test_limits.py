@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import check as checking
-from generator import cli
-from generator.config import Config
-from generator.content import load
-from generator.model import Diagnostic, Limits, Location
-from generator.source.text import SourceError
-from generator.source.yaml import parse
+from knowledge_repository import check as checking
+from knowledge_repository import cli
+from knowledge_repository.config import Config
+from knowledge_repository.content import load
+from knowledge_repository.model import Diagnostic, Limits, Location
+from knowledge_repository.source.text import SourceError
+from knowledge_repository.source.yaml import parse
 
 PRACTICE = "bestpractices/one-table/index.en.md"
 POTTERY = "casestudies/example-town-pottery/index.en.md"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import check, config
-from generator.build import pipeline
-from generator.i18n.translator import Translator
-from generator.i18n.words import LANGUAGES, program_words
-from generator.model import Library
+from knowledge_repository import check, config
+from knowledge_repository.build import pipeline
+from knowledge_repository.i18n.translator import Translator
+from knowledge_repository.i18n.words import LANGUAGES, program_words
+from knowledge_repository.model import Library
 from tests.conftest import build_once, copy_small
 
 VOID = frozenset(["meta", "link", "input", "img", "br", "hr", "wbr", "col"])

@@ -13,11 +13,11 @@ import pytest
 from babel import Locale
 from click.testing import CliRunner
 
-from generator import cli, diagnostics
-from generator.model import Diagnostic, Location
-from generator.source.characters import ARABIC
-from generator.source.yaml import parse
-from tests.conftest import ROOT, copy_small
+from knowledge_repository import cli, diagnostics
+from knowledge_repository.model import Diagnostic, Location
+from knowledge_repository.source.characters import ARABIC
+from knowledge_repository.source.yaml import parse
+from tests.conftest import PACKAGE, copy_small
 from tests.repositories import BROKEN, CONTROLS, add_fault, load_and_check
 
 LANGUAGES = ("en", "fr", "ar")
@@ -44,9 +44,7 @@ def form(problem: Diagnostic, language: str) -> dict[str, str]:
 
 def words(language: str) -> Mapping[str, Any]:
     """The file of one language."""
-    text = (ROOT / "generator" / "diagnostics" / "messages" / f"{language}.yml").read_text(
-        encoding="utf-8"
-    )
+    text = (PACKAGE / "diagnostics" / "messages" / f"{language}.yml").read_text(encoding="utf-8")
     data = parse(f"{language}.yml", text).data
     assert isinstance(data, dict)
     return data

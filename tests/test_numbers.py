@@ -9,8 +9,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.i18n.numbers import blank_markup, currencies, names_currency, numbers
-from generator.model import Language
+from knowledge_repository.i18n.numbers import blank_markup, currencies, names_currency, numbers
+from knowledge_repository.model import Language
 
 ENGLISH = Language("en", "English", "ltr", locale="en-GB")
 FRENCH = Language("fr", "Français", "ltr")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import pipeline
+from knowledge_repository.build import pipeline
 from tests.crawler import dead_links, read_pages
 from tests.others import notes, water
 from tests.repositories import check, text_of

@@ -8,9 +8,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator import check, config, diagnostics
-from generator.i18n.words import FOLDER, program_words
-from generator.model import Diagnostic
+from knowledge_repository import check, config, diagnostics
+from knowledge_repository.i18n.words import FOLDER, program_words
+from knowledge_repository.model import Diagnostic
 
 PROGRAM = len(program_words("en"))
 
@@ -44,9 +44,11 @@ def test_the_first_language_does_not_decide_which_words_exist(small: Path) -> No
     [together] = [one for one in reported if one.code == "missing-words"]
     assert together.values["number"] == str(PROGRAM - 2)
     assert together.values["shown"] == "English"
-    assert together.values["program"] == "generator/i18n/words/en.yml"
+    assert together.values["program"] == "knowledge_repository/i18n/words/en.yml"
     hint = diagnostics.hint(together)
-    assert hint.startswith("copy them from generator/i18n/words/en.yml of the program")
+    assert hint.startswith(
+        "copy them from knowledge_repository/i18n/words/en.yml of the program"
+    )
 
 
 def test_the_file_of_the_program_is_the_model_for_a_new_language(small: Path) -> None:

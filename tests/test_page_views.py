@@ -10,23 +10,23 @@ from typing import Any, cast, get_args
 
 import pytest
 
-from generator import check, config
-from generator.graph import link
-from generator.model import Entry, Language, Library, Link, Location
-from generator.pages import DuplicateRoute, PageContext, SinglePage, contexts, page_specs
-from generator.pages.entry import EntryView, entry_page
-from generator.pages.facts_panel import panel
-from generator.pages.html_post import text_html
-from generator.pages.notices import notices
-from generator.pages.search_entries import search_entry
-from generator.pages.sources import sources
-from generator.pages.statistics import StatisticsView, statistics
-from generator.pages.terms import TermView, term_page
-from generator.pages.text import text_page
-from generator.schema import EntryFields, Place, PlainPage, Words
-from generator.schema.declaration import FieldType
-from generator.schema.records import Person, TranslationInfo
-from generator.site.renderer import RenderSettings, SiteRenderer
+from knowledge_repository import check, config
+from knowledge_repository.graph import link
+from knowledge_repository.model import Entry, Language, Library, Link, Location
+from knowledge_repository.pages import DuplicateRoute, PageContext, SinglePage, contexts, page_specs
+from knowledge_repository.pages.entry import EntryView, entry_page
+from knowledge_repository.pages.facts_panel import panel
+from knowledge_repository.pages.html_post import text_html
+from knowledge_repository.pages.notices import notices
+from knowledge_repository.pages.search_entries import search_entry
+from knowledge_repository.pages.sources import sources
+from knowledge_repository.pages.statistics import StatisticsView, statistics
+from knowledge_repository.pages.terms import TermView, term_page
+from knowledge_repository.pages.text import text_page
+from knowledge_repository.schema import EntryFields, Place, PlainPage, Words
+from knowledge_repository.schema.declaration import FieldType
+from knowledge_repository.schema.records import Person, TranslationInfo
+from knowledge_repository.site.renderer import RenderSettings, SiteRenderer
 from tests.declared import declared
 from tests.declared import facts as facts_from
 from tests.test_schema import FRONT_MATTER
@@ -121,7 +121,7 @@ def test_two_pages_at_one_address_stop_the_build(library: Library) -> None:
 def test_a_single_page_may_show_any_text_unless_it_says_otherwise(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.pages.SINGLE_PAGES", {"new/": SinglePage(statistics)})
+    monkeypatch.setattr("knowledge_repository.pages.SINGLE_PAGES", {"new/": SinglePage(statistics)})
     specs = {spec.path: spec for spec in page_specs(contexts(library, link(library)))}
     assert specs["en/new/"].texts is None
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import check, config
-from generator.graph import link
-from generator.model import Library, Page
-from generator.pages import contexts
-from generator.pages.compare import CompareView, comparison
-from generator.pages.context import PageContext
-from generator.pages.home import HomeView, home
-from generator.pages.maps import MapView, located_entries, map_page
-from generator.pages.overview import OverviewView, overview
-from generator.pages.statistics import StatisticsView, statistics
-from generator.pages.timeline import TimelineView, timeline
-from generator.schema import Schema
-from generator.site.renderer import RenderSettings, SiteRenderer
+from knowledge_repository import check, config
+from knowledge_repository.graph import link
+from knowledge_repository.model import Library, Page
+from knowledge_repository.pages import contexts
+from knowledge_repository.pages.compare import CompareView, comparison
+from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.home import HomeView, home
+from knowledge_repository.pages.maps import MapView, located_entries, map_page
+from knowledge_repository.pages.overview import OverviewView, overview
+from knowledge_repository.pages.statistics import StatisticsView, statistics
+from knowledge_repository.pages.timeline import TimelineView, timeline
+from knowledge_repository.schema import Schema
+from knowledge_repository.site.renderer import RenderSettings, SiteRenderer
 
 CASES, PRACTICES = "casestudies", "bestpractices"
 

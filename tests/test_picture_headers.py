@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.content import pictures
-from generator.model import Limits
+from knowledge_repository.content import pictures
+from knowledge_repository.model import Limits
 from tests.drawing import drawing, inspect, written
 
 

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import ImageFile
 
-from generator.content import pictures
-from generator.model import Limits
-from generator.site.images import publish_image
+from knowledge_repository.content import pictures
+from knowledge_repository.model import Limits
+from knowledge_repository.site.images import publish_image
 from tests.drawing import (
     BLUE,
     DETAILED,
@@ -188,5 +188,5 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_a_check_without_pictures_does_not_import_pillow() -> None:
-    code = "import sys, generator.content.pictures; sys.exit('PIL' in sys.modules)"
+    code = "import sys, knowledge_repository.content.pictures; sys.exit('PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

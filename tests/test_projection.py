@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Frame
-from generator.pages import projection
-from generator.pages.coast import COAST_FILE, Box, Ring, outlines
-from generator.pages.projection import Coordinates, MapItem
+from knowledge_repository.model import Frame
+from knowledge_repository.pages import projection
+from knowledge_repository.pages.coast import COAST_FILE, Box, Ring, outlines
+from knowledge_repository.pages.projection import Coordinates, MapItem
 
 COORDINATES = st.builds(Coordinates, st.floats(25, 47), st.floats(-15, 42))
 

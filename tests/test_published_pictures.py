@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from generator.content import pictures
-from generator.site.images import publish_image
+from knowledge_repository.content import pictures
+from knowledge_repository.site.images import publish_image
 from tests.drawing import (
     BLUE,
     DETAILED,
@@ -202,7 +202,8 @@ def test_a_picture_without_loss_is_published_without_loss() -> None:
 
 
 def test_the_same_bytes_give_the_same_picture_in_another_process(tmp_path: Path) -> None:
-    code = "import sys; from generator.site.images import publish_image; from pathlib import Path; "
+    code = "import sys; from pathlib import Path; "
+    code += "from knowledge_repository.site.images import publish_image; "
     code += "[print(publish_image(Path(file).read_bytes()).hex()) for file in sys.argv[1:]]"
     files = [tmp_path / f"a.{suffix}" for suffix in SUFFIXES.values()]
     for file, kind in zip(files, SUFFIXES, strict=True):

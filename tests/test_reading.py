@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import check, config, diagnostics, markdown
-from generator.content import load
-from generator.model import Diagnostic, Library, Location
-from generator.source import characters
-from generator.source.front_matter import split
-from generator.source.yaml import parse
+from knowledge_repository import check, config, diagnostics, markdown
+from knowledge_repository.content import load
+from knowledge_repository.model import Diagnostic, Library, Location
+from knowledge_repository.source import characters
+from knowledge_repository.source.front_matter import split
+from knowledge_repository.source.yaml import parse
 from tests.conftest import ROOT, copy_small
 from tests.repositories import add_fault
 

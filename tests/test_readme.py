@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from generator import cli
-from tests.conftest import ROOT
+from knowledge_repository import cli
+from tests.conftest import PACKAGE, ROOT
 
-PACKAGE = ROOT / "generator"
 HOUSE = "generator/README.md"
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", HOUSE)
 MAX_LINES = 1500

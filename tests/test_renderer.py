@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from generator.pages.views import LocalizedText
-from generator.site import filters
-from generator.site.renderer import TEMPLATES
+from knowledge_repository.pages.views import LocalizedText
+from knowledge_repository.site import filters
+from knowledge_repository.site.renderer import TEMPLATES
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import diagnostics
-from generator.model import Diagnostic, Location
+from knowledge_repository import diagnostics
+from knowledge_repository.model import Diagnostic, Location
 from tests.repositories import add_fault, check, load_and_check
 
 LANGUAGES = ("en", "fr", "ar")

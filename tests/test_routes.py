@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import check, config, pages
-from generator.build import pipeline
-from generator.content.drafts import without_drafts
-from generator.errors import Unbuildable
-from generator.graph import link
-from generator.model import Library
-from generator.site.renderer import file_of
+from knowledge_repository import check, config, pages
+from knowledge_repository.build import pipeline
+from knowledge_repository.content.drafts import without_drafts
+from knowledge_repository.errors import Unbuildable
+from knowledge_repository.graph import link
+from knowledge_repository.model import Library
+from knowledge_repository.site.renderer import file_of
 from tests.conftest import ROOT, SMALL, copy_small
 
 

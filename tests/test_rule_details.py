@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator import check, config, diagnostics
-from generator.content import load
-from generator.model import Diagnostic
+from knowledge_repository import check, config, diagnostics
+from knowledge_repository.content import load
+from knowledge_repository.model import Diagnostic
 
 PRACTICE = "bestpractices/one-table/index.en.md"
 CASE_FILE = "casestudies/example-town-pottery/index.en.md"

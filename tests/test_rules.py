@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from generator import diagnostics
-from tests.conftest import ROOT
+from knowledge_repository import diagnostics
+from tests.conftest import PACKAGE
 
-GENERATOR = ROOT / "generator"
 CODE_ARGUMENTS = {
     "Diagnostic": 1,
     "report": 1,
@@ -50,8 +49,8 @@ def codes_in(source: str) -> Iterator[str]:
 
 
 REPORTED = {
-    code: str(file.relative_to(GENERATOR))
-    for file in sorted(GENERATOR.rglob("*.py"))
+    code: str(file.relative_to(PACKAGE))
+    for file in sorted(PACKAGE.rglob("*.py"))
     for code in codes_in(file.read_text(encoding="utf-8"))
 }
 MESSAGES = set(diagnostics.codes())
@@ -80,7 +79,7 @@ def test_every_message_belongs_to_a_code_that_is_reported() -> None:
 def test_every_cause_of_a_message_is_named_in_the_code() -> None:
     constants = {
         node.value
-        for file in GENERATOR.rglob("*.py")
+        for file in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant)
     }

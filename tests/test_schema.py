@@ -9,10 +9,10 @@ from typing import Annotated, Any, cast
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator import schema
-from generator.model import ContentFolder
-from generator.schema import Reference, data, records
-from generator.schema.introspection import references
+from knowledge_repository import schema
+from knowledge_repository.model import ContentFolder
+from knowledge_repository.schema import Reference, data, records
+from knowledge_repository.schema.introspection import references
 from tests.declared import CASE, PRACTICE, SCHEMA, declared, facts
 
 

@@ -12,11 +12,11 @@ from typing import Annotated, Any, cast
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
-from generator import schema
-from generator.schema import data
-from generator.schema.declaration import KindsFile
-from generator.schema.validate import validate
-from generator.source.yaml import parse
+from knowledge_repository import schema
+from knowledge_repository.schema import data
+from knowledge_repository.schema.declaration import KindsFile
+from knowledge_repository.schema.validate import validate
+from knowledge_repository.source.yaml import parse
 from tests.declared import CASE, PRACTICE
 
 Json = dict[str, Any]

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from generator import check, config
-from generator.content.colours import BACKGROUNDS, contrast
-from generator.content.files import Files
-from generator.content.site import load_site
-from generator.graph import link
-from generator.i18n.translator import Translator
-from generator.model import Colour, Frame, Library, Overview, Site
-from generator.pages import contexts
-from generator.pages.context import PageContext
-from generator.pages.families import family_of, stylesheet
-from generator.pages.home import HomeView, home
-from generator.pages.maps import MapDrawing, map_of_all
-from generator.preview.session import Preview
-from generator.schema import Schema
-from generator.site.publish import STYLES, add_styles
-from tests.conftest import ROOT
+from knowledge_repository import check, config
+from knowledge_repository.content.colours import BACKGROUNDS, contrast
+from knowledge_repository.content.files import Files
+from knowledge_repository.content.site import load_site
+from knowledge_repository.graph import link
+from knowledge_repository.i18n.translator import Translator
+from knowledge_repository.model import Colour, Frame, Library, Overview, Site
+from knowledge_repository.pages import contexts
+from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.families import family_of, stylesheet
+from knowledge_repository.pages.home import HomeView, home
+from knowledge_repository.pages.maps import MapDrawing, map_of_all
+from knowledge_repository.preview.session import Preview
+from knowledge_repository.schema import Schema
+from knowledge_repository.site.publish import STYLES, add_styles
+from tests.conftest import PACKAGE, ROOT
 from tests.conftest import copy_small as copy_of_small
 from tests.repositories import Copy, load_and_check, rename_vocabularies, text_of
 
@@ -245,7 +245,7 @@ def test_the_contrast_is_that_of_wcag() -> None:
 
 
 def test_the_backgrounds_are_those_of_the_stylesheet() -> None:
-    css = (ROOT / "generator/site/theme/assets/knowledge/site.css").read_text(encoding="utf-8")
+    css = (PACKAGE / "site/theme/assets/knowledge/site.css").read_text(encoding="utf-8")
     pairs = [
         re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", css)
         for name in ("paper", "panel", "land", "water")

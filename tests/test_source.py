@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from generator.model import Limits, Location
-from generator.source.front_matter import split
-from generator.source.text import SourceError, decode
-from generator.source.yaml import parse
+from knowledge_repository.model import Limits, Location
+from knowledge_repository.source.front_matter import split
+from knowledge_repository.source.text import SourceError, decode
+from knowledge_repository.source.yaml import parse
 
 # -- faults of YAML ----------------------------------------------------------------------------
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli
-from generator.build import pipeline
-from tests.conftest import ROOT
+from knowledge_repository import cli
+from knowledge_repository.build import pipeline
+from tests.conftest import PACKAGE, ROOT
 from tests.crawler import dead_links, read_pages
 
-STARTER = ROOT / "generator" / "starter" / "README.md"
+STARTER = PACKAGE / "starter" / "README.md"
 CHOICES = {
     "one language": ["--languages", "en"],
     "no countries, one kind": ["--languages", "fr", "--kinds", "fiches"],
@@ -130,3 +130,29 @@ def test_the_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
         shutil.rmtree(root / kind / f"example-{kind}")
     done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])
     assert done.exit_code == 0, done.stderr
+
+
+def test_the_package_works_where_it_is_installed(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
+    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", tmp_path, ROOT]
+    subprocess.run([*pip, *build], check=True)
+    [wheel] = tmp_path.glob("*.whl")
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--no-index", "--target", tmp_path / "installed", wheel],
+        check=True,
+    )
+    new = tmp_path / "new"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    for arguments in (["init", str(new), "--yes"], ["build", "--root", str(new)]):
+        subprocess.run(
+            [sys.executable, "-m", "knowledge_repository", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+        )
+    assert (new / "site/en/index.html").is_file()
+    code = "import knowledge_repository; print(knowledge_repository.__file__)"
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.startswith(str(tmp_path / "installed"))

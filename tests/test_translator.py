@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from generator import check, config
-from generator.i18n.marked import MarkedText, join
-from generator.i18n.translator import Translator
-from generator.model import Language, Library
+from knowledge_repository import check, config
+from knowledge_repository.i18n.marked import MarkedText, join
+from knowledge_repository.i18n.translator import Translator
+from knowledge_repository.model import Language, Library
 
 WORDS: Mapping[str, Mapping[str, object]] = {
     "en": {"a.both": "both", "a.first": "only {thing}", "a.count": {"one": "{count} case"}},

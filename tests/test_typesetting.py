@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from generator.model import GlossaryTerm, Language, Location
-from generator.pages.typesetting import (
+from knowledge_repository.model import GlossaryTerm, Language, Location
+from knowledge_repository.pages.typesetting import (
     Digits,
     Mentions,
     forms,

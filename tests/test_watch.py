@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.preview.watch import Watcher
+from knowledge_repository.preview.watch import Watcher
 
 ENTRY = "casestudies/example-town-pottery"
 

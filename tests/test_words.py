@@ -5,24 +5,19 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import jinja2
 import pytest
 from jinja2 import nodes
 
-from generator import config, schema
-from generator.check import check, load
-from generator.i18n.words import FOLDER, LANGUAGES, program_words
-from tests.conftest import ROOT
+from knowledge_repository import config, schema
+from knowledge_repository.check import check, load
+from knowledge_repository.i18n.words import FOLDER, LANGUAGES, program_words
+from tests.conftest import PACKAGE, ROOT
 
-GENERATOR = ROOT / "generator"
-TEMPLATES = GENERATOR / "site/templates/knowledge"
-SCRIPTS = GENERATOR / "site/theme/assets/knowledge"
+TEMPLATES = PACKAGE / "site/templates/knowledge"
+SCRIPTS = PACKAGE / "site/theme/assets/knowledge"
 OTHER_ROOMS = ("cli.py", "diagnostics", "autofix", "preview", "schema")
 """Not searched: ``translate`` reads other messages there; ``schema`` has ``words_needed``."""
 
@@ -84,10 +79,10 @@ def keys_in_template(source: str) -> Iterator[str]:
 def asked() -> dict[str, str]:
     """Key, with ``{}`` for variable parts → a file that asks for it."""
     found: dict[str, str] = {}
-    for file in sorted(GENERATOR.rglob("*.py")):
-        if file.relative_to(GENERATOR).parts[0] not in OTHER_ROOMS:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.relative_to(PACKAGE).parts[0] not in OTHER_ROOMS:
             found |= dict.fromkeys(keys_in_python(file.read_text(encoding="utf-8")), file.name)
-    for file in sorted(GENERATOR.rglob("*.html")):
+    for file in sorted(PACKAGE.rglob("*.html")):
         found |= dict.fromkeys(keys_in_template(file.read_text(encoding="utf-8")), file.name)
     return found
 
@@ -182,15 +177,6 @@ def test_a_script_gets_the_words_that_it_shows(page: str, attribute: str) -> Non
     script = (SCRIPTS / f"{page}.js").read_text(encoding="utf-8")
     assert f"data-{attribute}-words" in script
     assert set(re.findall(r"\bwords\.(\w+)", script)) == given
-
-
-def test_an_installed_program_has_its_words(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flit_core.wheel", "--outdir", str(tmp_path), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    [wheel] = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as files:
-        names = set(files.namelist())
-    assert {f"generator/i18n/words/{code}.yml" for code in LANGUAGES} <= names
 
 
 def test_a_language_with_a_region_has_the_words_of_its_base_language() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from generator import workers
+from knowledge_repository import workers
 
 MANY = workers.MIN_ITEMS * 3
 PARENT = os.getpid()

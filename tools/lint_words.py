@@ -55,7 +55,8 @@ NAMES = {
 """Only in names: in a sentence these may be right."""
 ALLOWED = ("stand-alone", "standalone", "stands for", "storytelling", "inspect.stack")
 ALLOWED_NAMES = {
-    "generator/markdown/html_renderer.py": {"look", "looks"},  # look-ahead of the parser
+    # The look-ahead of the parser.
+    "generator/knowledge_repository/markdown/html_renderer.py": {"look", "looks"},
 }
 
 Word = tuple[int, str, str]

@@ -18,7 +18,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-from generator.pages.coast import COAST_FILE, SCALE, Box, Ring, clip_ring
+from knowledge_repository.pages.coast import COAST_FILE, SCALE, Box, Ring, clip_ring
 
 WORLD = Box(west=-400, south=-85, east=400, north=85)
 """Mercator's projection shows no pole. An outline over the meridian of 180 degrees is in one part,

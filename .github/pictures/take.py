@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator.build import pipeline
-from generator.preview.live_reload import LiveReloadClients
-from generator.preview.server import serve
-from generator.preview.session import Folder
-from generator.site import mkdocs_plugin
+from knowledge_repository.build import pipeline
+from knowledge_repository.preview.live_reload import LiveReloadClients
+from knowledge_repository.preview.server import serve
+from knowledge_repository.preview.session import Folder
+from knowledge_repository.site import mkdocs_plugin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

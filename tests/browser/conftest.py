@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from generator.build import pipeline
-from generator.preview import server, session
-from generator.preview.live_reload import LiveReload
+from knowledge_repository.build import pipeline
+from knowledge_repository.preview import server, session
+from knowledge_repository.preview.live_reload import LiveReload
 from tests.browser.kinds import UNTRANSLATED
 from tests.conftest import ROOT, build_once
 

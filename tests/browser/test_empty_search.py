@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from generator.build import pipeline
+from knowledge_repository.build import pipeline
 from tests.browser.conftest import served
 from tests.conftest import build_once, copy_empty
 

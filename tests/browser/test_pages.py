@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.kinds import COPPER, LANGUAGES, UNTRANSLATED
-from tests.conftest import ROOT
+from tests.conftest import PACKAGE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def words(repository: Path, language: str) -> dict[str, Any]:
     """The words of the program, with those of the repository in their place."""
     found: dict[str, Any] = {}
-    for folder in (ROOT / "generator" / "i18n", repository / "content"):
+    for folder in (PACKAGE / "i18n", repository / "content"):
         file = folder / "words" / f"{language}.yml"
         for group, own in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             found.setdefault(group, {}).update(own)

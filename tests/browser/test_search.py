@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
+from tests.conftest import PACKAGE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -200,7 +200,7 @@ def test_a_query_that_nothing_answers_says_so_in_the_language_of_the_reader(
 ) -> None:
     for language in ("fr", "ar"):
         page = search(open_page, language, "qqqqzzzzxxxx")
-        file = ROOT / f"generator/i18n/words/{language}.yml"
+        file = PACKAGE / f"i18n/words/{language}.yml"
         words = yaml.safe_load(file.read_text(encoding="utf-8"))
         expect(page.locator("[data-status]")).to_have_text(words["search"]["none"])
         assert listed(page) == []

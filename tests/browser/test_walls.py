@@ -24,8 +24,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, Route
 
-from generator.build import pipeline
-from generator.errors import Unbuildable
+from knowledge_repository.build import pipeline
+from knowledge_repository.errors import Unbuildable
 from tests.conftest import build_once, copy_small
 from tests.test_corpora import Case, corpus
 

@@ -1,5 +1,0 @@
-"""``python -m generator`` is the command ``knowledge``."""
-
-from generator.cli import run
-
-run()

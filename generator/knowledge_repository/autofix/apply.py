@@ -1,0 +1,97 @@
+"""Writing fixes into the files of a repository.
+
+Only regular files of the repository are written. Each is written to a temporary file, which then
+replaces it in one rename and keeps its permissions. A file that changed meanwhile is not replaced.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from knowledge_repository import markdown
+from knowledge_repository.autofix.fixes import Fix, fix_text
+from knowledge_repository.model import Diagnostic, Library, Location
+
+
+def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
+    """Fix the files below *root*; yields every fix after its file is written.
+
+    Raises:
+        OSError: a file could not be written and was not changed; earlier files are fixed. Its
+            ``filename`` is the path below *root*.
+    """
+    terms = _terms(library, diagnostics)
+    for path in _files(root, (*library.schema.kinds, "content")):
+        name = path.relative_to(root).as_posix()
+        try:
+            before = path.read_bytes()
+        except OSError:  # a diagnostic of the check
+            continue
+        after, fixes = fix_text(name, before, terms.get(name, {}))
+        if after != before:
+            try:
+                written = _write(path, before, after)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, name) from None
+            if written:
+                yield from fixes
+
+
+def _terms(
+    library: Library, diagnostics: Sequence[Diagnostic]
+) -> Mapping[str, Mapping[Location, str]]:
+    """File → location of a term that is written as its label → its id, if only one fits."""
+    found: dict[str, dict[Location, str]] = defaultdict(dict)
+    for diagnostic in diagnostics:
+        vocabulary = library.vocabularies.get(str(diagnostic.values.get("vocabulary", "")))
+        if diagnostic.code != "unknown-term" or vocabulary is None:
+            continue
+        value = markdown.heading_key(str(diagnostic.values["value"]))
+        ids = {
+            term.id
+            for term in vocabulary.terms.values()
+            if value in {markdown.heading_key(word) for word in (term.id, *term.labels.values())}
+        }
+        if len(ids) == 1:
+            found[diagnostic.location.path][diagnostic.location] = ids.pop()
+    return found
+
+
+def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
+    """Every Markdown and YAML file in *folders*, sorted; no symbolic links and no hard links."""
+    for folder in folders:
+        if (root / folder).is_symlink():
+            continue
+        for location, inner, files in os.walk(root / folder):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            for name in sorted(files):
+                path = Path(location) / name
+                status = path.lstat()
+                fixable = name.endswith((".md", ".yml")) and stat.S_ISREG(status.st_mode)
+                if fixable and status.st_nlink == 1:
+                    yield path
+
+
+def _write(path: Path, before: bytes, after: bytes) -> bool:
+    """Replace a file; returns False if its content was no longer *before*."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+        shutil.copymode(path, temporary)
+        owner = path.stat()
+        with suppress(OSError):  # only root may change an owner
+            os.chown(temporary, owner.st_uid, owner.st_gid)
+        if path.read_bytes() != before:
+            return False
+        Path(temporary).replace(path)
+        return True
+    finally:
+        Path(temporary).unlink(missing_ok=True)

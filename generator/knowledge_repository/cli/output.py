@@ -1,0 +1,92 @@
+"""What the command prints: diagnostics, fixes, the progress of a build, failures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from knowledge_repository import diagnostics as reports
+from knowledge_repository.autofix.fixes import Fix
+from knowledge_repository.model import Diagnostic
+
+STEPS = {
+    "loading": "Loading the entries",
+    "checking": "Checking the entries",
+    "linking": "Linking the entries",
+    "starting": "Starting MkDocs",
+    "rendering": "Rendering the pages",
+    "indexing": "Building the search index",
+}
+"""Name of a step of a build → what the terminal shows."""
+CLEAR_LINE = "\r\x1b[K"
+
+
+def show(
+    diagnostics: Sequence[Diagnostic], root: Path, lang: str | None = None, site_url: str = ""
+) -> None:
+    """Print all diagnostics on standard error, with coloured levels in a terminal.
+
+    *site_url*: where the author guide is published; empty if it is not.
+    """
+    if not diagnostics:
+        return
+    lang = lang or reports.system_language()
+    levels = {reports.phrase("error", lang): "red", reports.phrase("warning", lang): "yellow"}
+    for line in reports.as_text(diagnostics, root, lang).split("\n"):
+        for level, colour in levels.items():
+            if f": {level}: " in line and not line.startswith(" "):
+                line = line.replace(f": {level}: ", f": {click.style(level, fg=colour)}: ", 1)
+        click.echo(line, err=True)
+    if reports.has_errors(diagnostics):
+        click.echo(f"\n{reports.count(diagnostics, lang)}.", err=True)
+        if site_url:
+            guide = reports.guide_url("", site_url, lang)
+            click.echo(reports.phrase("guide", lang, address=guide), err=True)
+
+
+def show_on_github(diagnostics: Sequence[Diagnostic], lang: str) -> None:
+    """Print GitHub's annotations, and add a table to the summary of the job."""
+    if diagnostics:
+        click.echo(reports.as_github(diagnostics, lang))
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(reports.as_job_summary(diagnostics, lang))
+
+
+def show_fixes(fixes: Sequence[Fix], lang: str) -> None:
+    """Print every fix on standard error, and how many there were."""
+    for fix in fixes:
+        location = fix.location
+        where = reports.printable(f"{location.path}:{location.line}:{location.column}")
+        text = reports.fix_message(fix.code, fix.values, lang)
+        click.echo(f"{where}: {text} [{fix.code}]", err=True)
+    files = len({fix.location.path for fix in fixes})
+    key = "fixed" if fixes else "unfixed"
+    click.echo(reports.phrase(key, lang, n=len(fixes), files=files), err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A function that shows the current step in a terminal, and does nothing elsewhere.
+
+    There is no animation: it would need a thread, and a process with threads cannot fork workers.
+    """
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    try:
+        yield lambda step: click.echo(f"{CLEAR_LINE}{STEPS[step]} …", nl=False, err=True)
+    finally:
+        click.echo(CLEAR_LINE, nl=False, err=True)
+
+
+def fail(text: str) -> NoReturn:
+    """Print why the command cannot do its work, and exit with 1."""
+    click.echo(f"knowledge: {text}", err=True)
+    sys.exit(1)

@@ -1,0 +1,92 @@
+"""``content/languages.yml``: the languages of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from knowledge_repository.content.files import Files
+from knowledge_repository.model import Language, Path
+from knowledge_repository.schema.data import Affixes, LanguagesFile, Replacement
+from knowledge_repository.source.yaml import Document
+
+LANGUAGES = "content/languages.yml"
+_TRANSLATED = frozenset({"label", "one", "question", "note", "term", "definition"})
+"""Fields of data files that hold a text by language code."""
+
+
+def load_languages(files: Files) -> dict[str, Language]:
+    """The languages by code; if the file cannot be read, those that have a words file."""
+    found = files.data(LANGUAGES, LanguagesFile)
+    if found is None:
+        codes = (PurePosixPath(path).stem for path in files.data_files("content/words"))
+        return {code: Language(code, code, "ltr") for code in codes}
+    file, document = found
+    languages: dict[str, Language] = {}
+    for index, row in enumerate(file.languages):
+        at: Path = ("languages", index)
+        if row.code in languages:
+            location = document.source_map.value((*at, "code"))
+            files.report(location, "duplicate-term", id=row.code)
+        affixes = row.affixes or Affixes()
+        before, after = (
+            pattern if _is_valid(files, document, (*at, "affixes", side), pattern) else ""
+            for side, pattern in (("before", affixes.before), ("after", affixes.after))
+        )
+        language = Language(
+            row.code,
+            row.name,
+            row.direction,
+            tuple(_rules(files, document, (*at, "search"), row.search, javascript=True)),
+            row.locale or row.code,
+            row.regional,
+            tuple(_rules(files, document, (*at, "typography"), row.typography)),
+            (before, after),
+        )
+        languages.setdefault(row.code, language)
+    return languages
+
+
+def _rules(
+    files: Files,
+    document: Document,
+    path: Path,
+    rules: Sequence[Replacement],
+    javascript: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """The rules whose regular expression is valid; the others are reported.
+
+    With *javascript*, the replacement names groups as JavaScript does (``$1``): the browser
+    applies the same rules.
+    """
+    for number, rule in enumerate(rules):
+        replacement = rule.replace
+        if javascript:
+            replacement = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
+        if _is_valid(files, document, (*path, number, "find"), rule.find, replacement):
+            yield rule.find, rule.replace
+
+
+def _is_valid(
+    files: Files, document: Document, path: Path, pattern: str, replacement: str = ""
+) -> bool:
+    """Whether Python can apply *pattern*; otherwise it is reported."""
+    try:
+        re.compile(pattern).sub(replacement, "")
+    except (re.error, IndexError) as error:
+        location = document.source_map.value(path)
+        files.report(location, "wrong-pattern", value=pattern, detail=str(error))
+        return False
+    return True
+
+
+def check_label_languages(
+    files: Files, languages: Mapping[str, Language], document: Document
+) -> None:
+    """Report labels and notes in languages that the site does not have."""
+    known = ", ".join(languages)
+    for *path, code in document.source_map.keys:
+        if path and path[-1] in _TRANSLATED and code not in languages:
+            location = document.source_map.key((*path, code))
+            files.report(location, "unknown-label-language", value=str(code), known=known)

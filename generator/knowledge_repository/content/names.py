@@ -1,0 +1,92 @@
+"""Names of folders and files: which belong into a repository, and which look alike."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+
+from knowledge_repository.content.files import Files
+from knowledge_repository.model import Location
+from knowledge_repository.schema.kinds import Schema
+from knowledge_repository.source.suggestions import nearest, quoted
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 80
+"""Characters of a folder name."""
+GIT_FOLDER = ".git"
+DATA_FILES = ("languages.yml", "kinds.yml", "glossary.yml", "site.yml")
+DATA_FOLDERS = ("vocabularies", "words", "sources", "pages")
+# Signs that look like a letter of a-z or a hyphen: Cyrillic, Greek, digits, punctuation.
+_CONFUSABLE = {
+    ord(sign): letter
+    for letter, signs in {
+        "a": "аαАΑ", "b": "ВΒ", "c": "сСϲ", "d": "ԁ", "e": "еЕεΕ", "h": "һНΗ", "i": "іІιΙı",
+        "j": "јЈ", "k": "кКκΚ", "l": "ӏ1|ł", "m": "мМΜ", "n": "Νη", "o": "оОοΟ0ø", "p": "рРρΡ",
+        "q": "ԛ", "s": "ѕЅ", "t": "тТτΤ", "u": "υ", "v": "ν", "w": "ԝω", "x": "хХχΧ",
+        "y": "уУγΥ", "z": "Ζ", "-": "‐‑‒–—―−_ .",
+    }.items()
+    for sign in signs
+}  # fmt: skip
+
+
+def subfolders(files: Files, folder: str) -> list[str]:
+    """The names of the folders in *folder*, sorted; every other file in it is reported."""
+    names = []
+    seen: dict[str, str] = {}
+    for name, path, mode in files.listing(folder):
+        if not stat.S_ISDIR(mode) or name == GIT_FOLDER:
+            report_foreign(files, path, name)
+            continue
+        files.folders.add(path)
+        twin = seen.setdefault(confusable_key(name), name)
+        if twin != name:
+            files.report(Location(path), "twin-name", name=quoted(name), other=twin)
+            continue
+        if name.isprintable():
+            names.append(name)
+        if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
+            better = re.sub(r"[^a-z0-9]+", "-", name.lower())[:MAX_SLUG].strip("-")
+            files.report(Location(path), "bad-folder-name", name=name, nearest=better)
+            # A link to the corrected name gets no second diagnostic.
+            files.folders.add(f"{folder}/{better}")
+    return names
+
+
+def report_foreign(files: Files, path: str, name: str) -> None:
+    """Report a file that does not belong into its folder."""
+    cause = {"cause": "repository"} if name == GIT_FOLDER else {}
+    files.report(Location(path), "foreign-file", name=name, **cause)
+
+
+def report_unexpected(files: Files, schema: Schema) -> None:
+    """Report what is in ``content/`` and never loaded: a page that is not checked, a script."""
+    folders = (*DATA_FOLDERS, *schema.facets)
+    for name, path, _ in files.listing("content"):
+        if name not in (*DATA_FILES, *folders):
+            listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in folders)))
+            files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
+
+
+def report_unknown_kinds(files: Files, schema: Schema) -> None:
+    """Report folders at the top that contain entries of no declared kind: no page shows them."""
+    for folder in sorted(files.root.iterdir()):
+        name = folder.name
+        if name in schema.kinds or name.startswith(".") or folder.is_symlink():
+            continue
+        if folder.is_dir() and any(folder.glob("*/index.*.md")):
+            known = ", ".join(schema.kinds)
+            near = nearest(name, schema.kinds)
+            files.report(Location(name), "unknown-kind", name=name, nearest=near, known=known)
+
+
+def confusable_key(name: str) -> str:
+    """A key that is equal for names that look alike, or that differ only in case."""
+    apart = unicodedata.normalize("NFKD", name.translate(_CONFUSABLE)).casefold()
+    visible = "".join(c for c in apart if unicodedata.category(c)[0] in "LNP")
+    return visible.translate(_CONFUSABLE)
+
+
+def case_key(name: str) -> str:
+    """A key that is equal for file names that are the same name in many file systems."""
+    return unicodedata.normalize("NFC", name).casefold()

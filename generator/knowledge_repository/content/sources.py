@@ -1,0 +1,30 @@
+"""``content/sources/*.yml``: the register of sources."""
+
+from __future__ import annotations
+
+from knowledge_repository.content.files import Files
+from knowledge_repository.schema.data import SourcesFile
+from knowledge_repository.schema.records import Source
+
+
+def load_sources(files: Files) -> dict[str, Source]:
+    """The register by id; of a file that cannot be read, only the ids are known."""
+    sources: dict[str, Source] = {}
+    file_of: dict[str, str] = {}
+    for path in files.data_files("content/sources"):
+        found = files.data(path, SourcesFile)
+        if found is None:
+            for id in files.ids_in(path):
+                sources.setdefault(id, Source.model_construct(id=id, title=id, publisher=""))
+                file_of.setdefault(id, path)
+            continue
+        file, document = found
+        for index, source in enumerate(file.sources):
+            if source.id in sources:
+                location = document.source_map.value(("sources", index, "id"))
+                other = file_of[source.id]
+                files.report(location, "duplicate-source", id=source.id, other=other)
+                continue
+            sources[source.id] = source
+            file_of[source.id] = path
+    return sources

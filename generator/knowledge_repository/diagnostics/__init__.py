@@ -1,0 +1,49 @@
+"""Diagnostics → what an author reads (text, GitHub) or a program reads (JSON).
+
+The messages are data: ``messages/<language>.yml``, one entry for each code; its ``why`` is the
+code's page in the author guide. There is one function for each format: ``as_text``,
+``as_github``, ``as_job_summary`` and ``as_json``.
+"""
+
+from knowledge_repository.diagnostics.github import as_github, as_job_summary
+from knowledge_repository.diagnostics.json import as_json
+from knowledge_repository.diagnostics.messages import (
+    LANGUAGES,
+    catalogue,
+    codes,
+    count,
+    fix_message,
+    guide_url,
+    has_errors,
+    hint,
+    message,
+    phrase,
+    printable,
+    sort,
+    system_language,
+    variants,
+    why,
+)
+from knowledge_repository.diagnostics.text import as_text
+
+__all__ = [
+    "LANGUAGES",
+    "as_github",
+    "as_job_summary",
+    "as_json",
+    "as_text",
+    "catalogue",
+    "codes",
+    "count",
+    "fix_message",
+    "guide_url",
+    "has_errors",
+    "hint",
+    "message",
+    "phrase",
+    "printable",
+    "sort",
+    "system_language",
+    "variants",
+    "why",
+]

@@ -1,0 +1,71 @@
+"""The nouns: frozen values that every step hands to the next. No I/O, no imports of ours, except
+for types: ``schema`` declares the front matter.
+
+``Library`` is what was loaded, ``Graph`` what follows from it, ``Page`` what a reader will see.
+A ``Diagnostic`` is a value: what an author should correct. An exception stops the program.
+
+Classes whose instances travel between processes by the thousand have no slots: pickle loads them
+faster.
+"""
+
+from knowledge_repository.model.body import Body, Heading, Link
+from knowledge_repository.model.content import (
+    INDEX_NAME,
+    LANGUAGE_CODE,
+    ContentFolder,
+    Entry,
+    GlossaryTerm,
+    Language,
+    Library,
+    Size,
+    Term,
+    Translation,
+    Vocabulary,
+)
+from knowledge_repository.model.diagnostics import Diagnostic, Location, Text
+from knowledge_repository.model.graph import EntryUse, Graph, Related
+from knowledge_repository.model.limits import LIMITS, Limits
+from knowledge_repository.model.page import Layout, MenuItem, Page, PageSummary, View
+from knowledge_repository.model.search import SearchEntry
+from knowledge_repository.model.site import Colour, Frame, Overview, Site, SiteName
+from knowledge_repository.model.source_map import OffsetMap, Path, SourceMap, Span
+
+__all__ = [
+    "INDEX_NAME",
+    "LANGUAGE_CODE",
+    "LIMITS",
+    "Body",
+    "Colour",
+    "ContentFolder",
+    "Diagnostic",
+    "Entry",
+    "EntryUse",
+    "Frame",
+    "GlossaryTerm",
+    "Graph",
+    "Heading",
+    "Language",
+    "Layout",
+    "Library",
+    "Limits",
+    "Link",
+    "Location",
+    "MenuItem",
+    "OffsetMap",
+    "Overview",
+    "Page",
+    "PageSummary",
+    "Path",
+    "Related",
+    "SearchEntry",
+    "Site",
+    "SiteName",
+    "Size",
+    "SourceMap",
+    "Span",
+    "Term",
+    "Text",
+    "Translation",
+    "View",
+    "Vocabulary",
+]

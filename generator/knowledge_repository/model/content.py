@@ -1,0 +1,209 @@
+"""What a repository contains: languages, vocabularies, sources, entries, the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from knowledge_repository.model import routes
+from knowledge_repository.model.body import Body
+from knowledge_repository.model.diagnostics import Location
+from knowledge_repository.model.site import Colour, Site, SiteName
+from knowledge_repository.model.source_map import SourceMap
+
+if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
+    from knowledge_repository.schema.front_matter import Facts, PlainPage, Words
+    from knowledge_repository.schema.kinds import Schema
+    from knowledge_repository.schema.records import Source
+
+LANGUAGE_CODE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+"""Pattern of a language code: a subset of BCP 47 (``fr``, ``zh-Hant``, ``pt-BR``, ``es-419``)."""
+INDEX_NAME = r"index\.([A-Za-z0-9-]+)\.md"
+"""Pattern of the file name of a text; the group should be the code of a language of the site."""
+Size = tuple[int, int]
+"""Width and height in pixels, as a reader sees a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site: one row of ``content/languages.yml``."""
+
+    code: str
+    name: str
+    """The name of the language in this language: ``Français``."""
+    direction: Literal["ltr", "rtl"]
+    search_rules: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) that search applies to texts and queries."""
+    locale: str = ""
+    """Locale of its dates and numbers (``en-GB``), if it differs from the code."""
+    regional: bool = False
+    """Month names and digits depend on the country that a text is about."""
+    typography: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) for texts that readers see: French spaces."""
+    affixes: tuple[str, str] = ("", "")
+    """Regular expressions of what may be written together with a word, before and after it: the
+    Arabic article, the French plural. Mentions of glossary terms are found with them."""
+
+    def typeset(self, text: str) -> str:
+        """*text* after the rules of typography; only white space should change."""
+        for find, replacement in self.typography:
+            text = re.sub(find, replacement, text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stable code with labels: a country, a sector, a craft …"""
+
+    vocabulary: str
+    id: str
+    labels: Mapping[str, str]
+    notes: Mapping[str, str]
+    location: Location
+    parent: str | None = None
+    colour: Colour | None = None
+    """None: the term has the colour of the nearest term above it that has one."""
+    icon: str | None = None
+    """Name of its icon: ``material/anvil``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms that a field may use, in the order of display."""
+
+    name: str
+    labels: Mapping[str, str]
+    """Plural, as the title of its page."""
+    one: Mapping[str, str]
+    """Singular, as the label of one term."""
+    terms: Mapping[str, Term]
+    location: Location
+    group: str | None = None
+    """The vocabulary by which the page of a term groups its entries."""
+    territories: bool = False
+    """Its ids are codes of ISO 3166: they decide digits, names of months and groups of the map."""
+    question: Mapping[str, str] = field(default_factory=dict)
+    """What the home page writes above the terms in place of the name: "I am a …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A technical term: its name and its definition in each language."""
+
+    id: str
+    terms: Mapping[str, str]
+    definitions: Mapping[str, str]
+    location: Location
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A text in one language. The original is one of the translations."""
+
+    language: str
+    location: Location
+    source_map: SourceMap
+    title: str
+    summary: str
+    short_title: str | None
+    body: Body
+    front_matter: Facts | PlainPage | Words
+    """The YAML at the top of the file: facts in the original, words in a translation."""
+
+
+@dataclass(frozen=True)
+class ContentFolder:
+    """A text in one folder, as an original and its translations: a plain page or an entry."""
+
+    id: str
+    """The name of the folder."""
+    kind: str
+    """The path of the folder above: ``projects``, ``content/pages``."""
+    original: str
+    """Language code of the original."""
+    facts: Facts | PlainPage
+    """The original's front matter."""
+    translations: Mapping[str, Translation]
+    pictures: Mapping[str, Size] = field(default_factory=dict)
+    """Name → width and height in pixels."""
+
+    def location(self, *path: str | int) -> Location:
+        """Location of the value of a fact in the original."""
+        return self.translations[self.original].source_map.value(path)
+
+    def key(self, *path: str | int) -> Location:
+        """Location of the key of a fact in the original."""
+        return self.translations[self.original].source_map.key(path)
+
+    def translation_for(self, language: str) -> Translation:
+        """The text in *language*; the original if there is no translation (fallback)."""
+        return self.translations.get(language) or self.translations[self.original]
+
+    @property
+    def route(self) -> str:
+        """Address below the language: ``projects/canal-meters/``, ``about/``."""
+        return routes.of_folder(self.folder)
+
+    @property
+    def folder(self) -> str:
+        """Path in the repository."""
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Entry(ContentFolder):
+    """An entry of one of the declared kinds: its original carries the facts."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was loaded from a repository."""
+
+    languages: Mapping[str, Language]
+    schema: Schema
+    """The kinds of entries and their fields."""
+    vocabularies: Mapping[str, Vocabulary]
+    words: Mapping[str, Mapping[str, object]]
+    """Language code → key of the interface → text, or texts by plural form: the repository's own
+    words, which come before those of the program."""
+    word_maps: Mapping[str, SourceMap]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, GlossaryTerm]
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, ContentFolder] = field(default_factory=dict)
+    """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Old id → the kinds of the entries that had it."""
+    folders: frozenset[str] = frozenset()
+    """The folders of all entries and texts, also of those that cannot be read."""
+    files: frozenset[str] = frozenset()
+    """Every file that a link may lead to."""
+    address: str = ""
+    """Where the site is published (``site_url``); empty if unknown."""
+    site: Site = field(default_factory=Site)
+    site_name: SiteName | None = None
+    """``site_name`` of ``mkdocs.yml``; None if unknown."""
+    section_anchors: Mapping[str, str] = field(default_factory=dict)
+    """Anchor of a section's heading on GitHub, in any language → id of the section."""
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The entries of one kind, by id."""
+        return [entry for entry in self.entries.values() if entry.kind == kind]
+
+    def all_texts(self) -> list[ContentFolder]:
+        """Entries, plain pages and profiles: everything that has a text."""
+        return [*self.entries.values(), *self.texts.values()]
+
+    @property
+    def territories(self) -> str | None:
+        """The name of the vocabulary of territories; None if the repository has none."""
+        names = (one.name for one in self.vocabularies.values() if one.territories)
+        return next(names, None)
+
+    def term(self, vocabulary: str, id: str) -> Term:
+        """A term that is known to exist."""
+        return self.vocabularies[vocabulary].terms[id]

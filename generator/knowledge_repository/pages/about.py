@@ -1,0 +1,74 @@
+"""The section "About this entry": who wrote and reviewed it, its licence, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge_repository.model import Entry
+from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.views import LocalizedText
+from knowledge_repository.schema.records import Person
+
+DEFAULT_LICENCE = "CC-BY-4.0"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """An author or reviewer."""
+
+    name: LocalizedText
+    organisation: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who wrote and reviewed an entry. ``review`` and ``due`` are sentences without a full stop."""
+
+    authors: tuple[PersonName, ...]
+    reviewers: tuple[PersonName, ...]
+    review: str
+    due: str | None
+    licence: str
+    date: str
+    """Date of the last review; citations of the entry give it."""
+
+
+def about(context: PageContext, entry: Entry) -> About:
+    """The section for *entry*."""
+    facts, country = entry.facts, context.translator.country_of(entry)
+    translator = context.translator
+    review = facts.review
+    due = None
+    if facts.review_in:
+        month = _months_later(facts.last_reviewed, facts.review_in)
+        due = context.translate("entry.review_due", date=translator.date(month, country))
+    return About(
+        authors=_names(context, entry, facts.authors),
+        reviewers=_names(context, entry, facts.reviewers),
+        review=context.translate(
+            f"review.{review.level}",
+            by=review.by or "",
+            date=translator.date(review.date, country) if review.date else "",
+        ),
+        due=due,
+        licence=facts.licence or DEFAULT_LICENCE,
+        date=translator.date(facts.last_reviewed, country),
+    )
+
+
+def _names(context: PageContext, entry: Entry, people: Iterable[Person]) -> tuple[PersonName, ...]:
+    return tuple(
+        PersonName(
+            context.localized(entry, person.name),
+            context.localized(entry, person.organisation) if person.organisation else None,
+        )
+        for person in people
+    )
+
+
+def _months_later(day: date, months: int) -> str:
+    """The month that many *months* after *day*: ``2027-04``."""
+    total = day.year * 12 + day.month - 1 + months
+    return f"{total // 12:04}-{total % 12 + 1:02}"

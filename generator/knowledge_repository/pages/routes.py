@@ -1,0 +1,59 @@
+"""Every URL of the site. A route is an address below the language: ``countries/dz/``."""
+
+from __future__ import annotations
+
+from knowledge_repository.model.routes import COMPARE as COMPARE
+from knowledge_repository.model.routes import GLOSSARY as GLOSSARY
+from knowledge_repository.model.routes import GUIDE as GUIDE
+from knowledge_repository.model.routes import MAP as MAP
+from knowledge_repository.model.routes import OVERVIEW as OVERVIEW
+from knowledge_repository.model.routes import SEARCH as SEARCH
+from knowledge_repository.model.routes import SOURCES as SOURCES
+from knowledge_repository.model.routes import STATISTICS as STATISTICS
+from knowledge_repository.model.routes import TIMELINE as TIMELINE
+from knowledge_repository.model.routes import absolute as absolute
+from knowledge_repository.model.routes import of_folder as of_folder
+from knowledge_repository.model.routes import rule as rule
+
+HOME = ""
+"""Route of the home page of each language."""
+ROOT = ""
+"""Path of the page above the languages, from the root of the site."""
+NOT_FOUND = "404.html"
+CONTRIBUTE = "contribute/"
+"""A text that says how to take part, if the repository has it."""
+
+
+def kind_list(kind: str) -> str:
+    """The list of all entries of a kind."""
+    return f"{kind}/"
+
+
+def entry(kind: str, id: str) -> str:
+    """The page of an entry, or of one of its former ids."""
+    return f"{kind}/{id}/"
+
+
+def vocabulary(name: str) -> str:
+    """The list of the terms of a vocabulary."""
+    return f"{name}/"
+
+
+def term(vocabulary: str, id: str) -> str:
+    """The page of a term."""
+    return f"{vocabulary}/{id.lower()}/"
+
+
+def country_on_map(country: str) -> str:
+    """The list of a country on the page of the map."""
+    return f"{MAP}#{country_anchor(country)}"
+
+
+def country_anchor(country: str) -> str:
+    """The id of that list on its page."""
+    return f"in-{country.lower()}"
+
+
+def is_text_page(route: str) -> bool:
+    """Whether a plain text has its own page: a term's profile is shown on the term's page."""
+    return route.count("/") == 1

@@ -1,0 +1,69 @@
+"""The search page: the labels of every facet, and what its script shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge_repository.model import Page, View
+from knowledge_repository.pages import routes
+from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.views import Chip
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacet:
+    """A facet, with all terms by which a reader may filter."""
+
+    name: str
+    label: str
+    terms: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(View):
+    """The search page."""
+
+    facets: tuple[SearchFacet, ...]
+    found: Mapping[str, str]
+    """Plural form (CLDR) of the number of results → text: the browser knows which form a number
+    takes."""
+    languages: Mapping[str, Mapping[str, str]]
+    """Language code → its ``name`` and ``dir``, for results in another language."""
+    kind_labels: Mapping[str, str]
+    """Kind → what an entry of it is called."""
+
+
+def search_page(context: PageContext) -> Page:
+    """The search page."""
+    title, description = context.translate("search.title"), context.translate("site.description")
+    view = SearchView(
+        facets=_facets(context),
+        found=context.translator.forms("search.found"),
+        languages={
+            code: {"name": context.translator.language_name(code), "dir": language.direction}
+            for code, language in context.library.languages.items()
+        },
+        kind_labels={kind: context.labels.kind(kind, one=True) for kind in context.schema.kinds},
+    )
+    return context.page(routes.SEARCH, "search", title, description, view)
+
+
+def _facets(context: PageContext) -> tuple[SearchFacet, ...]:
+    kinds = tuple(
+        Chip(
+            id,
+            context.labels.kind(id),
+            routes.kind_list(id),
+            icon=kind.icon,
+        )
+        for id, kind in context.schema.kinds.items()
+    )
+    facets = dict.fromkeys((*context.library.site.search, *context.facets()))
+    return (
+        SearchFacet("kind", context.translate("search.kind"), kinds),
+        *(
+            SearchFacet(name, context.labels.vocabulary(name), context.chips(name))
+            for name in facets
+        ),
+    )

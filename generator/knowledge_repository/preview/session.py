@@ -1,0 +1,165 @@
+"""The site of the files as they are now: each page is built when a browser asks for it.
+
+Files that need all pages at once (search, sitemap) come from a whole site, which another process
+builds in the background.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from knowledge_repository import check, pages
+from knowledge_repository.build.pipeline import load
+from knowledge_repository.cache.build_cache import BuildCache
+from knowledge_repository.diagnostics import has_errors
+from knowledge_repository.graph import link
+from knowledge_repository.model import Diagnostic, Page
+from knowledge_repository.pages.families import stylesheet
+from knowledge_repository.site import mkdocs_plugin
+from knowledge_repository.site.images import publish_image
+from knowledge_repository.site.publish import add_styles
+from knowledge_repository.site.renderer import SiteRenderer, file_of
+
+QUIET_SECONDS = 1.0
+"""A build in the background starts when nothing was saved for this long."""
+END_SECONDS = 5
+"""How long the preview waits for the end of a build that it interrupted."""
+NICE = 10
+"""``nice`` value of builds in the background: a save in the preview goes first."""
+
+
+class Preview:
+    """The files of the site, built on request."""
+
+    def __init__(
+        self, root: Path, theme: Path, built: Path, cache: BuildCache | None = None
+    ) -> None:
+        """*theme*: a folder for the files of the theme. *built*: the site that is built in the
+        background. *cache*: what its last build left; it stays in memory."""
+        self._cache = cache or BuildCache()
+        self.root, self.built = root, built
+        self._theme = theme
+        self._config = ""
+        self._renderer: SiteRenderer | None = None
+        self._builders: dict[str, Callable[[], Page | None]] = {}
+        self._pictures: dict[str, str] = {}
+        self._files: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+        """Pages are built one at a time."""
+
+    def refresh(self, folders: Collection[str] | None = None) -> list[Diagnostic]:
+        """Load what changed in *folders* and below (paths below the root), or anywhere.
+
+        Returns all diagnostics. If there are errors, the pages stay as they were.
+
+        Raises:
+            mkdocs_plugin.RenderingError: ``mkdocs.yml`` is wrong.
+        """
+        cache = self._cache
+        cache.scan(self.root, folders)
+        library, diagnostics = load(self.root, cache)
+        diagnostics += check.check(library, cache.text_checker(check.check_texts_in_parallel))
+        if has_errors(diagnostics):
+            return diagnostics
+        specs = pages.page_specs(pages.contexts(library, cache.linker(link)(library)))
+        texts = library.all_texts()
+        pictures = {path: file for text in texts for path, file in pages.pictures(text).items()}
+        with self._lock:
+            if self._renderer is None or cache.config != self._config:
+                mkdocs = mkdocs_plugin.load_config(self.root / "mkdocs.yml")
+                mkdocs_plugin.copy_theme(mkdocs, self._theme)
+                self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
+                self._config = cache.config
+            add_styles(self._theme, stylesheet(library))
+            self._renderer.clear()
+            self._builders = {file_of(spec.path): spec.build for spec in specs}
+            self._pictures, self._files = pictures, {}
+        return diagnostics
+
+    def file(self, path: str) -> bytes | None:
+        """The file at a path of the site (``en/about/index.html``); None where there is none."""
+        with self._lock:
+            if path not in self._files and (content := self._build(path)) is not None:
+                self._files[path] = content
+            if path in self._files:
+                return self._files[path]
+        if path.endswith(".html"):
+            return None
+        return read_below(self._theme if path.startswith("assets/") else self.built, path)
+
+    def _build(self, path: str) -> bytes | None:
+        """The page or picture at *path*; None if it is neither."""
+        if path in self._builders and self._renderer is not None:
+            page = self._builders[path]()
+            return None if page is None else self._renderer.render(page).encode()
+        if path in self._pictures:
+            return publish_image((self.root / self._pictures[path]).read_bytes())
+        return None
+
+
+def read_below(folder: Path, path: str) -> bytes | None:
+    """The file at *path*; None if there is none below *folder*."""
+    try:
+        file = (folder / path).resolve()
+        return file.read_bytes() if file.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # a folder; a name that is too long or contains NUL
+        return None
+
+
+class BackgroundBuild:
+    """Builds the whole site in another process, some time after the last save."""
+
+    def __init__(self, root: Path, site: Path, report: Callable[[str], None]) -> None:
+        """*report* is called with what a failed build printed."""
+        self._command = [sys.executable, "-m", "knowledge_repository", "build", "--drafts"]
+        self._command += ["--root", str(root), "--site-dir", str(site)]
+        self._report = report
+        self._requested = threading.Event()
+        self._ended = False
+        self._process: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
+
+    def request(self) -> None:
+        """Build soon."""
+        self._requested.set()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, daemon=True)
+            self._thread.start()
+
+    def end(self) -> None:
+        """Stop the build that runs, if there is one."""
+        self._ended = True
+        self._requested.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            # The same signal as Ctrl+C: the build removes its temporary files.
+            process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+        if self._thread is not None:
+            self._thread.join(END_SECONDS)
+
+    def _run(self) -> None:
+        while True:
+            self._requested.wait()
+            while self._requested.is_set() and not self._ended:
+                self._requested.clear()
+                self._requested.wait(QUIET_SECONDS)
+            if self._ended:
+                return
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            if os.name == "posix":
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
+            _, printed = self._process.communicate()
+            if self._process.returncode and not self._ended:
+                self._report(printed.strip())

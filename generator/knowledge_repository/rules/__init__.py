@@ -1,0 +1,67 @@
+"""Rules on the whole repository: one rule is one generator function.
+
+A rule checks one text and looks up in the library what else it needs; a library rule checks
+everything at once. Rules never read files and never stop at the first diagnostic. To add a rule,
+write a function, add it to a tuple below, and add its message (``diagnostics/messages``)
+and a folder under ``tests/broken/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
+from knowledge_repository.rules import data, facts, figures, phrases, relations, site, texts, words
+
+Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
+EntryRule = Callable[[Entry, Library], Iterator[Diagnostic]]
+LibraryRule = Callable[[Library], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    relations.unknown_source,
+    relations.citations,
+    texts.links,
+    texts.pictures,
+    texts.sections,
+    figures.figure_parity,
+    phrases.phrases,
+)
+"""Rules on every text: entries, plain pages, profiles of terms."""
+ENTRY_RULES: tuple[EntryRule, ...] = (
+    facts.unknown_term,
+    facts.duplicate_value,
+    facts.end_before_start,
+    facts.missing_reason,
+    facts.unreviewed,
+    relations.dead_relation,
+    site.outside_map,
+)
+"""Rules on the facts that only entries have."""
+LIBRARY_RULES: tuple[LibraryRule, ...] = (
+    relations.alias_taken,
+    data.labels,
+    data.glossary,
+    data.groups,
+    data.profiles,
+    data.own_pages,
+    words.words,
+    site.site_name,
+)
+
+
+def check_library(library: Library) -> list[Diagnostic]:
+    """The diagnostics of the rules that check everything at once."""
+    return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]
+
+
+def check_texts(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:
+    """The diagnostics of each of *texts*."""
+    return [list(_check_text(text, library)) for text in texts]
+
+
+def _check_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    if isinstance(text, Entry):
+        for entry_rule in ENTRY_RULES:
+            yield from entry_rule(text, library)
+    for rule in RULES:
+        yield from rule(text, library)

@@ -1,0 +1,73 @@
+"""Rules on the data files and on the folders of plain pages and profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from knowledge_repository.model import Diagnostic, Library, Location
+from knowledge_repository.model.routes import OWN_PAGES
+from knowledge_repository.rules.facts import missing_vocabulary, term_values
+
+
+def labels(library: Library) -> Iterator[Diagnostic]:
+    """A term has a label in every language: without it readers would see its code."""
+    for vocabulary in library.vocabularies.values():
+        name, location = vocabulary.name, vocabulary.location
+        yield from _missing_labels(name, "label", vocabulary.labels, location, library)
+        yield from _missing_labels(name, "one", vocabulary.one, location, library)
+        if vocabulary.question:
+            yield from _missing_labels(name, "question", vocabulary.question, location, library)
+        for term in vocabulary.terms.values():
+            yield from _missing_labels(name, term.id, term.labels, term.location, library)
+
+
+def glossary(library: Library) -> Iterator[Diagnostic]:
+    """A term of the glossary has a name and a definition in every language."""
+    for term in library.glossary.values():
+        for given in (term.terms, term.definitions):
+            yield from _missing_labels("glossary", term.id, given, term.location, library)
+
+
+def _missing_labels(
+    name: str, id: str, labels: Mapping[str, str], location: Location, library: Library
+) -> Iterator[Diagnostic]:
+    for code, language in library.languages.items():
+        if code not in labels:
+            values = {"name": name, "id": id, "language": language.name, "code": code}
+            yield Diagnostic(location, "missing-label", values, level="warning")
+
+
+def groups(library: Library) -> Iterator[Diagnostic]:
+    """The vocabulary by which the page of a term groups its entries exists."""
+    for vocabulary in library.vocabularies.values():
+        if vocabulary.group is not None and vocabulary.group not in library.vocabularies:
+            yield missing_vocabulary(vocabulary.group)
+
+
+def profiles(library: Library) -> Iterator[Diagnostic]:
+    """A profile belongs to a term of a vocabulary: otherwise no page would show it."""
+    for route, text in library.texts.items():
+        vocabulary = library.vocabularies.get(route.split("/")[0])
+        if (
+            vocabulary is None
+            or not vocabulary.terms
+            or vocabulary.name not in library.schema.facets
+        ):
+            continue
+        if text.id not in {id.lower() for id in vocabulary.terms}:
+            values = term_values(text.id, vocabulary)
+            values |= {name: str(values[name]).lower() for name in ("nearest", "known")}
+            yield Diagnostic(Location(text.folder), "unknown-term", values)
+
+
+def own_pages(library: Library) -> Iterator[Diagnostic]:
+    """A page at the address of the map, a list or the guide would replace it. The names of
+    languages are taken, too: ``fr/`` is where the pages in French are."""
+    lists = {
+        f"{name}/" for name in (*library.schema.kinds, *library.schema.facets, *library.languages)
+    }
+    taken = OWN_PAGES | lists
+    for route, text in library.texts.items():
+        if route in taken:
+            values = {"cause": "page", "id": text.id, "other": route}
+            yield Diagnostic(Location(text.folder), "duplicate-id", values)

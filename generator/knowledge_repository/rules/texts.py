@@ -1,0 +1,157 @@
+"""Rules on the text below the front matter: links, pictures, sections."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from knowledge_repository import markdown
+from knowledge_repository.model import (
+    ContentFolder,
+    Diagnostic,
+    Entry,
+    Library,
+    Link,
+    Translation,
+    routes,
+)
+from knowledge_repository.schema.facts import media_of
+from knowledge_repository.source.suggestions import Suggestions, nearest, quoted
+
+MAX_KNOWN = 12
+"""Anchors in the message on a wrong anchor."""
+
+
+def links(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """A link leads to a page and a heading that exist and are published, and its address cannot
+    run a script."""
+    for words in text.translations.values():
+        suggestions = Suggestions()
+        for link in words.body.links:
+            if not link.picture:
+                yield from _check_link(link, text, library, suggestions)
+
+
+def _check_link(
+    link: Link, text: ContentFolder, library: Library, suggestions: Suggestions
+) -> Iterator[Diagnostic]:
+    values = {"value": link.href}
+    target = link.target
+    if target is None:
+        if markdown.is_unsafe(link.href):
+            yield Diagnostic(link.location, "unsafe-link", values)
+    elif target.startswith("/") or "\\" in target:
+        yield Diagnostic(link.location, "absolute-link", values)
+    elif target.startswith(".."):
+        yield Diagnostic(link.location, "outside-link", values)
+    elif not _exists(target, library):
+        files = (file for file in sorted(library.files) if file.endswith(".md"))
+        options = (posixpath.relpath(file, text.folder) for file in files)
+        near = suggestions.nearest(link.href, options)
+        yield Diagnostic(link.location, "dead-link", {**values, "nearest": near})
+    elif _is_draft(target, library) and not _is_draft(f"{text.folder}/", library):
+        yield Diagnostic(link.location, "draft-link", values)
+    elif link.anchor and (linked := _translation_at(target, library)) is not None:
+        yield from _check_anchor(link, link.anchor, linked, library, suggestions)
+
+
+def _exists(target: str, library: Library) -> bool:
+    """Whether a link may lead to the path *target*."""
+    if target in library.folders or (target in library.files and target.endswith(".md")):
+        return True
+    folder, _, name = target.rpartition("/")
+    # A text that cannot be read has a diagnostic of its own; a link to it gets none.
+    unreadable = folder in library.folders and _text_in(folder, library) is None
+    return unreadable and name.startswith("index.")
+
+
+def _text_in(folder: str, library: Library) -> ContentFolder | None:
+    text = library.entries.get(folder.rpartition("/")[2])
+    return text if text and text.folder == folder else library.texts.get(routes.of_folder(folder))
+
+
+def _is_draft(path: str, library: Library) -> bool:
+    """Whether *path* is in the folder of a draft."""
+    kind, _, rest = path.partition("/")
+    entry = library.entries.get(rest.partition("/")[0])
+    return entry is not None and entry.kind == kind and entry.facts.status == "draft"
+
+
+def _translation_at(path: str, library: Library) -> Translation | None:
+    """The text in the file *path*."""
+    text = _text_in(path.rpartition("/")[0], library)
+    translations = text.translations.values() if text else ()
+    return next((words for words in translations if words.location.path == path), None)
+
+
+def _check_anchor(
+    link: Link, anchor: str, target: Translation, library: Library, suggestions: Suggestions
+) -> Iterator[Diagnostic]:
+    headings = target.body.headings
+    id = markdown.anchor_id(anchor, library.section_anchors)
+    if any(anchor == heading.slug or id == heading.id for heading in headings):
+        return
+    slugs = [heading.slug for heading in headings]
+    yield Diagnostic(
+        link.location,
+        "dead-anchor",
+        {
+            "value": anchor,
+            "target": target.location.path,
+            "nearest": suggestions.nearest(anchor, slugs),
+            "known": ", ".join(f"#{slug}" for slug in slugs[:MAX_KNOWN]) or "–",
+        },
+    )
+
+
+def pictures(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """A picture is in the folder of its text, and a description says what it shows."""
+    for words in text.translations.values():
+        suggestions = Suggestions()
+        for link in words.body.links:
+            if not link.picture:
+                continue
+            values = {"value": link.href}
+            if link.target is None or posixpath.dirname(link.target) != text.folder:
+                yield Diagnostic(link.location, "outside-picture", values)
+            elif posixpath.basename(link.target) not in text.pictures:
+                values["nearest"] = suggestions.nearest(link.href, text.pictures)
+                yield Diagnostic(link.location, "missing-picture", values)
+            if not link.text.strip():
+                yield Diagnostic(link.location, "missing-alt", values)
+        for index, medium in enumerate(media_of(words)):
+            if medium.file not in text.pictures:
+                location = words.source_map.value(("media", index, "file"))
+                values = {"value": medium.file, "nearest": nearest(medium.file, text.pictures)}
+                yield Diagnostic(location, "missing-picture", values)
+
+
+def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """Entries of a kind have the same sections, so that readers can compare them; only the title
+    is a heading of the first level."""
+    kind = library.schema.kinds.get(text.kind)
+    rows = kind.sections if kind else {}
+    for words in text.translations.values():
+        labels = {id: row.label.get(words.language, id) for id, row in rows.items()}
+        ids = {label: section for section, label in labels.items()}
+        # Without labels in the language, which has a diagnostic of its own, headings are unknown.
+        known = any(words.language in row.label for row in rows.values())
+        present: set[str] = set()
+        suggestions = Suggestions()
+        for heading in words.body.headings:
+            value = quoted(heading.text)
+            if heading.level == 2 and heading.section:
+                present.add(heading.id)
+                if heading.id.startswith(markdown.ANCHOR_PREFIX):
+                    yield Diagnostic(heading.location, "duplicate-section", {"value": value})
+            elif heading.level == 1 or (heading.level == 2 and known):
+                near = suggestions.nearest(heading.text, ids)
+                present.add(ids.get(near, ""))  # a misspelt section is not missing
+                code = "top-heading" if heading.level == 1 else "unknown-section"
+                values = {"value": value, "nearest": near, "known": ", ".join(ids)}
+                yield Diagnostic(heading.location, code, values)
+        if known and kind is not None and isinstance(text, Entry):
+            for section in kind.required_sections(text.facts):
+                if section not in present:
+                    values = {"heading": labels[section]}
+                    yield Diagnostic(words.location, "missing-section", values)

@@ -1,0 +1,161 @@
+"""What the data files under ``content/`` may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from knowledge_repository.model import LIMITS
+from knowledge_repository.schema.records import Source
+from knowledge_repository.schema.values import (
+    Count,
+    LanguageCode,
+    Number,
+    Record,
+    Slug,
+    matches,
+    text,
+)
+
+
+class Replacement(Record):
+    """A rule that replaces text: in search, or in typography."""
+
+    find: Annotated[str, Field(min_length=1, max_length=1000)]
+    """A regular expression; a space at its beginning counts."""
+    replace: str = ""
+
+
+class Affixes(Record):
+    """Regular expressions of what may be written together with a word."""
+
+    before: Annotated[str, Field(max_length=200)] = ""
+    after: Annotated[str, Field(max_length=200)] = ""
+
+
+class LanguageRow(Record):
+    """A language of the site; see ``model.Language``."""
+
+    code: LanguageCode
+    name: Annotated[str, text(60)]
+    direction: Literal["ltr", "rtl"]
+    locale: Annotated[str, text(20)] | None = None
+    regional: bool = False
+    search: tuple[Replacement, ...] = ()
+    typography: tuple[Replacement, ...] = ()
+    affixes: Affixes | None = None
+
+
+class LanguagesFile(Record):
+    """``content/languages.yml``."""
+
+    languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1)]
+
+
+Hex = Annotated[str, AfterValidator(matches("#[0-9a-fA-F]{6}", "wrong-form", cause="colour"))]
+
+
+class ColourRow(Record):
+    """See ``model.Colour``."""
+
+    light: Hex
+    dark: Hex
+
+
+class TermRow(Record):
+    """A term of a vocabulary; see ``model.Term``."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=60)]
+    label: dict[str, Annotated[str, text(120)]]
+    note: dict[str, Annotated[str, text(400)]] = Field(default_factory=dict)
+    parent: str | None = None
+    colour: ColourRow | None = None
+    icon: Annotated[str, text(80)] | None = None
+    """Name of an icon of the package ``material``; see ``icons``."""
+
+
+class VocabularyFile(Record):
+    """``content/vocabularies/*.yml``; see ``model.Vocabulary``."""
+
+    label: dict[str, Annotated[str, text(80)]]
+    one: dict[str, Annotated[str, text(80)]]
+    group: Annotated[str, text(60)] | None = None
+    territories: bool = False
+    question: dict[str, Annotated[str, text(80)]] = Field(default_factory=dict)
+    terms: tuple[TermRow, ...]
+
+
+Name = Annotated[str, text(60)]
+"""The name of a vocabulary."""
+Latitude = Annotated[Number, Field(ge=-85, le=85)]
+"""The projection of the maps shows no pole."""
+Longitude = Annotated[Number, Field(ge=-180, le=180)]
+
+
+class OverviewRow(Record):
+    """See ``model.Overview``."""
+
+    rows: Name
+    columns: Name
+    dots: Name | None = None
+
+
+class FrameRow(Record):
+    """See ``model.Frame``."""
+
+    west: Longitude
+    south: Latitude
+    east: Longitude
+    north: Latitude
+
+
+class SiteFile(Record):
+    """``content/site.yml``; see ``model.Site``."""
+
+    menu: tuple[Name, ...] | None = None
+    home: tuple[Name, ...] | None = None
+    cards: tuple[Name, ...] | None = None
+    search: tuple[Name, ...] | None = None
+    statistics: tuple[Name, ...] | None = None
+    neighbours: tuple[Name, ...] | None = None
+    group: Name | None = None
+    cycle: Name | None = None
+    overview: OverviewRow | None = None
+    map: FrameRow | None = None
+
+
+Amount = Annotated[Count, Field(ge=1, le=100_000_000)]
+
+
+class LimitsRow(Record):
+    """``limits`` of the plugin in ``mkdocs.yml``; see ``model.Limits``."""
+
+    markdown: Amount = LIMITS.markdown
+    front_matter: Amount = LIMITS.front_matter
+    data: Amount = LIMITS.data
+    parts: Amount = LIMITS.parts
+    values: Amount = LIMITS.values
+    nesting: Annotated[Count, Field(ge=10, le=100)] = LIMITS.nesting
+    picture: Amount = LIMITS.picture
+    pixels: Amount = LIMITS.pixels
+
+
+class GlossaryRow(Record):
+    """A technical term; see ``model.GlossaryTerm``."""
+
+    id: Slug
+    term: dict[str, Annotated[str, text(120)]]
+    definition: dict[str, Annotated[str, text(400)]]
+
+
+class GlossaryFile(Record):
+    """``content/glossary.yml``."""
+
+    terms: tuple[GlossaryRow, ...]
+
+
+class SourcesFile(Record):
+    """``content/sources/*.yml``."""
+
+    sources: tuple[Source, ...]

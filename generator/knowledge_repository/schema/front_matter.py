@@ -1,0 +1,78 @@
+"""The front matter of each kind of file: plain pages, entries, translations.
+
+The fields here are those that every entry has. A repository declares more of them, for each kind,
+in ``content/kinds.yml``: see ``declaration`` and ``kinds``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge_repository.schema.records import (
+    Media,
+    Person,
+    Review,
+    Source,
+    TranslatedMedia,
+    TranslationInfo,
+)
+from knowledge_repository.schema.values import (
+    Count,
+    Day,
+    EntryId,
+    FrontMatter,
+    Line,
+    Original,
+    Slug,
+    SourceId,
+    Translatable,
+    text,
+)
+
+
+class Words(FrontMatter):
+    """The front matter of a translation: text only, no facts."""
+
+    phrases: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
+    """Text in the original's facts → the same text in this language."""
+    media: tuple[TranslatedMedia, ...] = ()
+    translation: TranslationInfo
+
+
+class PlainPage(Original):
+    """A page that is no entry: about, a country's profile …"""
+
+    sources: tuple[Annotated[str, SourceId()] | Source, ...] = ()
+    last_reviewed: Day | None = None
+
+
+class EntryFields(Original):
+    """The fields that every entry has, in the original only."""
+
+    status: Literal["draft", "published", "superseded", "retired"]
+    status_reason: Annotated[Line, Translatable()] | None = None
+    superseded_by: Annotated[str, EntryId()] | None = None
+    related: tuple[Annotated[str, EntryId()], ...] = ()
+    sources: Annotated[
+        tuple[Annotated[str, SourceId()] | Source, ...], Field(min_length=1, max_length=200)
+    ]
+    authors: Annotated[tuple[Person, ...], Field(min_length=1)]
+    reviewers: tuple[Person, ...] = ()
+    review: Review
+    last_reviewed: Day
+    review_in: Annotated[Count, Field(le=120)] | None = None
+    """Months until the next review."""
+    licence: Annotated[str, text(60)] | None = None
+    media: tuple[Media, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+
+
+class Facts(EntryFields):
+    """The facts of an entry, as validated."""
+
+    declared: Mapping[str, object] = Field(default_factory=dict)
+    """Key → value of each field that the kind declares and the entry fills in. A group is a
+    mapping; every other value has the type of its field (``compile``)."""

@@ -1,0 +1,149 @@
+"""Groups of fields that kinds of entry use: a place, a period, a result …"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge_repository.schema.values import (
+    Address,
+    Currency,
+    Dated,
+    Day,
+    Line,
+    Month,
+    MonthOrOngoing,
+    Number,
+    Record,
+    Slug,
+    SourceId,
+    Translatable,
+    Year,
+    text,
+)
+
+
+class Person(Record):
+    """An author, reviewer or translator."""
+
+    name: Annotated[str, text(120), Translatable(needed=False)]
+    organisation: Annotated[str, text(120), Translatable(needed=False)] | None = None
+
+
+class Review(Record):
+    """Who reviewed an entry, and how."""
+
+    level: Literal["none", "editorial", "peer"]
+    date: Day | None = None
+    by: Annotated[str, text(120)] | None = None
+
+
+class TranslatedMedia(Record):
+    """The texts about a picture, in one language."""
+
+    file: Annotated[str, text(120)]
+    alt: Annotated[str, text(300)]
+    caption: Annotated[str, text(300)] | None = None
+
+
+class Media(TranslatedMedia):
+    """A picture of an entry, in its original."""
+
+    credit: Annotated[str, text(200)] | None = None
+    licence: Annotated[str, text(60)] | None = None
+    consent: Annotated[str, text(200)] | None = None
+    """Who agreed to be shown."""
+
+
+class ParityException(Record):
+    """One value of the original that the translation states otherwise, and why."""
+
+    value: Annotated[str, text(200)]
+    why: Line
+
+
+class TranslationInfo(Record):
+    """How a translation was made."""
+
+    method: Literal["human", "machine-edited", "machine"]
+    translators: tuple[Person, ...] = ()
+    reviewer: Annotated[str, text(120)] | None = None
+    date: Day | None = None
+    exceptions: tuple[ParityException, ...] = ()
+
+
+class Source(Record):
+    """A document that entries cite by its id: in the register or in the front matter of a text."""
+
+    id: Slug
+    title: Annotated[str, text(400)] | dict[str, str]
+    publisher: Annotated[str, text(300)] | dict[str, str]
+    url: Address | None = None
+    lang: Annotated[str, text(40)] | None = None
+    date: Dated | None = None
+    dated: Literal["printed", "inferred"] = "printed"
+    """``inferred``: the date is concluded from the text; the document does not state it."""
+    year: Year | None = None
+    accessed: Day | None = None
+    note: Annotated[str, text(600)] | None = None
+
+    @property
+    def published(self) -> str | None:
+        """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
+        return self.date or (str(self.year) if self.year else None)
+
+
+class Place(Record):
+    """A place on the map, with latitude and longitude in degrees."""
+
+    name: Annotated[str, text(120), Translatable()]
+    country: str = ""
+    """A term of the vocabulary that the field names; empty where it names none."""
+    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    precision: Literal["exact", "city", "region"] = "city"
+
+
+class Period(Record):
+    """When something took place: months or years, as ``YYYY-MM`` or ``YYYY``."""
+
+    start: Month
+    end: MonthOrOngoing | None = None
+    """``ongoing`` if the source says so; absent if no source states the end."""
+
+
+class Partner(Record):
+    """An organisation that took part, and what it did."""
+
+    name: Annotated[str, text(200), Translatable()]
+    role: Annotated[str, text(200), Translatable()] | None = None
+
+
+class Money(Record):
+    """An amount of money, with its source."""
+
+    value: Number
+    currency: Currency
+    note: Annotated[Line, Translatable()] | None = None
+    source: Annotated[str, SourceId()]
+
+
+class Result(Record):
+    """A figure that readers may quote, with its source."""
+
+    indicator: Annotated[str, text(200), Translatable()]
+    value: Number
+    unit: Annotated[str, text(80), Translatable()]
+    year: Year | None = None
+    group: Annotated[str, text(80), Translatable()] | None = None
+    baseline: Number | None = None
+    source: Annotated[str, SourceId()]
+
+
+class EntryLink(Record):
+    """Another entry that an entry used, and how."""
+
+    id: str
+    role: str
+    note: Annotated[Line, Translatable()] | None = None

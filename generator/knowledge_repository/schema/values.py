@@ -1,0 +1,182 @@
+"""The types of values that fields are declared with, and the marks that say what they refer to.
+
+Every value is the text that the author typed. A type either accepts it or raises one of our
+codes (``wrong-date``, ``wrong-number`` …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    PrivateAttr,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+from knowledge_repository.model import LANGUAGE_CODE, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The value is the id of a term. A *facet* also gets pages, a filter and links."""
+
+    name: str
+    facet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EntryId:
+    """The value is the id of another entry, of *kind* if given."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceId:
+    """The value is the id of a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translatable:
+    """The value is a text: translations translate it under ``phrases``.
+
+    If that is not *needed* (the name of a person), the original's text is shown instead.
+    """
+
+    needed: bool = True
+
+
+Name = Vocabulary | EntryId | SourceId | Translatable
+"""A mark that says what a value names, or that it is text to translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A marked value in front matter."""
+
+    path: Path
+    value: str
+    names: Name
+
+
+def text(maximum: int, minimum: int = 1) -> StringConstraints:
+    """A text of *minimum* to *maximum* characters."""
+    return StringConstraints(strip_whitespace=True, min_length=minimum, max_length=maximum)
+
+
+def matches(pattern: str, code: str, **values: str) -> Callable[[object], object]:
+    """A validator: a text has the form *pattern*; otherwise the diagnostic *code* with *values*."""
+    form = re.compile(pattern)
+
+    def validate(value: object) -> object:
+        if isinstance(value, str) and not form.fullmatch(value):
+            raise PydanticCustomError(code, "another form", values)
+        return value
+
+    return validate
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("wrong-date", "a day", {"wanted": "2026-11-22"})
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("impossible-date", "no such day") from None
+
+
+def _month(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2})?", value):
+        raise PydanticCustomError("wrong-date", "a month", {"wanted": "2016 / 2016-04"})
+    if len(value) > 4 and not 1 <= int(value[5:]) <= 12:
+        raise PydanticCustomError("impossible-date", "no such month")
+    return value
+
+
+def _ongoing(value: str) -> str:
+    return value if value == "ongoing" else _month(value)
+
+
+def _date(value: str) -> str:
+    if len(value) > 7:
+        _day(value)
+    else:
+        _month(value)
+    return value
+
+
+def _sdg(value: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})(\.(\d{1,2}|[a-d]))?", value)
+    if not found or not 1 <= int(found[1]) <= 17:
+        raise PydanticCustomError("wrong-sdg", "a goal")
+    return value
+
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Month: TypeAlias = Annotated[str, AfterValidator(_month)]
+Year: TypeAlias = Annotated[
+    int, BeforeValidator(matches(r"[12]\d{3}", "wrong-date", wanted="2016"))
+]
+# "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
+_NUMBER = BeforeValidator(matches(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "wrong-number"))
+Number: TypeAlias = Annotated[FiniteFloat, _NUMBER]
+Count: TypeAlias = Annotated[int, _NUMBER, Field(ge=0)]
+Address: TypeAlias = Annotated[
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(matches(r"https?://[^\s<>\"'`{}|\\^]+", "wrong-address")),
+]
+Line: TypeAlias = Annotated[str, text(300)]
+Slug: TypeAlias = Annotated[
+    str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+]
+
+
+Dated: TypeAlias = Annotated[str, AfterValidator(_date)]
+LanguageCode: TypeAlias = Annotated[
+    str, AfterValidator(matches(LANGUAGE_CODE, "wrong-form", cause="language"))
+]
+Currency: TypeAlias = Annotated[
+    str, AfterValidator(matches(r"[A-Z]{3}", "wrong-form", cause="currency"))
+]
+Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
+Months: TypeAlias = Annotated[str, AfterValidator(matches(r"\d{1,3}(-\d{1,3})?", "wrong-months"))]
+MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
+
+
+class Record(BaseModel):
+    """Base of all declared classes: unknown keys are refused, instances are immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FrontMatter(Record):
+    """What the front matter of every text has."""
+
+    title: Annotated[str, text(120)]
+    short_title: Annotated[str, text(60)] | None = None
+    summary: Annotated[str, text(300, 80)]
+
+
+class Original(FrontMatter):
+    """Base of the front matter of originals."""
+
+    _references: list[Reference] | None = PrivateAttr(None)
+    """The result of ``introspection.references``, which is needed many times."""
+
+    def __getstate__(self) -> dict[Any, Any]:  # as Pydantic declares it
+        """Without the references: they are quick to find again, and slow to pickle."""
+        return {**super().__getstate__(), "__pydantic_private__": {"_references": None}}

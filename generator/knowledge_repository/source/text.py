@@ -1,0 +1,52 @@
+"""Bytes → text: UTF-8 only, line ends normalised, forbidden characters refused."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_repository.model import Diagnostic, Location
+from knowledge_repository.source.characters import hidden, named, suspect
+
+
+class SourceError(Exception):
+    """A file that cannot be parsed; *diagnostic* is the message to its author."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+def decode(path: str, raw: bytes) -> str:
+    """The text of a file: UTF-8, a BOM and CRLF line ends accepted and removed.
+
+    Raises:
+        SourceError: not UTF-8, or characters that must not come in.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(
+            Diagnostic(Location(path), "invalid-utf8", {"offset": "0", "encoding": "UTF-16"})
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        guess = "Windows-1256" if re.search(r"[\u0600-\u06ff]", before) else "Windows-1252"
+        values = {
+            "offset": str(error.start),
+            "byte": f"0x{raw[error.start]:02X}",
+            "encoding": guess,
+        }
+        raise SourceError(
+            Diagnostic(Location(path, line, column), "invalid-utf8", values)
+        ) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if suspect(raw) and (found := hidden(text)):
+        at, cause = found
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        values = {**({"cause": cause} if cause else {}), **named(text[at])}
+        raise SourceError(Diagnostic(Location(path, line, column), "forbidden-character", values))
+    return text
