@@ -18,7 +18,6 @@ SMALL = ROOT / "tests" / "small"
 def copy_small(target: Path) -> Path:
     """Copy the small repository to *target*, with the kinds and the words of this repository."""
     shutil.copytree(SMALL, target)
-    shutil.copy2(ROOT / "content" / "kinds.yml", target / "content")
     shutil.copytree(ROOT / "content" / "words", target / "content" / "words")
     return target
 

@@ -46,9 +46,7 @@ def test_the_first_language_does_not_decide_which_words_exist(small: Path) -> No
     assert together.values["shown"] == "English"
     assert together.values["program"] == "knowledge_repository/i18n/words/en.yml"
     hint = diagnostics.hint(together)
-    assert hint.startswith(
-        "copy them from knowledge_repository/i18n/words/en.yml of the program"
-    )
+    assert hint.startswith("copy them from knowledge_repository/i18n/words/en.yml of the program")
 
 
 def test_the_file_of_the_program_is_the_model_for_a_new_language(small: Path) -> None:

@@ -134,7 +134,8 @@ def test_the_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
 
 def test_the_package_works_where_it_is_installed(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
-    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", tmp_path, ROOT]
+    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", str(ROOT)]
+    build += ["--wheel-dir", str(tmp_path)]
     subprocess.run([*pip, *build], check=True)
     [wheel] = tmp_path.glob("*.whl")
     subprocess.run(

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import get_args
 
 import jinja2
 import pytest
@@ -14,6 +15,9 @@ from jinja2 import nodes
 from knowledge_repository import config, schema
 from knowledge_repository.check import check, load
 from knowledge_repository.i18n.words import FOLDER, LANGUAGES, program_words
+from knowledge_repository.schema import Field, compile
+from knowledge_repository.schema.declaration import FieldRow, FieldType
+from knowledge_repository.schema.specification import FieldSpec, fields_of
 from tests.conftest import PACKAGE, ROOT
 
 TEMPLATES = PACKAGE / "site/templates/knowledge"
@@ -24,7 +28,39 @@ OTHER_ROOMS = ("cli.py", "diagnostics", "autofix", "preview", "schema")
 STATUSES = [s for s in schema.choices(schema.Facts, ("status",)) if s != "published"]
 METHODS = schema.choices(schema.Words, ("translation", "method"))
 
-VALUES: Mapping[str, Sequence[str]] = {
+
+def all_specs(specs: Iterable[FieldSpec]) -> Iterator[FieldSpec]:
+    for spec in specs:
+        yield spec
+        yield from all_specs(spec.parts)
+
+
+OPTIONS: Mapping[str, dict[str, object]] = {
+    "choice": {"choices": {"x": {}}},
+    "link": {"roles": {"x": {"label": {}}}},
+}
+"""Type of a field → what its declaration needs."""
+EVERY_TYPE = [
+    Field.of("x", FieldRow.model_validate({"type": type, **OPTIONS.get(type, {})}))
+    for type in get_args(FieldType)
+]
+SPECS = [
+    spec for field in EVERY_TYPE for spec in all_specs(fields_of(compile.model_of("kind", [field])))
+]
+"""What fields of every type and the fields of every entry accept."""
+PROGRAM_SPECS = [spec for spec in SPECS if spec.declared is None]
+OF_LINKS = ("x",)
+
+VALUES: Mapping[str, Collection[str]] = {
+    "field.{}": sorted({spec.key for spec in PROGRAM_SPECS}),
+    "field_help.{}": [
+        spec.key for spec in PROGRAM_SPECS if f"field_help.{spec.key}" in program_words("en")
+    ],
+    "value.{}": [
+        value for spec in PROGRAM_SPECS for value in spec.choices if value not in OF_LINKS
+    ],
+    "reference.{}": ["characters", "range", "items"],
+    "reference.form_{}": {spec.type for spec in SPECS} | {"term", "entry", "source"},
     "notice.{}": [*STATUSES, *METHODS],
     "review.{}": schema.choices(schema.Facts, ("review", "level")),
     "statistics.{}": ["original", "translation", "sources"],
@@ -148,7 +184,7 @@ def test_a_word_is_on_one_line_and_once_in_its_file() -> None:
 OWN_WORDS = {
     "en": r"case|practice|cluster|artisan|craft|sector|designer|English|French|Arabic",
     "fr": r"cas|étude|pratique|cluster|artisan|secteur|métier|anglais|français|arabe",
-    "ar": r"حالة|حالات|ممارس|تجمع|حرف|قطاع|بالإنجليزية|بالفرنسية|بالعربية|المتوسط",
+    "ar": r"حالة|حالات|ممارس|تجمع|حرف(?!ًا)|قطاع|بالإنجليزية|بالفرنسية|بالعربية|المتوسط",
 }
 """What only this repository is about."""
 

@@ -8,21 +8,24 @@ from typing import get_args
 
 from knowledge_repository import icons
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Diagnostic, Language, Location, Path, routes
+from knowledge_repository.model import Diagnostic, Language, Location, Path, Vocabulary, routes
+from knowledge_repository.schema import compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType, KindRow, KindsFile, Label
 from knowledge_repository.schema.front_matter import EntryFields
 from knowledge_repository.schema.kinds import Field, Kind, Schema
-from knowledge_repository.source.suggestions import nearest
+from knowledge_repository.source.suggestions import nearest, quoted
 from knowledge_repository.source.text import SourceError, decode
 from knowledge_repository.source.yaml import Document, parse
 
 KINDS = "content/kinds.yml"
-COMMON = frozenset({"type", "label", "required", "list", "show", "max_items"})
+COMMON = frozenset(
+    {"type", "label", "help", "example", "means", "required", "list", "show", "max_items"}
+)
 """Options of fields of every type."""
 OPTIONS: Mapping[str, frozenset[str]] = {
     "text": frozenset({"max", "translate"}),
-    "number": frozenset({"min", "max"}),
-    "count": frozenset({"min", "max"}),
+    "number": frozenset({"min", "max", "unit"}),
+    "count": frozenset({"min", "max", "unit"}),
     "choice": frozenset({"choices"}),
     "term": frozenset({"vocabulary", "facet", "all", "relates", "reason"}),
     "entry": frozenset({"kind"}),
@@ -58,7 +61,7 @@ def kind_folders(root: FilePath) -> tuple[str, ...]:
 
 
 def load_kinds(
-    files: Files, languages: Mapping[str, Language], vocabularies: Collection[str]
+    files: Files, languages: Mapping[str, Language], vocabularies: Mapping[str, Vocabulary]
 ) -> Schema:
     """The kinds of the repository; none where the file cannot be used."""
     found = files.data(KINDS, KindsFile)
@@ -105,7 +108,7 @@ class _Checker:
         file: KindsFile,
         document: Document,
         languages: Collection[str],
-        vocabularies: Collection[str],
+        vocabularies: Mapping[str, Vocabulary],
     ) -> None:
         self._files, self._file, self._map = files, file, document.source_map
         self._vocabularies = vocabularies
@@ -145,6 +148,8 @@ class _Checker:
             if not getattr(field, option):
                 self._report(path, "needs", key=key, option=option, type=field.type)
         self._without_effect(key, field, path)
+        if not self._reported:
+            self._example(key, field, path)
         self._name(field.vocabulary, self._vocabularies, (*path, "vocabulary"), "vocabulary")
         is_facet = field.type == "term" and field.facet
         if is_facet and field.vocabulary in self._taken.union(self._file.kinds):
@@ -156,6 +161,22 @@ class _Checker:
             self._field(inner, row, (*path, "fields", inner))
             if row.type in NOT_IN_GROUPS:
                 self._report((*path, "fields", inner), "nested", key=inner, type=str(row.type))
+
+    def _example(self, key: str, field: FieldRow, path: Path) -> None:
+        """Report an example that no author could write."""
+        example: object = field.example
+        if field.type == "text" and isinstance(example, dict):  # texts by language
+            examples: list[object] = [[one] if field.list else one for one in example.values()]
+        else:
+            examples = [] if example is None else [example]
+        vocabulary = self._vocabularies.get(field.vocabulary or "")
+        for value in examples:
+            right = compile.accepts(Field.of(key, field), value)
+            if right and field.type == "term" and vocabulary is not None:
+                ids = value if isinstance(value, list) else [value]
+                right = all(id in vocabulary.terms or id == "all" for id in ids)
+            if not right:
+                self._report((*path, "example"), "example", False, key=key, value=quoted(value))
 
     def _without_effect(self, key: str, field: FieldRow, path: Path) -> None:
         """Report options that mean nothing together with the others."""
@@ -286,8 +307,11 @@ def _field_labels(
     shown_by_vocabulary = field.type == "term"
     if not is_override and not shown_by_vocabulary and (field.label or field.show != ()):
         yield (*path, "label") if field.label else path, field.label
-    if field.reason:
-        yield (*path, "reason"), field.reason
+    for text in ("help", "unit", "reason"):
+        if label := getattr(field, text):
+            yield (*path, text), label
+    if field.type == "text" and isinstance(field.example, dict):
+        yield (*path, "example"), field.example
     for choice, label in field.choices.items():
         yield (*path, "choices", choice), label
     for role, row in field.roles.items():

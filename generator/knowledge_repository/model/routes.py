@@ -32,6 +32,10 @@ def of_folder(folder: str) -> str:
     return folder + "/"
 
 
+FIELDS = f"{GUIDE}fields/"
+"""The field references: one page a kind."""
+
+
 def rule(code: str) -> str:
     """The page of a rule in the author guide."""
     return f"{GUIDE}{code}/"

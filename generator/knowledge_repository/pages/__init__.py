@@ -14,6 +14,7 @@ from knowledge_repository.pages.glossary import glossary
 from knowledge_repository.pages.home import home
 from knowledge_repository.pages.maps import map_page
 from knowledge_repository.pages.overview import overview
+from knowledge_repository.pages.reference import references
 from knowledge_repository.pages.roots import ROOT_KINDS, root_page
 from knowledge_repository.pages.search import search_page
 from knowledge_repository.pages.sources import sources
@@ -53,6 +54,7 @@ PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[PageSpec]], ...] = (
     terms.term_pages,
     text.text_pages,
     guide.guide,
+    references,
 )
 """Page kinds of which each language has several. A new kind is a function here and a template."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge_repository import schema
+from knowledge_repository.i18n.marked import join
 from knowledge_repository.model import Entry, Path
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.pages.views import Chip, FactItem, FactRow, LocalizedText
@@ -80,7 +81,9 @@ class _Values:
             case bool():
                 return [_text(context.translate("entry.yes" if value else "entry.no"))]
             case int() | float():
-                return [_text(context.translator.number(value, self.country))]
+                number = context.translator.number(value, self.country)
+                unit = context.translator.label(field.unit) if field.unit else ""
+                return [_text(join(" ", (number, unit)) if unit else number)]
             case date():
                 return [_text(context.translator.date(value, self.country))]
         return [_text(str(value))]

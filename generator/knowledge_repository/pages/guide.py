@@ -16,6 +16,7 @@ from knowledge_repository.model import Language, Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.typesetting import runs
+from knowledge_repository.pages.views import Chip
 
 _PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 
@@ -53,6 +54,8 @@ class GuideView(View):
     lang: str | None
     dir: str | None
     rules: tuple[Rule, ...]
+    references: tuple[Chip, ...]
+    """The field reference of each kind."""
 
 
 def guide(context: PageContext) -> Iterator[PageSpec]:
@@ -67,6 +70,12 @@ def _list_page(context: PageContext) -> Page:
     return context.page(routes.GUIDE, "guide", title, intro, _view(context, diagnostics.codes()))
 
 
+def _references(context: PageContext) -> Iterator[Chip]:
+    for id, kind in context.schema.kinds.items():
+        label = context.labels.kind(id, one=True)
+        yield Chip(id, label, routes.reference(id), icon=kind.icon)
+
+
 def _rule_page(context: PageContext, code: str) -> Page:
     view = _view(context, [code])
     title = join(" – ", (code, context.translate("guide.title")))
@@ -76,7 +85,7 @@ def _rule_page(context: PageContext, code: str) -> Page:
 def _view(context: PageContext, codes: Iterable[str]) -> GuideView:
     language = _message_language(context)
     rules = tuple(_rule(code, language) for code in codes)
-    return GuideView(*context.lang_and_dir(language.code), rules)
+    return GuideView(*context.lang_and_dir(language.code), rules, tuple(_references(context)))
 
 
 def _message_language(context: PageContext) -> Language:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge_repository.i18n.translator import Translator
+from knowledge_repository.i18n.words import REFERENCE, program_words
 from knowledge_repository.model import Library
 from knowledge_repository.schema import Field
+from knowledge_repository.schema.specification import FieldSpec
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,28 @@ class Labels:
         if not field.label and field.vocabulary in self.library.vocabularies:
             return self.vocabulary(str(field.vocabulary), one=values == 1)
         return self.translator.label(field.label, field.key)
+
+    def spec(self, spec: FieldSpec) -> str:
+        """The name of a declared field, or of one that every entry has."""
+        if spec.declared is not None:
+            return self.field(spec.declared, 2 if spec.many else 1)
+        return self.translator.translate(f"field.{spec.key}")
+
+    def help(self, spec: FieldSpec) -> str:
+        """What to write into a field; empty where nothing says so."""
+        if spec.declared is not None:
+            return self.translator.label(spec.declared.help, "")
+        key = f"field_help.{spec.key}"
+        return self.translator.translate(key) if key in program_words(REFERENCE) else ""
+
+    def value(self, spec: FieldSpec, value: str) -> str:
+        """One of the fixed values of a field, of a role or of a part that every entry has."""
+        if spec.declared is not None and value in spec.declared.choices:
+            return self.choice(spec.declared, value)
+        if value in self.library.schema.roles:
+            return self.translator.label(self.library.schema.roles[value].label, value)
+        key = f"value.{value}"
+        return self.translator.translate(key) if key in program_words(REFERENCE) else value
 
     def choice(self, field: Field, choice: str) -> str:
         """A value of a field with a fixed set of values."""

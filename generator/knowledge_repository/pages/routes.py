@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge_repository.model.routes import COMPARE as COMPARE
+from knowledge_repository.model.routes import FIELDS as FIELDS
 from knowledge_repository.model.routes import GLOSSARY as GLOSSARY
 from knowledge_repository.model.routes import GUIDE as GUIDE
 from knowledge_repository.model.routes import MAP as MAP
@@ -20,8 +21,20 @@ HOME = ""
 ROOT = ""
 """Path of the page above the languages, from the root of the site."""
 NOT_FOUND = "404.html"
+DATA = "data/v1/"
+"""The folder of the data for other programs, from the root of the site."""
 CONTRIBUTE = "contribute/"
 """A text that says how to take part, if the repository has it."""
+
+
+def reference(kind: str) -> str:
+    """The fields of a kind."""
+    return f"{FIELDS}{kind}/"
+
+
+def json_schema(kind: str, language: str) -> str:
+    """The JSON Schema of a kind, with labels in a language; a path from the root of the site."""
+    return f"{DATA}schema/{kind}.{language}.json"
 
 
 def kind_list(kind: str) -> str:

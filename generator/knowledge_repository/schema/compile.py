@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic import Field as Limit
 
 from knowledge_repository.schema.front_matter import EntryFields, Facts
@@ -65,6 +66,13 @@ NARROWED: tuple[type[BaseModel], ...] = (EntryLink, Place)
 """Records of which a declaration narrows some fields."""
 
 
+@dataclass(frozen=True)
+class Declared:
+    """A mark on a field of a model: the declaration that it was made from."""
+
+    field: Field
+
+
 class Group(Record):
     """Base of the classes that validate groups of fields."""
 
@@ -98,6 +106,16 @@ def _plain(value: object) -> object:
     return value
 
 
+def accepts(field: Field, value: object) -> bool:
+    """Whether an author may write *value* into *field*."""
+    model = create_model("Value", **_declarations([field]))
+    try:
+        model.model_validate({field.key: value})
+    except ValidationError:
+        return False
+    return True
+
+
 def _declarations(fields: Iterable[Field]) -> dict[str, Any]:  # as ``create_model`` takes them
     """Name → (type, default). A key may be any word, also one that Pydantic uses: hence the names
     and aliases."""
@@ -112,7 +130,8 @@ def _declaration(field: Field) -> tuple[Annotation, Annotation]:
         annotation, absent = (Literal["all"] | values if field.all else values), ()
     else:
         annotation, absent = (one if field.required else one | None), None
-    return annotation, Limit(... if field.required else absent, alias=field.key)
+    marked: Annotation = Annotated[annotation, Declared(field)]
+    return marked, Limit(... if field.required else absent, alias=field.key)
 
 
 def _annotation(field: Field) -> Annotation:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from knowledge_repository.schema.values import Count, Number, Record, Slug, text
+from knowledge_repository.schema.values import Count, Number, Record, Slug, matches, text
 
 Key: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)
@@ -17,6 +17,9 @@ Key: TypeAlias = Annotated[
 """The key of a field."""
 Choice: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=40)
+]
+Property: TypeAlias = Annotated[
+    str, AfterValidator(matches(r"(dcterms|schema):[A-Za-z]+", "wrong-form", cause="property"))
 ]
 Label: TypeAlias = dict[str, Annotated[str, text(300)]]
 """Language code → text."""
@@ -63,6 +66,15 @@ class FieldRow(Record):
 
     type: FieldType | None = None
     label: Label = Field(default_factory=dict)
+    help: Label = Field(default_factory=dict)
+    """What to write, in one or two sentences."""
+    example: object = None
+    """A value as authors write it; of a text: language code → text."""
+    means: Property | None = None
+    """What the field is called elsewhere: a property of Dublin Core (``dcterms:subject``) or of
+    schema.org (``schema:about``)."""
+    unit: Label = Field(default_factory=dict)
+    """A number: what it counts or measures."""
     required: bool = False
     list: bool = False
     """The value is a list."""

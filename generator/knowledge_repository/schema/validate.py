@@ -6,12 +6,15 @@ value as written, and the nearest known value.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge_repository.model import Diagnostic, Location, Path
+from knowledge_repository.model import Diagnostic, Location, Path, Text
 from knowledge_repository.schema import introspection as schema
+from knowledge_repository.schema.notation import example_of, written
+from knowledge_repository.schema.specification import spec_at
 from knowledge_repository.source.suggestions import Suggestions, quoted
 from knowledge_repository.source.yaml import Document, YamlValue
 
@@ -58,8 +61,9 @@ def _diagnostics(
         value = detail.get("input")
         key = str(path[-1]) if path else ""
         field = ".".join(str(part) for part in path if isinstance(part, str))
-        values = {"field": field, "key": key, "value": quoted(value)}
+        values: dict[str, Text] = {"field": field, "key": key, "value": quoted(value)}
         if kind == "missing":
+            values["example"] = _example(model, path)
             diagnostic = Diagnostic(
                 source_map.key(path) if path in source_map.keys else source_map.key(path[:-1]),
                 "empty-field" if path in source_map.keys else "missing-field",
@@ -92,6 +96,17 @@ def _diagnostics(
         for path, diagnostic in found.items()
         if path not in inner and not (diagnostic.code == "missing-field" and path in meant)
     ]
+
+
+def _example(model: type[BaseModel], path: Path) -> Text:
+    """An example of a field as a line of front matter, for each language that has its own."""
+    spec = spec_at(model, path)
+    if spec is None:
+        return ""
+    declared = spec.declared.example if spec.declared else None
+    languages = declared if isinstance(declared, Mapping) and not spec.parts else {"": None}
+    lines = {code: f"{spec.key}: {written(example_of(spec, code))}" for code in languages}
+    return lines.get("", lines)
 
 
 def _code(

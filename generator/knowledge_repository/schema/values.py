@@ -70,6 +70,14 @@ class Reference:
     names: Name
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The value is a text of this form; *pattern* is the regular expression of the whole text."""
+
+    name: str
+    pattern: str
+
+
 def text(maximum: int, minimum: int = 1) -> StringConstraints:
     """A text of *minimum* to *maximum* characters."""
     return StringConstraints(strip_whitespace=True, min_length=minimum, max_length=maximum)
@@ -90,7 +98,7 @@ def matches(pattern: str, code: str, **values: str) -> Callable[[object], object
 def _day(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not re.fullmatch(_DAY, value):
         raise PydanticCustomError("wrong-date", "a day", {"wanted": "2026-11-22"})
     try:
         return date.fromisoformat(value)
@@ -99,7 +107,7 @@ def _day(value: object) -> object:
 
 
 def _month(value: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d{2})?", value):
+    if not re.fullmatch(_MONTH, value):
         raise PydanticCustomError("wrong-date", "a month", {"wanted": "2016 / 2016-04"})
     if len(value) > 4 and not 1 <= int(value[5:]) <= 12:
         raise PydanticCustomError("impossible-date", "no such month")
@@ -119,42 +127,55 @@ def _date(value: str) -> str:
 
 
 def _sdg(value: str) -> str:
-    found = re.fullmatch(r"(\d{1,2})(\.(\d{1,2}|[a-d]))?", value)
+    found = re.fullmatch(_GOAL, value)
     if not found or not 1 <= int(found[1]) <= 17:
         raise PydanticCustomError("wrong-sdg", "a goal")
     return value
 
 
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Month: TypeAlias = Annotated[str, AfterValidator(_month)]
-Year: TypeAlias = Annotated[
-    int, BeforeValidator(matches(r"[12]\d{3}", "wrong-date", wanted="2016"))
-]
+_DAY, _MONTH, _YEAR = r"\d{4}-\d{2}-\d{2}", r"\d{4}(-\d{2})?", r"[12]\d{3}"
 # "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
 _NUMBER = BeforeValidator(matches(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "wrong-number"))
+_ADDRESS = r"https?://[^\s<>\"'`{}|\\^]+"
+_CURRENCY, _MONTHS = r"[A-Z]{3}", r"\d{1,3}(-\d{1,3})?"
+_GOAL = r"(\d{1,2})(\.(\d{1,2}|[a-d]))?"
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_day), Form("day", _DAY)]
+Month: TypeAlias = Annotated[str, AfterValidator(_month), Form("month", _MONTH)]
+Year: TypeAlias = Annotated[
+    int, BeforeValidator(matches(_YEAR, "wrong-date", wanted="2016")), Form("year", _YEAR)
+]
 Number: TypeAlias = Annotated[FiniteFloat, _NUMBER]
 Count: TypeAlias = Annotated[int, _NUMBER, Field(ge=0)]
 Address: TypeAlias = Annotated[
     str,
     StringConstraints(max_length=2000),
-    AfterValidator(matches(r"https?://[^\s<>\"'`{}|\\^]+", "wrong-address")),
+    AfterValidator(matches(_ADDRESS, "wrong-address")),
+    Form("address", _ADDRESS),
 ]
 Line: TypeAlias = Annotated[str, text(300)]
 Slug: TypeAlias = Annotated[
-    str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    str, StringConstraints(max_length=80, pattern=f"^{SLUG}$"), Form("slug", SLUG)
 ]
 
 
-Dated: TypeAlias = Annotated[str, AfterValidator(_date)]
+Dated: TypeAlias = Annotated[str, AfterValidator(_date), Form("date", rf"{_MONTH}|{_DAY}")]
 LanguageCode: TypeAlias = Annotated[
     str, AfterValidator(matches(LANGUAGE_CODE, "wrong-form", cause="language"))
 ]
 Currency: TypeAlias = Annotated[
-    str, AfterValidator(matches(r"[A-Z]{3}", "wrong-form", cause="currency"))
+    str,
+    AfterValidator(matches(_CURRENCY, "wrong-form", cause="currency")),
+    Form("currency", _CURRENCY),
 ]
-Goal: TypeAlias = Annotated[str, AfterValidator(_sdg)]
-Months: TypeAlias = Annotated[str, AfterValidator(matches(r"\d{1,3}(-\d{1,3})?", "wrong-months"))]
-MonthOrOngoing: TypeAlias = Annotated[str, AfterValidator(_ongoing)]
+Goal: TypeAlias = Annotated[str, AfterValidator(_sdg), Form("goal", _GOAL)]
+Months: TypeAlias = Annotated[
+    str, AfterValidator(matches(_MONTHS, "wrong-months")), Form("months", _MONTHS)
+]
+MonthOrOngoing: TypeAlias = Annotated[
+    str, AfterValidator(_ongoing), Form("month-or-ongoing", f"{_MONTH}|ongoing")
+]
 
 
 class Record(BaseModel):
