@@ -85,7 +85,12 @@ clean:  ## Remove what was made
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
 
+# With an older Python, pip would only say that it finds no matching package.
 .venv/runtime: requirements.txt pyproject.toml
+	@if test -x $(BIN)/python; then python=$(BIN)/python; else python="$(PYTHON)"; fi; \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	  "make: the program needs Python 3.11 or newer, and $$python is none. Remove .venv if there is one,"; \
+	  echo >&2 "and name a newer Python: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the packages (once) …"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
