@@ -34,7 +34,7 @@ review: {level: none}
 last_reviewed: 2026-01-31
 ---
 
-## What happened
+## Что произошло
 
 Счётчики стоят на 40 каналах.[^example]
 """
@@ -74,6 +74,13 @@ def water(root: Path) -> Path:
         "      basins: {type: term, list: true, vocabulary: basins, required: true}\n"
         "      stage: {type: choice, label: {en: Stage}, show: [head, card],"
         " choices: {planned: {en: Planned}, done: {en: Done}}}\n",
+    )
+    text = text.replace("  projects:\n", "  projects:\n    compare: true\n", 1)
+    text = text.replace(
+        '      text:\n        label: {en: "What happened"}\n',
+        "      text:\n        compare: true\n"
+        '        label: {ru: "Что произошло", en: "What happened"}\n',
+        1,
     )
     kinds.write_text(text, encoding="utf-8")
     for file in root.glob("*/example-*/index.en.md"):

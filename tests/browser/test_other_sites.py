@@ -61,3 +61,21 @@ def test_its_search_finds_its_entries(open_page: OpenPage, name: str) -> None:
     page = open_page(path)
     expect(page.locator("[data-results] > li")).to_have_count(1)
     assert id in str(page.locator("[data-results] a").first.get_attribute("href"))
+
+
+def test_a_label_in_another_language_says_so_in_what_scripts_write(
+    open_page: OpenPage, name: str
+) -> None:
+    path, _ = QUERIES[name]  # the kinds of these sites have English labels only
+    kind = open_page(path).locator("[data-results] .k-card__kind > span").first
+    expect(kind).to_have_attribute("lang", "en")
+    expect(kind).to_have_attribute("dir", "ltr")
+
+
+@pytest.mark.parametrize("name", ["water"], scope="module")
+def test_a_comparison_keeps_the_languages_of_its_parts(open_page: OpenPage, name: str) -> None:
+    page = open_page("kk/compare/?entry=canal-meters&entry=example-projects")
+    table = page.locator("[data-compare-table] table")
+    expect(table.locator("th[scope=row] [lang=en]", has_text="Period")).to_have_count(1)
+    section = table.locator("td [lang=ru]", has_text="Счётчики стоят")
+    expect(section).to_have_attribute("dir", "ltr")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge_repository.i18n.marked import MarkedText
 from knowledge_repository.model import Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext
@@ -30,8 +31,9 @@ class SearchView(View):
     takes."""
     languages: Mapping[str, Mapping[str, str]]
     """Language code → its ``name`` and ``dir``, for results in another language."""
-    kind_labels: Mapping[str, str]
-    """Kind → what an entry of it is called."""
+    kind_labels: Mapping[str, Mapping[str, str | None]]
+    """Kind → what an entry of it is called: ``text``, and ``lang`` and ``dir`` of a text in
+    another language than the page."""
 
 
 def search_page(context: PageContext) -> Page:
@@ -44,9 +46,17 @@ def search_page(context: PageContext) -> Page:
             code: {"name": context.translator.language_name(code), "dir": language.direction}
             for code, language in context.library.languages.items()
         },
-        kind_labels={kind: context.labels.kind(kind, one=True) for kind in context.schema.kinds},
+        kind_labels={
+            kind: _marked(context.labels.kind(kind, one=True)) for kind in context.schema.kinds
+        },
     )
     return context.page(routes.SEARCH, "search", title, description, view)
+
+
+def _marked(text: str) -> dict[str, str | None]:
+    if isinstance(text, MarkedText):
+        return {"text": text, "lang": text.lang, "dir": text.dir}
+    return {"text": text}
 
 
 def _facets(context: PageContext) -> tuple[SearchFacet, ...]:

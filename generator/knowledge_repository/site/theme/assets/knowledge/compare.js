@@ -35,10 +35,15 @@ const pageOf = (box) => {
   return pages.get(value);
 };
 
-// A copy of a part of another page. Its links keep their targets. Its ids and the marks of its
-// sources are removed: here they would be ambiguous.
+// A copy of a part of another page. It keeps its language and direction, and its links keep their
+// targets. Its ids and the marks of its sources are removed: here they would be ambiguous.
 const copyPart = (node, address) => {
   const copy = document.importNode(node, true);
+  const marked = node.closest("[lang]");
+  if (marked !== node.ownerDocument.documentElement) {
+    copy.lang = marked.lang;
+    copy.dir = marked.dir;
+  }
   for (const element of [copy, ...copy.querySelectorAll("*")]) {
     element.removeAttribute("id");
     const href = element.getAttribute("href");
@@ -46,6 +51,20 @@ const copyPart = (node, address) => {
   }
   for (const mark of copy.querySelectorAll("sup.cite")) mark.remove();
   return copy;
+};
+
+const copyLanguage = (from, to) => {
+  for (const name of ["lang", "dir"]) {
+    if (from.hasAttribute(name)) to.setAttribute(name, from.getAttribute(name));
+  }
+};
+
+// The name of a row: the content of a heading of another page.
+const createLabel = (heading, address) => {
+  const copy = copyPart(heading, address);
+  const label = createElement("span", "", ...copy.childNodes);
+  copyLanguage(copy, label);
+  return label;
 };
 
 // The rows of one page: name of the row → its label and its nodes, in the order of the page.
@@ -56,7 +75,7 @@ const rowsOf = ({ address, doc }) => {
   for (const fact of doc.querySelectorAll(".k-panel dl > div")) {
     const values = [...fact.querySelectorAll("dd")];
     rows.set(fact.className, {
-      label: fact.querySelector("dt").textContent,
+      label: createLabel(fact.querySelector("dt"), address),
       nodes: values.map((value) =>
         createElement("div", "", ...copyPart(value, address).childNodes),
       ),
@@ -66,7 +85,7 @@ const rowsOf = ({ address, doc }) => {
   // The part that follows a heading.
   for (const heading of doc.querySelectorAll("h2[data-compare]")) {
     const part = copyPart(heading.nextElementSibling, address);
-    rows.set(heading.id, { label: heading.textContent, nodes: [part] });
+    rows.set(heading.id, { label: createLabel(heading, address), nodes: [part] });
   }
 
   // Whole sections, each up to the next heading.
@@ -79,7 +98,7 @@ const rowsOf = ({ address, doc }) => {
       nodes.push(copyPart(node, address));
       node = node.nextElementSibling;
     }
-    rows.set(id, { label: heading.textContent, nodes });
+    rows.set(id, { label: createLabel(heading, address), nodes });
   }
   return rows;
 };
@@ -89,9 +108,7 @@ const createColumnHeading = ({ address, doc }) => {
   const title = doc.querySelector("h1");
   const link = createElement("a", "", title.textContent);
   link.href = address;
-  for (const name of ["lang", "dir"]) {
-    if (title.hasAttribute(name)) link.setAttribute(name, title.getAttribute(name));
-  }
+  copyLanguage(title, link);
   const heading = createElement("th", "", link);
   heading.scope = "col";
   return heading;

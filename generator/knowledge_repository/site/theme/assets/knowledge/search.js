@@ -78,6 +78,15 @@ const createElement = (tag, className, text) => {
   return element;
 };
 
+// A text; an element with its language and direction if these are not those of the page.
+const createMarked = ({ text, lang, dir }) => {
+  if (!lang) return text;
+  const element = createElement("span", "", text);
+  element.lang = lang;
+  element.dir = dir;
+  return element;
+};
+
 const findBox = (name, value) => boxes.find((box) => box.name === name && box.value === value);
 
 // The card of one result: the same markup as in the template of cards.
@@ -86,7 +95,6 @@ const createCard = ({ url, meta, filters }) => {
   const card = createElement("li", `k-card${familyClasses}`);
 
   const otherLanguage = languages[meta.lang];
-  const kind = [titles[filters.kind?.[0]], otherLanguage?.name].filter(Boolean).join(" · ");
   const heading = createElement("h2", "k-card__title");
   const link = createElement("a", "", meta.title);
   link.href = url;
@@ -104,7 +112,11 @@ const createCard = ({ url, meta, filters }) => {
     if (text) facts.append(createElement("span", "", text));
   }
 
-  const kindLine = createElement("p", "k-card__kind", kind);
+  const kindLine = createElement("p", "k-card__kind");
+  const kindLabel = titles[filters.kind?.[0]];
+  if (kindLabel) kindLine.append(createMarked(kindLabel));
+  if (kindLabel && otherLanguage) kindLine.append(" · ");
+  if (otherLanguage) kindLine.append(otherLanguage.name);
   const kindIcon = findBox("kind", filters.kind?.[0])?.closest("label").querySelector(".k-icon");
   if (kindIcon) kindLine.prepend(kindIcon.cloneNode(true));
 
