@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import PACKAGE
 from tests.repositories import Copy, text_of
 
+KINDS = "content/kinds.yml"
+
 
 @pytest.fixture
 def copy(tmp_path: Path, small: Path) -> Copy:
@@ -44,7 +46,15 @@ def test_a_language_is_a_row_and_builds_at_once_with_marked_fallbacks(copy: Copy
     output = copy.check()
     assert output.count("[missing-words]") == 1
     assert "words of the interface are not in Italiano yet; readers see them in English" in output
-    assert "has no label in Italiano" in output
+    number = output.count("[missing-label]")
+    files = [*(copy.root / "content/vocabularies").iterdir(), copy.root / KINDS]
+    assert number == len(files), "one warning for each file"
+    assert (
+        "no label in the list crafts is in Italiano; 4 are missing: label, one, pottery …" in output
+    )
+    assert "has no label in Italiano" not in output
+    copy.edit("content/vocabularies/crafts.yml", 'en: "Pottery"', 'en: "Pottery", it: "Ceramica"')
+    assert "'weaving' in the list crafts has no label in Italiano" in copy.check()
     copy.build()
     page = copy.page("it/casestudies/example-town-pottery")
     assert '<html lang="it" dir="ltr"' in page
@@ -55,9 +65,6 @@ def test_a_language_is_a_row_and_builds_at_once_with_marked_fallbacks(copy: Copy
     assert 'aria-label="Main menu"' in page
     assert 'hreflang="it"' in copy.page("ar/casestudies/example-town-pottery")
     assert 'hreflang="it"' in copy.page("")
-
-
-KINDS = "content/kinds.yml"
 
 
 def declare(copy: Copy, key: str, row: str) -> None:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from knowledge_repository import icons
 from knowledge_repository.content.files import Files
+from knowledge_repository.content.languages import LabelRow, missing_labels
 from knowledge_repository.model import Diagnostic, Language, Location, Path, Vocabulary, routes
 from knowledge_repository.schema import compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType, KindRow, KindsFile, Label
@@ -268,19 +269,15 @@ def _check_labels(
 ) -> None:
     """Report labels in languages that the site does not have, and languages without a label."""
     known = ", ".join(languages)
+    rows: list[LabelRow] = []
     for path, label in _labels(file):
         for code in label:
             if code not in languages:
                 location = document.source_map.key((*path, code))
                 files.report(location, "unknown-label-language", value=code, known=known)
-        for code, language in languages.items():
-            if code not in label:
-                values = {"name": KINDS, "id": str(path[-2] if path[-1] == "label" else path[-1])}
-                values |= {"language": language.name, "code": code}
-                location = document.source_map.key(path)
-                files.diagnostics.append(
-                    Diagnostic(location, "missing-label", values, level="warning")
-                )
+        id = str(path[-2] if path[-1] == "label" else path[-1])
+        rows.append((id, document.source_map.key(path), label))
+    files.diagnostics += missing_labels(KINDS, rows, languages)
 
 
 def _labels(file: KindsFile) -> Iterator[tuple[Path, Mapping[str, object]]]:

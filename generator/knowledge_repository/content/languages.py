@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Language, Path
+from knowledge_repository.model import Diagnostic, Language, Location, Path
 from knowledge_repository.schema.data import Affixes, LanguagesFile, Replacement
 from knowledge_repository.source.yaml import Document
 
 LANGUAGES = "content/languages.yml"
+SHOWN_IDS = 3
+"""How many ids the warning about a language without any label names."""
 _TRANSLATED = frozenset({"label", "one", "question", "note", "term", "definition"})
 """Fields of data files that hold a text by language code."""
 
@@ -90,3 +92,28 @@ def check_label_languages(
         if path and path[-1] in _TRANSLATED and code not in languages:
             location = document.source_map.key((*path, code))
             files.report(location, "unknown-label-language", value=str(code), known=known)
+
+
+LabelRow = tuple[str, Location, Mapping[str, object]]
+"""A label of a data file: what it belongs to, where it is, and its texts by language code."""
+
+
+def missing_labels(
+    name: str, rows: Sequence[LabelRow], languages: Mapping[str, Language]
+) -> Iterator[Diagnostic]:
+    """A warning for each label that lacks a language; only one for a language that no label of the
+    file has.
+
+    *name*: of the file, for the message. *rows*: all its labels.
+    """
+    for code, language in languages.items():
+        missing = [(id, location) for id, location, texts in rows if code not in texts]
+        values = {"name": name, "language": language.name, "code": code}
+        if len(missing) > 1 and len(missing) == len(rows):
+            ids = list(dict.fromkeys(id for id, _ in missing))
+            shown = ", ".join(ids[:SHOWN_IDS]) + (" …" if len(ids) > SHOWN_IDS else "")
+            values |= {"cause": "language", "number": str(len(missing)), "ids": shown}
+            yield Diagnostic(missing[0][1], "missing-label", values, level="warning")
+            continue
+        for id, location in missing:
+            yield Diagnostic(location, "missing-label", values | {"id": id}, level="warning")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from knowledge_repository.content.languages import LabelRow, missing_labels
 from knowledge_repository.model import Diagnostic, Library, Location
 from knowledge_repository.model.routes import OWN_PAGES
 from knowledge_repository.rules.facts import missing_vocabulary, term_values
@@ -12,29 +13,23 @@ from knowledge_repository.rules.facts import missing_vocabulary, term_values
 def labels(library: Library) -> Iterator[Diagnostic]:
     """A term has a label in every language: without it readers would see its code."""
     for vocabulary in library.vocabularies.values():
-        name, location = vocabulary.name, vocabulary.location
-        yield from _missing_labels(name, "label", vocabulary.labels, location, library)
-        yield from _missing_labels(name, "one", vocabulary.one, location, library)
+        location = vocabulary.location
+        rows: list[LabelRow] = [("label", location, vocabulary.labels)]
+        rows.append(("one", location, vocabulary.one))
         if vocabulary.question:
-            yield from _missing_labels(name, "question", vocabulary.question, location, library)
-        for term in vocabulary.terms.values():
-            yield from _missing_labels(name, term.id, term.labels, term.location, library)
+            rows.append(("question", location, vocabulary.question))
+        rows += [(term.id, term.location, term.labels) for term in vocabulary.terms.values()]
+        yield from missing_labels(vocabulary.name, rows, library.languages)
 
 
 def glossary(library: Library) -> Iterator[Diagnostic]:
     """A term of the glossary has a name and a definition in every language."""
-    for term in library.glossary.values():
-        for given in (term.terms, term.definitions):
-            yield from _missing_labels("glossary", term.id, given, term.location, library)
-
-
-def _missing_labels(
-    name: str, id: str, labels: Mapping[str, str], location: Location, library: Library
-) -> Iterator[Diagnostic]:
-    for code, language in library.languages.items():
-        if code not in labels:
-            values = {"name": name, "id": id, "language": language.name, "code": code}
-            yield Diagnostic(location, "missing-label", values, level="warning")
+    rows = [
+        (term.id, term.location, given)
+        for term in library.glossary.values()
+        for given in (term.terms, term.definitions)
+    ]
+    yield from missing_labels("glossary", rows, library.languages)
 
 
 def groups(library: Library) -> Iterator[Diagnostic]:
