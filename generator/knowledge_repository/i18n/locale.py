@@ -7,7 +7,7 @@ not know the language, English is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
@@ -95,6 +95,28 @@ def country_name(code: str, language: str) -> str | None:
     """The name of a country (ISO 3166) in a language; None if CLDR has none."""
     name = find_locale(language).territories.get(code)
     return None if name is None else str(name)
+
+
+def is_territory(code: str) -> bool:
+    """Whether *code* is of a country or one of its regions (ISO 3166: ``TN``, ``TN-21``) or of a
+    region of the world (UN M49: ``015``), in any case. Source: CLDR."""
+    if code.isdecimal():
+        return len(code) == 3
+    country = code.partition("-")[0].upper()
+    current = country not in get_global("territory_aliases")
+    return current and country in get_global("territory_currencies")
+
+
+def territory_named(code: str, names: Mapping[str, str]) -> str:
+    """The code of the country that a wrong *code* or one of the *names* (language → name) means;
+    empty if there is none."""
+    if aliases := get_global("territory_aliases").get(code.upper()):
+        return str(aliases[0])  # UK, TUN
+    for language, name in names.items():
+        for country, other in find_locale(language).territories.items():
+            if name.casefold() == other.casefold():
+                return str(country)
+    return ""
 
 
 def direction_of(language: str) -> str:

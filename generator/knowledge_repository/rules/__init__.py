@@ -41,6 +41,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     relations.alias_taken,
     data.labels,
     data.glossary,
+    data.territories,
     data.groups,
     data.profiles,
     data.own_pages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge_repository.content.languages import LabelRow, missing_labels
+from knowledge_repository.i18n.locale import is_territory, territory_named
 from knowledge_repository.model import Diagnostic, Library, Location
 from knowledge_repository.model.routes import OWN_PAGES
 from knowledge_repository.rules.facts import missing_vocabulary, term_values
@@ -30,6 +31,20 @@ def glossary(library: Library) -> Iterator[Diagnostic]:
         for given in (term.terms, term.definitions)
     ]
     yield from missing_labels("glossary", rows, library.languages)
+
+
+def territories(library: Library) -> Iterator[Diagnostic]:
+    """The ids of territories are codes that CLDR knows: without them, digits and names of months
+    would not follow the country. A term with terms below it may have any id."""
+    if library.territories is None:
+        return
+    terms = library.vocabularies[library.territories].terms
+    groups = {term.parent for term in terms.values()}
+    for term in terms.values():
+        if term.id not in groups and not is_territory(term.id):
+            near = territory_named(term.id, term.labels)
+            values = {"value": term.id, "name": library.territories, "nearest": near}
+            yield Diagnostic(term.location, "unknown-territory", values)
 
 
 def groups(library: Library) -> Iterator[Diagnostic]:
