@@ -18,6 +18,42 @@ KINDS_FILE = ROOT / "content" / "kinds.yml"
 SCHEMA: Schema = load_data(ROOT, LIMITS)[0].schema
 CASE, PRACTICE = SCHEMA.kinds["casestudies"], SCHEMA.kinds["bestpractices"]
 
+GUILDS = """
+  guilds:
+    label:
+      one: {en: Guild}
+      many: {en: Guilds}
+      count: {en: {one: "{count} guild", other: "{count} guilds"}}
+      intro: {en: Who works together.}
+    sections:
+      how: {label: {en: How it works}, required: true}
+    fields:
+      tried:
+        type: link
+        list: true
+        kind: casestudies
+        label: {en: What it tried}
+        roles: {led: {label: {en: Led}}, left: {label: {en: Left}, counts: false}}
+"""
+"""A kind for ``content/kinds.yml``, without countries, sectors, period or evidence."""
+SHEET = """\
+---
+title: "A sheet for members"
+summary: "A sheet of paper on which the members of a cluster write what each of them can do."
+status: published
+tried: [{id: example-town-pottery, role: led}]
+sources: [example-news]
+authors: [{name: A}]
+review: {level: none}
+last_reviewed: 2026-11-22
+---
+
+## How it works
+
+Write.[^example-news]
+"""
+"""An entry of this kind."""
+
 
 def declared(**changes: dict[str, Any]) -> Schema:
     """The kinds of this repository with more *changes* of kinds: kind → fields by key, as

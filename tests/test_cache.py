@@ -9,10 +9,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from knowledge_repository import cli
 from knowledge_repository.build import pipeline
 from knowledge_repository.cache import hashing, store
 from knowledge_repository.cache.build_cache import BuildCache, open_cache
@@ -284,6 +286,24 @@ def test_an_edited_text_renders_only_the_pages_that_show_it(
     assert any(path.startswith("pagefind/") for path in after.keys() - written)
     with open_cache(root, site) as cache:
         assert cache.unchanged() is not None
+
+
+def test_a_build_with_nothing_changed_notices_a_folder_of_no_known_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, site = copy_small(tmp_path / "small"), tmp_path / "site"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    build = ["build", "--root", str(root), "--site-dir", str(site)]
+    runner = CliRunner()
+    assert runner.invoke(cli.knowledge, build).exit_code == 0
+    (root / "stories/first").mkdir(parents=True)
+    assert "Nothing changed" in runner.invoke(cli.knowledge, build).stdout  # no entry in it yet
+    (root / "stories/first/index.en.md").write_text("x", encoding="utf-8")
+    done = runner.invoke(cli.knowledge, build)
+    assert done.exit_code == 1
+    assert "[unknown-kind]" in done.stderr
+    (root / "stories/first/index.en.md").unlink()
+    assert "Nothing changed" in runner.invoke(cli.knowledge, build).stdout
 
 
 def test_a_cache_that_another_user_could_write_is_not_used(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PACKAGE
+from tests.declared import GUILDS, SHEET
 from tests.repositories import Copy, text_of
 
 KINDS = "content/kinds.yml"
@@ -132,42 +133,12 @@ def test_a_facet_may_have_another_name_than_its_vocabulary(copy: Copy) -> None:
     assert 'data-facet="materials"' in copy.page("en/search")
 
 
-GUILDS = """
-  guilds:
-    label:
-      one: {en: Guild}
-      many: {en: Guilds}
-      count: {en: {one: "{count} guild", other: "{count} guilds"}}
-      intro: {en: Who works together.}
-    sections:
-      how: {label: {en: How it works}, required: true}
-    fields:
-      tried:
-        type: link
-        list: true
-        kind: casestudies
-        label: {en: What it tried}
-        roles: {led: {label: {en: Led}}, left: {label: {en: Left}, counts: false}}
-"""
-
-
 def test_a_kind_of_entry_is_a_block_and_its_folder(copy: Copy) -> None:
     """A kind without countries, sectors, period or evidence; its field of links has a name of its
     own."""
     kinds = (copy.root / KINDS).read_text(encoding="utf-8")
     copy.write(KINDS, kinds + GUILDS)
-    summary = (
-        "A sheet of paper on which the members of a cluster write what each of them can do. " * 2
-    )
-    copy.write(
-        "guilds/member-sheet/index.en.md",
-        "---\n"
-        'title: "A sheet for members"\n'
-        f'summary: "{summary.strip()}"\n'
-        "status: published\ntried: [{id: example-town-pottery, role: led}]\n"
-        "sources: [example-news]\nauthors: [{name: A}]\nreview: {level: none}\n"
-        "last_reviewed: 2026-11-22\n---\n\n## How it works\n\nWrite.[^example-news]\n",
-    )
+    copy.write("guilds/member-sheet/index.en.md", SHEET)
     assert "'many' in the list content/kinds.yml has no label in Français" in copy.check()
     copy.build()
     assert "A sheet for members" in text_of(copy.page("ar/guilds"))

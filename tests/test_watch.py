@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from knowledge_repository.preview.watch import Watcher
+from tests.declared import GUILDS
 
 ENTRY = "casestudies/example-town-pottery"
 
@@ -66,3 +68,36 @@ def test_files_of_editors_and_of_other_programs_are_not_reported(
     (small / "notes.txt").write_text("x", encoding="utf-8")
     (small / "content/glossary.yml").touch()
     assert watcher.wait() == {"content"}
+
+
+def test_a_folder_of_a_kind_that_is_declared_later_is_watched(
+    small: Path, watcher: Watcher
+) -> None:
+    kinds = small / "content/kinds.yml"
+    kinds.write_text(kinds.read_text(encoding="utf-8") + GUILDS, encoding="utf-8")
+    assert watcher.wait() == {"content"}
+    guilds = small / "guilds"
+    guilds.mkdir()
+    assert watcher.wait() == {"guilds"}
+    (guilds / "sheet").mkdir()
+    assert watcher.wait() == {"guilds"}
+    (guilds / "sheet/index.en.md").write_text("x", encoding="utf-8")
+    assert watcher.wait() == {"guilds/sheet"}
+    shutil.rmtree(guilds)
+    assert "guilds" in watcher.wait()
+    guilds.mkdir()
+    while watcher.wait() != {"guilds"}:
+        pass
+    (guilds / "second").mkdir()
+    assert watcher.wait() == {"guilds"}
+
+
+def test_a_folder_that_is_declared_as_a_kind_later_is_watched(small: Path) -> None:
+    guilds = small / "guilds"
+    guilds.mkdir()
+    watcher = Watcher(small)
+    kinds = small / "content/kinds.yml"
+    kinds.write_text(kinds.read_text(encoding="utf-8") + GUILDS, encoding="utf-8")
+    assert watcher.wait() == {"content", "guilds"}
+    (guilds / "sheet").mkdir()
+    assert watcher.wait() == {"guilds"}

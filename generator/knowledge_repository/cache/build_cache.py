@@ -23,6 +23,7 @@ from knowledge_repository.content.load import (
     LoadedFolder,
     input_dirs,
 )
+from knowledge_repository.content.names import unknown_kinds
 from knowledge_repository.model import ContentFolder, Diagnostic, Graph, Library, Limits
 
 T = TypeVar("T")
@@ -30,6 +31,10 @@ T = TypeVar("T")
 DATA, FOLDER, CHECK, GRAPH, DOCUMENT = "data", "folder", "check", "graph", "document"
 OUTPUT, BUILD = "output", "build"
 """Kinds of rows."""
+
+
+UNKNOWN = "(unknown kinds)"
+"""The key of the folders of no known kind, next to the names of input folders."""
 
 
 class BuildRecord(NamedTuple):
@@ -87,14 +92,10 @@ class BuildCache:
         self.config = hashing.hash_config(root) or uuid4().hex
         self._known, self._rows = {**self._known, **self._rows}, {}
         self._facts = ""
-        if folders is None or not self._folders:
-            self._folders = hashing.hash_folders(root, input_dirs(root))
-            return
         tops = input_dirs(root)
-        inside = [one for one in folders if one.split("/")[0] in tops]
-        prefixes = tuple(f"{one}/" for one in inside)
-        others = {f: h for f, h in self._folders.items() if not f"{f}/".startswith(prefixes)}
-        self._folders = others | hashing.hash_folders(root, inside)
+        known = {} if folders is None else self._folders
+        self._folders = hashing.hash_changed(root, tops, known, folders or ())
+        self._folders[UNKNOWN] = hash_text("\0".join(unknown_kinds(root, tops)))
 
     def scan_site(self, site: Path) -> None:
         """Read the stat of the files of the last site in the folder *site*."""
@@ -137,7 +138,8 @@ class BuildCache:
         """*load*, called only if a data file changed."""
 
         def cached(root: Path, limits: Limits) -> tuple[Library, list[Diagnostic]]:
-            inputs = hash_text(f"{limits} {[self._folders.get(one) for one in DATA_DIRS]}")
+            used = [self._folders.get(one) for one in (UNKNOWN, *DATA_DIRS)]
+            inputs = hash_text(f"{limits} {used}")
             [data] = self.memoize(DATA, [("", inputs)], lambda _: [load(root, limits)])
             return data
 

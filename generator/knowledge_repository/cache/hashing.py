@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +59,26 @@ def hash_folders(root: Path, tops: Iterable[str]) -> dict[str, str]:
             state.update(raw)
         found[folder] = state.hexdigest()
     return found
+
+
+def hash_changed(
+    root: Path, tops: Collection[str], known: Mapping[str, str], folders: Collection[str]
+) -> dict[str, str]:
+    """``hash_folders(root, tops)``; of the *known* hashes, those of *folders* and below changed.
+
+    A folder in *tops* that is not known is hashed: a kind may be declared before its folder is
+    created, or after.
+    """
+    inside = tuple(f"{top}/" for top in tops)
+    changed = [top for top in tops if top not in known]
+    changed += [one for one in folders if f"{one}/".startswith(inside)]
+    outdated = tuple(f"{one}/" for one in changed)
+    kept = {
+        folder: state
+        for folder, state in known.items()
+        if f"{folder}/".startswith(inside) and not f"{folder}/".startswith(outdated)
+    }
+    return kept | hash_folders(root, changed)
 
 
 def _bytes(path: str, status: os.stat_result) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
+from collections.abc import Container
+from pathlib import Path
 
 from knowledge_repository.content.files import Files
 from knowledge_repository.model import Location
@@ -70,14 +72,23 @@ def report_unexpected(files: Files, schema: Schema) -> None:
 
 def report_unknown_kinds(files: Files, schema: Schema) -> None:
     """Report folders at the top that contain entries of no declared kind: no page shows them."""
-    for folder in sorted(files.root.iterdir()):
-        name = folder.name
-        if name in schema.kinds or name.startswith(".") or folder.is_symlink():
-            continue
-        if folder.is_dir() and any(folder.glob("*/index.*.md")):
-            known = ", ".join(schema.kinds)
-            near = nearest(name, schema.kinds)
-            files.report(Location(name), "unknown-kind", name=name, nearest=near, known=known)
+    known = ", ".join(schema.kinds)
+    for name in unknown_kinds(files.root, schema.kinds):
+        near = nearest(name, schema.kinds)
+        files.report(Location(name), "unknown-kind", name=name, nearest=near, known=known)
+
+
+def unknown_kinds(root: Path, known: Container[str]) -> list[str]:
+    """The names of the folders at the top that contain entries and are not *known*."""
+    return sorted(
+        folder.name
+        for folder in root.iterdir()
+        if folder.name not in known
+        and not folder.name.startswith(".")
+        and not folder.is_symlink()
+        and folder.is_dir()
+        and any(folder.glob("*/index.*.md"))
+    )
 
 
 def confusable_key(name: str) -> str:
