@@ -121,6 +121,7 @@ ENGLISH = {
     "context",
     "depth",
     "diagnostic",  # what a rule returns
+    "examples",  # also a keyword of JSON Schema
     "how",
     "mapping",  # a type of Python and of YAML
     "other",

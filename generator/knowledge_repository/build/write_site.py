@@ -13,7 +13,7 @@ from typing import Any
 from knowledge_repository import pages, workers
 from knowledge_repository.cache.build_cache import DOCUMENT, BuildCache, Output
 from knowledge_repository.cache.hashing import hash_text
-from knowledge_repository.exports import export_files
+from knowledge_repository.exports import write_exports
 from knowledge_repository.model import Graph, Language, Library, PageSummary
 from knowledge_repository.pages.families import stylesheet
 from knowledge_repository.pages.search_entries import search_entry
@@ -89,9 +89,7 @@ def write_site(
     ordered = [summaries[spec.path] for spec in specs if spec.path in summaries]
     _write_pictures(ordered, root, stage, cache)
     add_styles(stage, stylesheet(library))
-    for path, text in export_files(contexts):
-        (stage / path).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).write_text(text, encoding="utf-8")
+    write_exports(contexts, stage)
     (stage / "sitemap.xml").write_text(
         sitemap(renderer.settings.site_url, ordered), encoding="utf-8"
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from knowledge_repository.exports.json_schema import json_schema
 from knowledge_repository.pages import PageContext, routes
 
-__all__ = ["export_files", "json_schema"]
+__all__ = ["json_schema", "write_exports"]
 
 
-def export_files(contexts: Sequence[PageContext]) -> Iterator[tuple[str, str]]:
-    """(path from the root of the site, text) of each exported file."""
+def write_exports(contexts: Sequence[PageContext], stage: Path) -> None:
+    """Write all exports below *stage*, the root of the site."""
     for context in contexts:
         for kind in context.schema.kinds.values():
-            path = routes.json_schema(kind.id, context.language.code)
-            yield path, json.dumps(json_schema(context, kind), ensure_ascii=False, indent=1) + "\n"
+            file = stage / routes.json_schema(kind.id, context.language.code)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(json_schema(context, kind), ensure_ascii=False, indent=1)
+            file.write_text(f"{text}\n", encoding="utf-8")
