@@ -37,6 +37,7 @@ KINDS = {
     "cycle": "cycle/",
     "guide": "guide/",
     "rule": "guide/dead-relation/",
+    "reference": "guide/fields/casestudies/",
     "search": "search/",
     "results": "search/?q=design",
     "filtered": "search/?q=design&countries=TN",

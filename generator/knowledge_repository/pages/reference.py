@@ -10,6 +10,7 @@ from functools import partial
 from knowledge_repository.model import Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext, PageSpec
+from knowledge_repository.pages.typesetting import isolated
 from knowledge_repository.schema import EntryId, Kind, SourceId, Vocabulary
 from knowledge_repository.schema.declaration import SectionRow
 from knowledge_repository.schema.notation import ANY_TEXT, example_of, front_matter_line
@@ -89,10 +90,10 @@ def _field(context: PageContext, spec: FieldSpec, above: str = "") -> FieldEntry
     return FieldEntry(
         key=spec.key,
         id=id,
-        label=context.labels.spec(spec),
+        label=isolated(context.labels.spec(spec), context.language),
         required=spec.required,
-        form=_form(context, spec),
-        help=context.labels.help(spec),
+        form=isolated(_form(context, spec), context.language),
+        help=isolated(context.labels.help(spec), context.language),
         example=example,
         codes=tuple(_codes(context, spec, vocabulary)),
         vocabulary=context.labels.vocabulary(vocabulary) if vocabulary else None,
@@ -114,10 +115,11 @@ def _codes(context: PageContext, spec: FieldSpec, vocabulary: str | None) -> Ite
     for choice in spec.choices:
         all_terms = choice == "all" and vocabulary
         label = context.translate("entry.all") if all_terms else context.labels.value(spec, choice)
-        yield Code(choice, label)
+        yield Code(choice, isolated(label, context.language))
     if vocabulary:
         for id, term in context.library.vocabularies[vocabulary].terms.items():
-            yield Code(id, context.translator.label(term.labels, id))
+            label = context.translator.label(term.labels, id)
+            yield Code(id, isolated(label, context.language))
 
 
 def _form(context: PageContext, spec: FieldSpec) -> str:

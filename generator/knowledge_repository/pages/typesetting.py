@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from knowledge_repository.i18n.marked import MarkedText
 from knowledge_repository.model import GlossaryTerm, Language
 
 _TOKENS = re.compile(
@@ -67,6 +68,17 @@ def runs(text: str, language: Language) -> list[tuple[str, bool]]:
         parts += [(text[end : found.start()], False), (found[0], True)]
         end = found.end()
     return [*parts, (text[end:], False)]
+
+
+def isolated(text: str, language: Language) -> str:
+    """*text* that a template writes with its Latin names isolated, in a right-to-left language."""
+    if language.direction != "rtl" or isinstance(text, MarkedText):
+        return text
+    parts = [
+        f"<bdi>{escape(part)}</bdi>" if is_latin else escape(part)
+        for part, is_latin in runs(text, language)
+    ]
+    return MarkedText(text, "".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
