@@ -1,0 +1,117 @@
+"""``knowledge check``: the problems of a repository."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from knowledge_repository import changes, config
+from knowledge_repository import check as checker
+from knowledge_repository import diagnostics as reports
+from knowledge_repository.autofix import apply
+from knowledge_repository.autofix.fixes import Fix
+from knowledge_repository.cli import output
+from knowledge_repository.cli.options import find_root, language_option, root_option
+from knowledge_repository.content.load import input_dirs
+from knowledge_repository.model import Diagnostic, Library
+
+
+@click.command()
+@root_option
+@language_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people; github for annotations and a summary in a pull request; json for "
+    "other programs.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="Check everything, but show only what the changes since this git revision affect.",
+)
+@click.option("--fix", is_flag=True, help="First fix what can be fixed safely, in your files.")
+def check(
+    root: Path | None, lang: str | None, style: str, changed_since: str | None, fix: bool
+) -> None:
+    """Check every file. Writes nothing, except with --fix."""
+    begin = time.perf_counter()
+    root, lang = find_root(root), lang or reports.system_language()
+    library, diagnostics = load_and_check(root)
+    if fix:
+        library, diagnostics = _fix(root, lang, library, diagnostics)
+    hidden: list[Diagnostic] = []
+    if changed_since is not None:
+        diagnostics, hidden = _split_by_change(root, changed_since, diagnostics)
+    if style == "json":
+        click.echo(reports.as_json(diagnostics, library.address, lang))
+    else:
+        if style == "github":
+            output.show_on_github(diagnostics, lang)
+        output.show(diagnostics, root, lang, library.address)
+    if hidden:
+        counts = reports.count(hidden, lang)
+        click.echo(reports.phrase("elsewhere", lang, outcome=counts), err=True)
+    if reports.has_errors(diagnostics):
+        sys.exit(1)
+    if style != "json":
+        values = {
+            "entries": len(library.entries),
+            "languages": len(library.languages),
+            "texts": sum(len(entry.translations) for entry in library.entries.values()),
+            "seconds": f"{time.perf_counter() - begin:.1f}",
+            "outcome": reports.count(diagnostics, lang) or reports.phrase("clean", lang),
+        }
+        click.echo(reports.phrase("checked", lang, **values))
+
+
+def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
+    """The repository at *root* and all its problems. The texts have no HTML."""
+    settings, diagnostics = config.load(root)
+    library, found = checker.load(root, settings, html=False)
+    return library, [*diagnostics, *found, *checker.check(library)]
+
+
+def _fix(
+    root: Path, lang: str, library: Library, diagnostics: list[Diagnostic]
+) -> tuple[Library, list[Diagnostic]]:
+    """Fix the files; returns the repository after that, and the diagnostics that remain.
+
+    A fix can make a file readable in which more can be fixed, so this goes on until nothing can.
+    """
+    fixes: list[Fix] = []
+    known = -1
+    while known < len(fixes):
+        known = len(fixes)
+        try:
+            for fix in apply.fix_files(root, library, diagnostics):
+                fixes.append(fix)
+        except OSError as error:
+            output.show_fixes(fixes, lang)
+            output.fail(f"{error.filename}: {error.strerror}; the file was not changed")
+        if known < len(fixes):
+            library, diagnostics = load_and_check(root)
+    output.show_fixes(fixes, lang)
+    return library, diagnostics
+
+
+def _split_by_change(
+    root: Path, revision: str, diagnostics: Sequence[Diagnostic]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """(diagnostics that the change since *revision* affects, all others)."""
+    try:
+        change = changes.since(root, revision)
+        if not diagnostics:
+            return [], []
+        with changes.earlier(root, change.commit, input_dirs(root)) as earlier_root:
+            _, before = load_and_check(earlier_root)
+    except changes.UnknownRevision as error:
+        raise click.UsageError(f"--changed-since {revision}: {error}") from None
+    return changes.split(diagnostics, change, before)
