@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -62,6 +63,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GITHUB_")]:
+            patch.delenv(name)  # addresses follow from them where the tests run on GitHub
+        patch.delenv("SITE_URL", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
     signal.signal(signal.SIGINT, handler)

@@ -1,11 +1,18 @@
-"""``mkdocs.yml``: limits, address and name of the site. MkDocs reads the rest of the file."""
+"""``mkdocs.yml``: limits, address and name of the site. MkDocs reads the rest of the file.
+
+Addresses that it leaves open follow from where the program runs: GitHub says so in environment
+variables.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path as FilePath
+from typing import NamedTuple
+from urllib.parse import quote
 
 from knowledge_repository.model import LIMITS, Diagnostic, Limits, Path, SiteName, SourceMap, Span
 from knowledge_repository.schema.data import LimitsRow
@@ -15,6 +22,39 @@ from knowledge_repository.source.yaml import Document, YamlValue, parse
 
 FILE = "mkdocs.yml"
 PLUGIN = "knowledge"
+
+
+class Addresses(NamedTuple):
+    """The addresses of a repository; each is empty if it is unknown."""
+
+    site: str = ""
+    """Where the site is published, with a slash at its end."""
+    edit: str = ""
+    """Template of the address that opens the file ``{path}`` for editing."""
+    report: str = ""
+    """Template of the address that reports a mistake; ``{title}`` and ``{path}`` are a page's."""
+
+
+def addresses(environ: Mapping[str, str] = os.environ) -> Addresses:
+    """The addresses that follow from the variables of GitHub Actions, and from ``SITE_URL``, with
+    which a workflow gives the address of a site with a domain of its own.
+
+    Source: GitHub documentation, default environment variables; URLs of GitHub Pages sites.
+    """
+    site, repository = environ.get("SITE_URL", ""), environ.get("GITHUB_REPOSITORY", "")
+    owner, _, name = repository.partition("/")
+    if not name:
+        return Addresses(f"{site.rstrip('/')}/" if site else "")
+    host = f"{owner.lower()}.github.io"
+    pages = f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+    here = f"{environ.get('GITHUB_SERVER_URL') or 'https://github.com'}/{repository}"
+    # A pull request has a branch of its own, which is gone later: its target counts.
+    branch = environ.get("GITHUB_BASE_REF") or environ.get("GITHUB_REF_NAME") or "main"
+    return Addresses(
+        f"{site.rstrip('/')}/" if site else pages,
+        f"{here}/edit/{quote(branch)}/{{path}}",
+        f"{here}/issues/new?title={{title}}%20({{path}})",
+    )
 
 
 @dataclass(frozen=True)
@@ -27,23 +67,25 @@ class Config:
     site_name: SiteName | None = None
 
 
-def load(root: FilePath) -> tuple[Config, list[Diagnostic]]:
-    """Read ``mkdocs.yml`` below *root*; if it is missing or wrong, the defaults apply."""
+def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Diagnostic]]:
+    """Read *file*, by default ``mkdocs.yml`` below *root*; if it is missing or wrong, the defaults
+    apply."""
+    unknown = Config(site_url=addresses().site)
     try:
-        document = parse(FILE, decode(FILE, (root / FILE).read_bytes()), foreign=True)
+        document = parse(FILE, decode(FILE, (file or root / FILE).read_bytes()), foreign=True)
     except OSError:
-        return Config(), []  # the command line reports a missing file
+        return unknown, []  # the command line reports a missing file
     except SourceError as error:
-        return Config(), [error.diagnostic]
+        return unknown, [error.diagnostic]
     if not isinstance(document.data, dict):
-        return Config(), []
+        return unknown, []
     diagnostics = [one for one in document.diagnostics if one.code == "duplicate-key"]
     limits, found = _limits(document, document.data.get("plugins"))
     address, name = document.data.get("site_url"), document.data.get("site_name")
     location = document.source_map.value(("site_name",))
     return Config(
         limits,
-        address if isinstance(address, str) else "",
+        address if isinstance(address, str) and address else addresses().site,
         SiteName(name, location) if isinstance(name, str) and name else None,
     ), diagnostics + found
 

@@ -13,6 +13,21 @@ from knowledge_repository.model import Diagnostic
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A site for a reviewer. It is not published."""
+
+    keep_going: bool = False
+    """Leave out what has errors, instead of stopping."""
+    offline: bool = False
+    """Make a site that opens from a folder, without a server."""
+    changed: frozenset[str] = frozenset()
+    """Files of which the first page lists the pages."""
+    settings: Path | None = None
+    """Read in place of the ``mkdocs.yml`` of the repository, if that is not to be trusted: plugins,
+    hooks and templates that it names are programs."""
+
+
+@dataclass(frozen=True)
 class Result:
     """What ``build_incrementally`` did."""
 
@@ -29,11 +44,19 @@ def build_incrementally(
     drafts: bool,
     clean: bool,
     progress: Callable[[], AbstractContextManager[Callable[[str], None]]],
+    preview: Preview | None = None,
 ) -> Result:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
 
-    *clean*: do not use results of earlier builds. Raises the errors of ``pipeline.build``.
+    *clean*: do not use results of earlier builds. A *preview* uses none and leaves none. Raises the
+    errors of ``pipeline.build``.
     """
+    if preview is not None:
+        from knowledge_repository.build import pipeline
+
+        with progress() as step:
+            outcome = pipeline.build(root, site, drafts, step, preview=preview)
+        return Result(outcome.diagnostics, outcome.pages, outcome.entries, outcome.seconds)
     with open_cache(root, site and site.resolve(), drafts) as cache:
         if clean:
             cache.clear()

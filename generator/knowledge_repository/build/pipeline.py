@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge_repository import check, config, workers
+from knowledge_repository import check, config, pages, workers
+from knowledge_repository.build.incremental import Preview
 from knowledge_repository.build.write_site import index_name, write_site
 from knowledge_repository.cache.build_cache import BuildCache
-from knowledge_repository.content.drafts import without_drafts
+from knowledge_repository.content.drafts import sound, without_drafts
 from knowledge_repository.content.load import load_data
 from knowledge_repository.errors import Unbuildable
 from knowledge_repository.graph import link
@@ -46,18 +47,21 @@ def build(
     drafts: bool = False,
     progress: Progress = lambda _: None,
     cache: BuildCache | None = None,
+    preview: Preview | None = None,
 ) -> Outcome:
     """Build the site of the repository at *root* into *site* (by default as mkdocs.yml says).
 
     With a *cache*, what did not change since its last build is kept. The site is the same, byte for
-    byte.
+    byte. With a *preview*, the site is for reviewers.
 
     Raises:
-        Unbuildable: errors in the repository; carries all of them.
+        Unbuildable: errors in the repository; carries all of them. If a preview keeps going, errors
+            in data files: any page may depend on them.
         BuildError, OSError: the machine could not do it, or *site* is a folder of another program.
     """
     cache = cache or BuildCache()
     outcome = Outcome()
+    settings_file = (preview.settings if preview is not None else None) or root / config.FILE
 
     @contextmanager
     def step(name: str) -> Iterator[None]:
@@ -68,38 +72,52 @@ def build(
         outcome.seconds[name] = outcome.seconds.get(name, 0.0) + spent
 
     with step("loading"):
-        library, outcome.diagnostics = load(root, cache)
+        library, outcome.diagnostics = load(root, cache, settings_file)
     with step("checking"):
         outcome.diagnostics += check.check(
             library, cache.text_checker(check.check_texts_in_parallel)
         )
-    if any(one.level == "error" for one in outcome.diagnostics):
+    errors = tuple(one for one in outcome.diagnostics if one.level == "error")
+    fatal = errors
+    if preview is not None and preview.keep_going:
+        library, fatal = sound(library, errors)
+    if fatal:
         cache.save_results()  # the next build, with the errors fixed, is quick
         raise Unbuildable(outcome.diagnostics)
     with step("linking"):
         library = library if drafts else without_drafts(library)
         graph = cache.linker(link)(library)
     with step("starting"):
-        mkdocs = mkdocs_plugin.load_config(root / "mkdocs.yml")
+        mkdocs = mkdocs_plugin.load_config(settings_file)
         target = (site or Path(mkdocs.site_dir)).absolute()
         cache.scan_site(target)
     with staging(target) as stage, closing(SearchIndex(stage.parent, workers.cores())) as index:
         with step("starting"):
             mkdocs_plugin.copy_theme(mkdocs, stage)
         with step("rendering"):
-            renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs), cache.bytecode())
-            outcome.pages = write_site(library, graph, renderer, root, stage, index, cache)
+            settings = mkdocs_plugin.settings_of(mkdocs)
+            if preview is not None and preview.offline:
+                settings = replace(settings, offline=True)
+            renderer = SiteRenderer(settings, cache.bytecode())
+            used = None if settings.offline else index
+            review = pages.Review(preview.changed, errors) if preview is not None else None
+            outcome.pages = write_site(library, graph, renderer, root, stage, used, cache, review)
         with step("indexing"):
-            for code, part in index.finish(stage).items():
+            for code, part in used.finish(stage).items() if used is not None else ():
                 cache.add_output(index_name(code), part.inputs, part.files, part)
     outcome.entries = len(library.entries)
     cache.save_build(target, outcome.pages, outcome.entries, outcome.diagnostics)
     return outcome
 
 
-def load(root: Path, cache: BuildCache) -> tuple[Library, list[Diagnostic]]:
-    """The repository at *root*; folders that did not change come from the *cache*."""
-    settings, diagnostics = config.load(root)
+def load(
+    root: Path, cache: BuildCache, settings_file: Path | None = None
+) -> tuple[Library, list[Diagnostic]]:
+    """The repository at *root*; folders that did not change come from the *cache*.
+
+    *settings_file*: read in place of its ``mkdocs.yml``.
+    """
+    settings, diagnostics = config.load(root, settings_file)
     library, found = check.load(
         root,
         settings,

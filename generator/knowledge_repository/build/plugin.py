@@ -37,5 +37,7 @@ class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs i
             TemporaryDirectory(dir=stage.parent) as folder,
             closing(SearchIndex(Path(folder))) as index,
         ):
-            write_site(library, link(library), SiteRenderer(settings), root, stage, index, cache)
-            index.finish(stage)
+            used = None if settings.offline else index
+            write_site(library, link(library), SiteRenderer(settings), root, stage, used, cache)
+            if used is not None:
+                used.finish(stage)

@@ -35,17 +35,21 @@ def write_site(
     renderer: SiteRenderer,
     root: Path,
     stage: Path,
-    index: SearchIndex,
+    index: SearchIndex | None,
     cache: BuildCache,
+    review: pages.Review | None = None,
 ) -> int:
     """Write pages, pictures and the sitemap below *stage*, and start the search *index*.
+
+    Without an *index*, nothing is written that needs a server. *review*: for the first page.
 
     Returns:
         How many pages the site has.
     """
     contexts = pages.contexts(library, graph)
-    specs = pages.page_specs(contexts)
-    entries = [(context, entry) for context in contexts for entry in library.entries.values()]
+    specs = pages.page_specs(contexts, review)
+    found_by_search = library.entries.values() if index is not None else ()
+    entries = [(context, entry) for context in contexts for entry in found_by_search]
     unchanged = {
         spec.path: output for spec in specs if (output := _unchanged_page(spec, cache)) is not None
     }
@@ -76,7 +80,8 @@ def write_site(
         found: dict[Language, dict[str, str]] = {context.language: {} for context in contexts}
         for (context, _), path, document in zip(entries, keys, documents, strict=True):
             found[context.language][path] = document
-        _index(found, index, stage, cache)
+        if index is not None:
+            _index(found, index, stage, cache)
         summaries: dict[str, PageSummary] = {}
         for path, output in unchanged.items():
             reuse_file(cache.site, stage, file_of(path))

@@ -12,7 +12,7 @@ import click
 
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.cli import output
-from knowledge_repository.cli.options import find_root, root_option
+from knowledge_repository.cli.options import changes_since, config_option, find_root, root_option
 from knowledge_repository.errors import BuildError, Unbuildable
 
 # Building imports MkDocs, which is slow to import: the imports are in the functions.
@@ -28,19 +28,51 @@ from knowledge_repository.errors import BuildError, Unbuildable
 @click.option("--drafts", is_flag=True, help="Include entries whose status is draft.")
 @click.option("--clean", is_flag=True, help="Do not use results of earlier builds.")
 @click.option("--timings", is_flag=True, help="Show how long each step took.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out entries with errors instead of stopping; the first page lists the errors.",
+)
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Make a site that opens from a folder by double click, without a server and a search.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="List the pages that changed since this git revision on the first page.",
+)
+@config_option
 def build(
-    root: Path | None, site_dir: Path | None, drafts: bool, clean: bool, timings: bool
+    root: Path | None,
+    site_dir: Path | None,
+    drafts: bool,
+    clean: bool,
+    timings: bool,
+    keep_going: bool,
+    offline: bool,
+    changed_since: str | None,
+    settings: Path | None,
 ) -> None:
     """Check everything and build the site.
 
     The new site replaces the old one only if everything succeeds. Only what changed since the
     last build is built again.
+
+    A site with --keep-going, --offline, --changed-since or --config is a preview for reviewers. It
+    is always built as a whole.
     """
     begin, root = time.perf_counter(), find_root(root)
     with build_errors(root):
-        from knowledge_repository.build.incremental import build_incrementally
+        from knowledge_repository.build.incremental import Preview, build_incrementally
 
-        done = build_incrementally(root, site_dir, drafts, clean, output.progress)
+        paths = frozenset(changes_since(root, changed_since).paths if changed_since else ())
+        preview = Preview(keep_going, offline, paths, settings)
+        asked = keep_going or offline or changed_since is not None or settings is not None
+        done = build_incrementally(
+            root, site_dir, drafts, clean, output.progress, preview if asked else None
+        )
     output.show(done.diagnostics, root)
     counts = f"; {reports.count(done.diagnostics)}" if done.diagnostics else ""
     time_and_counts = f"({time.perf_counter() - begin:.1f} s{counts})"
@@ -52,6 +84,8 @@ def build(
     if timings:
         for step, spent in done.seconds.items():
             click.echo(f"{spent:8.2f} s  {output.STEPS[step]}")
+    if reports.has_errors(done.diagnostics):
+        sys.exit(1)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from knowledge_repository import config
+from knowledge_repository import changes, config
 from knowledge_repository import diagnostics as reports
 
 root_option = click.option(
@@ -19,6 +19,26 @@ language_option = click.option(
     type=click.Choice(reports.LANGUAGES),
     help="Language of the messages (default: that of your system, else English).",
 )
+
+config_option = click.option(
+    "--config",
+    "settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read this mkdocs.yml in place of the repository's own, which may run programs. For files "
+    "of somebody whom you do not know.",
+)
+
+
+def changes_since(root: Path, revision: str) -> changes.Changes:
+    """What changed in the repository at *root* since a git *revision*.
+
+    Raises:
+        click.UsageError: git cannot find it.
+    """
+    try:
+        return changes.since(root, revision)
+    except changes.UnknownRevision as error:
+        raise click.UsageError(f"--changed-since {revision}: {error}") from None
 
 
 def find_root(root: Path | None) -> Path:

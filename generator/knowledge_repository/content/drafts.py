@@ -1,11 +1,12 @@
-"""The library as readers may see it."""
+"""A part of the library: without drafts, as readers may see it; without what has errors, as a
+preview shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge_repository.model import Library
+from knowledge_repository.model import Diagnostic, Entry, Library
 from knowledge_repository.schema.records import EntryLink
 
 
@@ -14,24 +15,51 @@ def without_drafts(library: Library) -> Library:
     entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
     if len(entries) == len(library.entries):
         return library
-    drafts = [entry for id, entry in library.entries.items() if id not in entries]
-    gone = {name for entry in drafts for name in (entry.id, *entry.facts.aliases)}
+    return _with_entries(library, entries)
+
+
+def sound(
+    library: Library, diagnostics: Sequence[Diagnostic]
+) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """*library* without the entries and texts that have errors; and the errors with which no page
+    can be made, because any page may depend on what they are in."""
+    errors = [one for one in diagnostics if one.level == "error"]
+    paths = [one.location.path for one in errors]
+    wrong = {*paths, *(path.rpartition("/")[0] for path in paths)}
+    fatal = tuple(one for one in errors if _decides(one.location.path))
+    entries = {id: e for id, e in library.entries.items() if e.folder not in wrong}
+    texts = {route: text for route, text in library.texts.items() if text.folder not in wrong}
+    return replace(_with_entries(library, entries), texts=texts), fatal
+
+
+def _decides(path: str) -> bool:
+    """Whether pages cannot be made if the file at *path* has an error.
+
+    What a file of sources or words does not say, pages show by its id or in another language.
+    """
+    return path.endswith(".yml") and not path.startswith(("content/sources/", "content/words/"))
+
+
+def _with_entries(library: Library, entries: Mapping[str, Entry]) -> Library:
+    """*library* with some of its *entries*: nothing refers to another one."""
+    names = {name for entry in entries.values() for name in (entry.id, *entry.facts.aliases)}
+    found = {}
     for id, entry in entries.items():
         declared = dict(entry.facts.declared)
         for field in library.schema.kinds[entry.kind].of_type("entry", "link"):
             if field.key in declared:
-                declared[field.key] = _without(declared[field.key], gone)
-        related = tuple(one for one in entry.facts.related if one not in gone)
+                declared[field.key] = _named(declared[field.key], names)
+        related = tuple(one for one in entry.facts.related if one in names)
         facts = entry.facts.model_copy(update={"related": related, "declared": declared})
-        entries[id] = replace(entry, facts=facts)
-    return replace(library, entries=entries)
+        found[id] = replace(entry, facts=facts)
+    return replace(library, entries=found)
 
 
-def _without(value: object, gone: Collection[str]) -> object:
-    """The value of a field that names entries, without those that are *gone*."""
+def _named(value: object, names: Collection[str]) -> object:
+    """The value of a field that names entries, without those that have none of these *names*."""
     if isinstance(value, tuple):
-        return tuple(one for one in value if _id(one) not in gone)
-    return None if _id(value) in gone else value
+        return tuple(one for one in value if _id(one) in names)
+    return value if _id(value) in names else None
 
 
 def _id(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -197,6 +197,11 @@ class Library:
     def all_texts(self) -> list[ContentFolder]:
         """Entries, plain pages and profiles: everything that has a text."""
         return [*self.entries.values(), *self.texts.values()]
+
+    def texts_of(self, paths: Collection[str]) -> list[ContentFolder]:
+        """The entries, plain pages and profiles that have a file among *paths*."""
+        folders = {path.rpartition("/")[0] for path in paths}
+        return [text for text in self.all_texts() if text.folder in folders]
 
     @property
     def territories(self) -> str | None:

@@ -15,14 +15,14 @@ from knowledge_repository.pages.home import home
 from knowledge_repository.pages.maps import map_page
 from knowledge_repository.pages.overview import overview
 from knowledge_repository.pages.reference import references
-from knowledge_repository.pages.roots import ROOT_KINDS, root_page
+from knowledge_repository.pages.roots import ROOT_KINDS, Review, root_page
 from knowledge_repository.pages.search import search_page
 from knowledge_repository.pages.sources import sources
 from knowledge_repository.pages.statistics import statistics
 from knowledge_repository.pages.text import pictures
 from knowledge_repository.pages.timeline import timeline
 
-__all__ = ["PageContext", "PageSpec", "contexts", "page_specs", "pictures"]
+__all__ = ["PageContext", "PageSpec", "Review", "contexts", "page_specs", "pictures"]
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,19 @@ def contexts(library: Library, graph: Graph) -> list[PageContext]:
     return [PageContext(library, graph, language) for language in library.languages.values()]
 
 
-def page_specs(contexts: Sequence[PageContext]) -> list[PageSpec]:
+def page_specs(contexts: Sequence[PageContext], review: Review | None = None) -> list[PageSpec]:
     """Every page of the site, language by language; the pages above the languages come last.
+
+    *review*: what the first page says to a reviewer, in a preview.
 
     Raises:
         DuplicateRoute: two pages have the same address.
     """
     specs = [spec for context in contexts for spec in _language_specs(context)]
     first = contexts[0].language.code
-    specs += [PageSpec(path, first, partial(root_page, contexts, path), ()) for path in ROOT_KINDS]
+    specs += [
+        PageSpec(path, first, partial(root_page, contexts, path, review), ()) for path in ROOT_KINDS
+    ]
     known: set[str] = set()
     for spec in specs:
         if spec.path in known:

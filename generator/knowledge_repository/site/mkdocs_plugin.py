@@ -24,6 +24,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
+from knowledge_repository.config import addresses
 from knowledge_repository.errors import BuildError
 from knowledge_repository.site.renderer import TEMPLATES, RenderSettings
 
@@ -62,12 +63,13 @@ def load_config(file: FilePath) -> MkDocsConfig:
 
 def settings_of(config: MkDocsConfig) -> RenderSettings:
     """What the configuration says about pages."""
-    own = config.theme.custom_dir
+    own, here = config.theme.custom_dir, addresses()
     return RenderSettings(
-        site_url=config.site_url or "",
-        edit_uri_template=str(config.edit_uri_template or ""),
-        report_uri_template=str(config.extra.get("report_uri_template") or ""),
+        site_url=config.site_url or here.site,
+        edit_uri_template=str(config.edit_uri_template or here.edit),
+        report_uri_template=str(config.extra.get("report_uri_template") or here.report),
         template_dirs=(*([own] if own else []), str(TEMPLATES)),
+        offline=not config.use_directory_urls,
     )
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from knowledge_repository.model import Page, PageSummary
 from knowledge_repository.site import filters
+from knowledge_repository.site.offline import link_files
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 POLICY = (
@@ -43,6 +44,9 @@ class RenderSettings:
     """Address of the link that reports a mistake; ``{title}`` and ``{path}`` are the page's."""
     template_dirs: tuple[str, ...] = (str(TEMPLATES),)
     """The folders of templates; the first that has a template is used."""
+    offline: bool = False
+    """Whether the site is opened from a folder, without a server: links name files, and pages that
+    need a server say so."""
 
     @property
     def base_path(self) -> str:
@@ -75,6 +79,7 @@ class SiteRenderer:
             content_security_policy="; ".join((*POLICY, scripts)),
             inline_script=Markup(script),
             icon=filters.icon,
+            offline=settings.offline,
         )
         self._languages: dict[str, dict[str, object]] = {}
 
@@ -91,16 +96,18 @@ class SiteRenderer:
           ``address`` is then the path;
         - ``translate``, ``number``, ``contribute`` (a route), ``macros``, ``drawings``,
           ``render_once``: see ``_shared``;
-        - ``icon``, ``inline_script``, ``content_security_policy``: the same for every page.
+        - ``icon``, ``inline_script``, ``content_security_policy``, ``offline``: the same for every
+          page.
         """
         settings, code = self.settings, page.language
         not_found = page.kind == "notfound"  # served at any depth: its links are absolute
-        base = settings.base_path if not_found else "../" * page.path.count("/") or "./"
+        absolute = not_found and not settings.offline
+        base = settings.base_path if absolute else "../" * page.path.count("/") or "./"
         address = settings.site_url + page.path if settings.site_url else None
         canonical = None if not_found else address
         if page.fallback and settings.site_url:
             canonical = settings.site_url + page.siblings.get(page.text_language or "", page.path)
-        return self._env.get_template(f"knowledge/{page.kind}.html").render(
+        html = self._env.get_template(f"knowledge/{page.kind}.html").render(
             self._shared(page),
             page=page,
             view=page.view,
@@ -114,6 +121,7 @@ class SiteRenderer:
             canonical=canonical,
             address=address or page.path,
         )
+        return link_files(html) if settings.offline else html
 
     def clear(self) -> None:
         """Forget what pages share: words, facts or texts have changed."""
