@@ -92,7 +92,7 @@ def test_the_check_of_random_input_ends_with_printable_diagnostics(
                 diagnostics.as_text(found, repository, language),
                 diagnostics.as_github(found, language),
                 diagnostics.as_json(found, "", language),
-                diagnostics.as_job_summary(found, language),
+                diagnostics.as_job_summary(found, (language,)),
                 diagnostics.count(found, language),
             ]
             for text in printed:

@@ -248,6 +248,6 @@ def test_every_format_reports_every_broken_repository(broken: Found, language: s
         text = diagnostics.as_text(problems, root, language)
         assert not CONTROLS.search(text), case
         assert diagnostics.as_github(problems, language), case
-        assert not CONTROLS.search(diagnostics.as_job_summary(problems, language)), case
+        assert not CONTROLS.search(diagnostics.as_job_summary(problems, (language,))), case
         whole = json.loads(diagnostics.as_json(problems, "https://example.org/", language))
         assert len(whole["problems"]) == len(diagnostics.sort(problems)), case

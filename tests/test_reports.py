@@ -39,7 +39,9 @@ def test_a_summary_has_every_problem_and_errors_come_first() -> None:
         for row in range(1, 61)
     ]
     text = diagnostics.as_job_summary(problems)
-    assert text.startswith("## Result of the check: 30 errors, 30 warnings\n\n| Location | ")
+    title, _, table = text.split("\n")[:3]
+    assert html.unescape(title) == "## Result of the check: 30 errors, 30 warnings"
+    assert table.startswith("| Location | ")
     found = [html.unescape(place).strip() for place, _, _ in rows(text)]
     assert found == [f"f.md:{row}:1" for row in (*range(1, 61, 2), *range(2, 61, 2))]
     assert all(len(row) == 3 for row in rows(text))
@@ -59,7 +61,7 @@ def test_a_summary_is_never_larger_than_the_limit_of_github() -> None:
     values = {"name": "موضوع", "value": "مصطلح " * 10, "nearest": "", "known": known}
     path = "casestudies/example-town-pottery-and-more/index.ar.md"
     problems = [Diagnostic(Location(path, row), "unknown-term", values) for row in range(1, 1500)]
-    assert len(diagnostics.as_job_summary(problems, "ar").encode()) <= 1024 * 1024
+    assert len(diagnostics.as_job_summary(problems, ("ar",)).encode()) <= 1024 * 1024
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,8 @@ def test_a_summary_is_added_to_those_of_other_steps(
     summary.write_text("# Before\n\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     add_fault(ONE_ERROR, small)
-    expected = diagnostics.as_job_summary(load_and_check(small)[1], lang)
+    links = diagnostics.Links(guide="https://example.org/small/")
+    expected = diagnostics.as_job_summary(load_and_check(small)[1], (lang,), links)
     for times in (1, 2):
         done = check(small, "--format", "github", lang=lang)
         assert done.exit_code == 1
@@ -125,7 +128,8 @@ def test_a_job_summary_also_says_that_there_are_no_problems(
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     assert check(small, "--format", "github").exit_code == 0
-    assert summary.read_text(encoding="utf-8") == "## Result of the check: no problems found\n\n"
+    shown = html.unescape(summary.read_text(encoding="utf-8"))
+    assert shown == "## Result of the check: no problems found\n"
 
 
 @pytest.mark.parametrize("style", ["text", "json"])

@@ -15,7 +15,13 @@ from knowledge_repository import diagnostics as reports
 from knowledge_repository.autofix import apply
 from knowledge_repository.autofix.fixes import Fix
 from knowledge_repository.cli import output
-from knowledge_repository.cli.options import find_root, language_option, root_option
+from knowledge_repository.cli.options import (
+    changes_since,
+    config_option,
+    find_root,
+    language_option,
+    root_option,
+)
 from knowledge_repository.content.load import input_dirs
 from knowledge_repository.model import Diagnostic, Library
 
@@ -29,8 +35,8 @@ from knowledge_repository.model import Diagnostic, Library
     type=click.Choice(["text", "github", "json"]),
     default="text",
     show_default=True,
-    help="text for people; github for annotations and a summary in a pull request; json for "
-    "other programs.",
+    help="text for people; github for annotations and a summary in a pull request, each in the "
+    "language of its file; json for other programs.",
 )
 @click.option(
     "--changed-since",
@@ -38,23 +44,33 @@ from knowledge_repository.model import Diagnostic, Library
     help="Check everything, but show only what the changes since this git revision affect.",
 )
 @click.option("--fix", is_flag=True, help="First fix what can be fixed safely, in your files.")
+@config_option
 def check(
-    root: Path | None, lang: str | None, style: str, changed_since: str | None, fix: bool
+    root: Path | None,
+    lang: str | None,
+    style: str,
+    changed_since: str | None,
+    fix: bool,
+    settings: Path | None,
 ) -> None:
     """Check every file. Writes nothing, except with --fix."""
     begin = time.perf_counter()
-    root, lang = find_root(root), lang or reports.system_language()
-    library, diagnostics = load_and_check(root)
+    asked, root, lang = lang, find_root(root), lang or reports.system_language()
+    library, diagnostics = load_and_check(root, settings)
     if fix:
-        library, diagnostics = _fix(root, lang, library, diagnostics)
+        library, diagnostics = _fix(root, lang, library, diagnostics, settings)
     hidden: list[Diagnostic] = []
+    paths: frozenset[str] = frozenset()
     if changed_since is not None:
-        diagnostics, hidden = _split_by_change(root, changed_since, diagnostics)
+        change = changes_since(root, changed_since)
+        paths = change.paths
+        diagnostics, hidden = _split_by_change(root, change, diagnostics, settings)
     if style == "json":
         click.echo(reports.as_json(diagnostics, library.address, lang))
     else:
         if style == "github":
-            output.show_on_github(diagnostics, lang)
+            texts = library.texts_of(paths)
+            output.show_on_github(diagnostics, asked, texts, paths, library.address)
         output.show(diagnostics, root, lang, library.address)
     if hidden:
         counts = reports.count(hidden, lang)
@@ -72,15 +88,22 @@ def check(
         click.echo(reports.phrase("checked", lang, **values))
 
 
-def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
-    """The repository at *root* and all its problems. The texts have no HTML."""
-    settings, diagnostics = config.load(root)
-    library, found = checker.load(root, settings, html=False)
+def load_and_check(root: Path, settings: Path | None = None) -> tuple[Library, list[Diagnostic]]:
+    """The repository at *root* and all its problems. The texts have no HTML.
+
+    *settings*: read in place of its ``mkdocs.yml``.
+    """
+    known, diagnostics = config.load(root, settings)
+    library, found = checker.load(root, known, html=False)
     return library, [*diagnostics, *found, *checker.check(library)]
 
 
 def _fix(
-    root: Path, lang: str, library: Library, diagnostics: list[Diagnostic]
+    root: Path,
+    lang: str,
+    library: Library,
+    diagnostics: list[Diagnostic],
+    settings: Path | None,
 ) -> tuple[Library, list[Diagnostic]]:
     """Fix the files; returns the repository after that, and the diagnostics that remain.
 
@@ -97,21 +120,17 @@ def _fix(
             output.show_fixes(fixes, lang)
             output.fail(f"{error.filename}: {error.strerror}; the file was not changed")
         if known < len(fixes):
-            library, diagnostics = load_and_check(root)
+            library, diagnostics = load_and_check(root, settings)
     output.show_fixes(fixes, lang)
     return library, diagnostics
 
 
 def _split_by_change(
-    root: Path, revision: str, diagnostics: Sequence[Diagnostic]
+    root: Path, change: changes.Changes, diagnostics: Sequence[Diagnostic], settings: Path | None
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """(diagnostics that the change since *revision* affects, all others)."""
-    try:
-        change = changes.since(root, revision)
-        if not diagnostics:
-            return [], []
-        with changes.earlier(root, change.commit, input_dirs(root)) as earlier_root:
-            _, before = load_and_check(earlier_root)
-    except changes.UnknownRevision as error:
-        raise click.UsageError(f"--changed-since {revision}: {error}") from None
+    """(diagnostics that the *change* affects, all others)."""
+    if not diagnostics:
+        return [], []
+    with changes.earlier(root, change.commit, input_dirs(root)) as earlier_root:
+        _, before = load_and_check(earlier_root, settings)
     return changes.split(diagnostics, change, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -13,7 +13,7 @@ import click
 
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.autofix.fixes import Fix
-from knowledge_repository.model import Diagnostic
+from knowledge_repository.model import ContentFolder, Diagnostic
 
 STEPS = {
     "loading": "Loading the entries",
@@ -50,13 +50,38 @@ def show(
             click.echo(reports.phrase("guide", lang, address=guide), err=True)
 
 
-def show_on_github(diagnostics: Sequence[Diagnostic], lang: str) -> None:
-    """Print GitHub's annotations, and add a table to the summary of the job."""
+def show_on_github(
+    diagnostics: Sequence[Diagnostic],
+    lang: str | None,
+    texts: Sequence[ContentFolder] = (),
+    paths: Collection[str] = (),
+    site_url: str = "",
+) -> None:
+    """Print GitHub's annotations, and add the summary of a change to that of the job.
+
+    *lang*: of the messages; without one, that of each file. *texts* and *paths*: what the change
+    edited.
+    """
     if diagnostics:
         click.echo(reports.as_github(diagnostics, lang))
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        wrong = {one.location.path for one in diagnostics}
+        languages = (lang,) if lang else reports.languages_of(paths or wrong)
+        text = reports.as_job_summary(diagnostics, languages, _links(site_url), texts)
         with Path(summary).open("a", encoding="utf-8") as file:
-            file.write(reports.as_job_summary(diagnostics, lang))
+            file.write(text)
+
+
+def _links(site_url: str) -> reports.Links:
+    """Addresses that the variables of GitHub Actions give; ``HEAD_SHA`` is the commit that the
+    author of a pull request sees, where GitHub checks the result of merging it."""
+    get = os.environ.get
+    commit = get("HEAD_SHA") or get("GITHUB_SHA")
+    if not (get("GITHUB_REPOSITORY") and commit):
+        return reports.Links(guide=site_url)
+    here = f"{get('GITHUB_SERVER_URL') or 'https://github.com'}/{get('GITHUB_REPOSITORY')}"
+    run = f"{here}/actions/runs/{get('GITHUB_RUN_ID')}#artifacts" if get("GITHUB_RUN_ID") else ""
+    return reports.Links(f"{here}/blob/{commit}", run, site_url)
 
 
 def show_fixes(fixes: Sequence[Fix], lang: str) -> None:

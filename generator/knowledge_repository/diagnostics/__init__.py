@@ -5,7 +5,7 @@ code's page in the author guide. There is one function for each format: ``as_tex
 ``as_github``, ``as_job_summary`` and ``as_json``.
 """
 
-from knowledge_repository.diagnostics.github import as_github, as_job_summary
+from knowledge_repository.diagnostics.github import as_github
 from knowledge_repository.diagnostics.json import as_json
 from knowledge_repository.diagnostics.messages import (
     LANGUAGES,
@@ -16,6 +16,7 @@ from knowledge_repository.diagnostics.messages import (
     guide_url,
     has_errors,
     hint,
+    language_of,
     message,
     phrase,
     printable,
@@ -24,10 +25,12 @@ from knowledge_repository.diagnostics.messages import (
     variants,
     why,
 )
+from knowledge_repository.diagnostics.summary import Links, as_job_summary, languages_of
 from knowledge_repository.diagnostics.text import as_text
 
 __all__ = [
     "LANGUAGES",
+    "Links",
     "as_github",
     "as_job_summary",
     "as_json",
@@ -39,6 +42,8 @@ __all__ = [
     "guide_url",
     "has_errors",
     "hint",
+    "language_of",
+    "languages_of",
     "message",
     "phrase",
     "printable",

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 import yaml
 
-from knowledge_repository.model import Diagnostic, Location, Text, routes
+from knowledge_repository.model import INDEX_NAME, Diagnostic, Location, Text, routes
 
 MESSAGES_DIR = Path(__file__).parent / "messages"
 LANGUAGES = tuple(
@@ -44,6 +44,12 @@ def system_language() -> str:
             wanted = re.split("[_.@]", code)[0].lower()
             return wanted if wanted in LANGUAGES else "en"
     return "en"
+
+
+def language_of(path: str, otherwise: str = "en") -> str:
+    """The language of the author of a text, if there are messages in it; else *otherwise*."""
+    found = re.fullmatch(INDEX_NAME, path.rpartition("/")[2])
+    return found[1] if found and found[1] in LANGUAGES else otherwise
 
 
 @cache
