@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from knowledge_repository.exports.catalogue import catalogue
+from knowledge_repository.exports.citations import citations
+from knowledge_repository.exports.data import Exported, data_files, json_text
+from knowledge_repository.exports.feeds import feeds
 from knowledge_repository.exports.json_schema import json_schema
+from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import PageContext, routes
 
-__all__ = ["json_schema", "write_exports"]
+__all__ = ["EXPORTS", "Exported", "json_schema", "write_exports"]
+
+
+def json_schemas(exported: Exported) -> Iterator[tuple[str, str]]:
+    """The JSON Schema of each kind in each language."""
+    for context in exported.contexts:
+        for kind in context.schema.kinds.values():
+            path = routes.json_schema(kind.id, context.language.code)
+            yield path, json_text(json_schema(context, kind))
+
+
+EXPORTS: Sequence[Callable[[Exported], Iterator[tuple[str, str]]]] = (
+    json_schemas,
+    data_files,
+    tables,
+    citations,
+    feeds,
+    catalogue,
+)
+"""Each gives (path from the root of the site, text) of its files."""
 
 
 def write_exports(contexts: Sequence[PageContext], stage: Path) -> None:
     """Write all exports below *stage*, the root of the site."""
-    for context in contexts:
-        for kind in context.schema.kinds.values():
-            file = stage / routes.json_schema(kind.id, context.language.code)
+    exported = Exported(contexts)
+    for export in EXPORTS:
+        for path, text in export(exported):
+            file = stage / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(json_schema(context, kind), ensure_ascii=False, indent=1)
-            file.write_text(f"{text}\n", encoding="utf-8")
+            file.write_text(text, encoding="utf-8", newline="")

@@ -53,9 +53,14 @@ def about(context: PageContext, entry: Entry) -> About:
             date=translator.date(review.date, country) if review.date else "",
         ),
         due=due,
-        licence=facts.licence or DEFAULT_LICENCE,
+        licence=licence_of(entry),
         date=translator.date(facts.last_reviewed, country),
     )
+
+
+def licence_of(entry: Entry) -> str:
+    """SPDX id of the licence of *entry*."""
+    return entry.facts.licence or DEFAULT_LICENCE
 
 
 def _names(context: PageContext, entry: Entry, people: Iterable[Person]) -> tuple[PersonName, ...]:

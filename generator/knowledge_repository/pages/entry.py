@@ -13,6 +13,7 @@ from knowledge_repository.pages.about import About, about
 from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.facts_panel import panel
 from knowledge_repository.pages.maps import MapDrawing, place_map
+from knowledge_repository.pages.metadata import Metadata, metadata
 from knowledge_repository.pages.text import TextView, text_view, with_text
 from knowledge_repository.pages.views import Card, FactRow, LocalizedText, SourceLine
 from knowledge_repository.schema import facts
@@ -73,6 +74,7 @@ class EntryView(View):
     pictures: tuple[PictureRow, ...]
     related: tuple[relations.RelatedRow, ...]
     about: About
+    metadata: Metadata | None
     neighbours: relations.Neighbours | None
     comparable: bool
     """The page of comparisons can show it."""
@@ -126,6 +128,7 @@ def _view(context: PageContext, entry: Entry) -> EntryView:
         pictures=_pictures(context, entry),
         related=relations.related_to(context, entry),
         about=about(context, entry),
+        metadata=metadata(context, entry),
         neighbours=relations.neighbours_of(context, entry),
         comparable=context.schema.kinds[entry.kind].compare,
     )

@@ -13,7 +13,7 @@ from knowledge_repository.pages.views import LocalizedText, SourceLine
 from knowledge_repository.schema import facts
 from knowledge_repository.schema.records import Source
 
-MAX_BACK_LINKS = 5
+MAX_BACK_LINKS = 3
 """Links from a source back to the text: more would hide a source that is cited everywhere."""
 
 
