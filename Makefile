@@ -62,7 +62,7 @@ benchmark: .venv/develop .venv/chromium  ## Measure against Hugo and stock MkDoc
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
 	@$(BIN)/python .github/pictures/take.py
 
-lock:  ## Write the locked lists again (needs uv and npm)
+lock:  ## Write the locked lists again, also that of the actions in workflows (needs uv and npm)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
@@ -71,6 +71,7 @@ lock:  ## Write the locked lists again (needs uv and npm)
 	  --no-header --no-emit-index-url --no-annotate --quiet -c requirements-dev.txt \
 	  --output-file requirements-mutation.txt
 	cd audits && npm install --package-lock-only --silent
+	$(BIN)/python tools/list_actions.py
 
 coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
 	@folder="$$(mktemp -d)" && (cd "$$folder" && \
