@@ -125,7 +125,9 @@ class _Generator:
     def write(self) -> None:
         content = self.folder / "content"
         content.mkdir(parents=True)
-        shutil.copy(ROOT / "mkdocs.yml", self.folder)
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        address = "site_url: https://example.org/knowledge-repository/\n"
+        (self.folder / "mkdocs.yml").write_text(settings + address, encoding="utf-8")
         for name in COPIED:
             if (ROOT / "content" / name).is_dir():
                 shutil.copytree(ROOT / "content" / name, content / name)

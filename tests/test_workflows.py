@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from knowledge_repository import __version__
 from tests.conftest import ROOT, copy_small
 from tests.running import append, environment, replace
 from tests.test_changes import commit, git, only_this_git
@@ -261,3 +262,33 @@ def test_hostile_names_of_a_fork_are_data(tmp_path: Path) -> None:
     accepted = runpy.run_path(str(ROOT / ".github/comment.py"))["checked"]
     own = ("https://github.com/o/r/", "https://example.org/small/")
     assert accepted((tmp_path / "summary.md").read_text(encoding="utf-8"), own)
+
+
+# -- files for people --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["mistake", "program"])
+def test_a_form_for_an_issue_is_in_three_languages(name: str) -> None:
+    text = (ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text(encoding="utf-8")
+    form = yaml.safe_load(text)
+    assert {"name", "description", "body"} == set(form)
+    ids = [part["id"] for part in form["body"]]
+    assert len(set(ids)) == len(ids)
+    for part in form["body"]:
+        english, french, arabic = part["attributes"]["label"].split(" / ")
+        assert english
+        assert french
+        assert any("\u0600" <= sign <= "\u06ff" for sign in arabic)
+
+
+def test_a_robot_proposes_newer_versions_of_all_locked_lists() -> None:
+    rows = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    found = {(row["package-ecosystem"], row["directory"]) for row in rows}
+    assert found == {("github-actions", "/"), ("pip", "/"), ("npm", "/audits")}
+    assert (ROOT / "audits/package-lock.json").is_file()
+
+
+def test_the_citation_has_the_version_of_the_program() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)

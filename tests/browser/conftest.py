@@ -28,6 +28,13 @@ from tests.conftest import ROOT, build_once
 
 PROJECT = "/knowledge-repository/"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ADDRESSES = """
+site_url: https://example.org/knowledge-repository/
+edit_uri_template: https://github.com/example/knowledge-repository/edit/main/{path}
+extra:
+  report_uri_template: https://github.com/example/x/issues/new?title={title}%20({path})
+"""
+"""What mkdocs.yml leaves open: it would follow from the variables of GitHub Actions."""
 INPUTS = ("casestudies", "bestpractices", "content", "mkdocs.yml")
 
 
@@ -43,6 +50,8 @@ def _copy_repository(target: Path) -> None:
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, target / name)
+    with (target / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(ADDRESSES)
     original = (ROOT / "casestudies/tripoli-furniture/index.en.md").read_text(encoding="utf-8")
     lines = original.splitlines(keepends=True)
     lines[1] = 'title: "Untranslated workshops: a case that only the tests know"\n'
