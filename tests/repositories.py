@@ -17,9 +17,9 @@ from click.testing import CliRunner, Result
 
 from knowledge_repository import check as checking
 from knowledge_repository import cli, config
+from knowledge_repository.audit.crawler import dead_links, read_pages
 from knowledge_repository.model import Diagnostic, Library
 from tests.conftest import PACKAGE, ROOT
-from tests.crawler import dead_links, read_pages
 
 BROKEN = ROOT / "tests" / "broken"
 """One folder for each diagnostic: the files that differ from the small repository."""

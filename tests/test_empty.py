@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge_repository.audit.crawler import dead_links, read_pages
 from knowledge_repository.build import pipeline
 from tests.conftest import build_once, copy_empty
-from tests.crawler import dead_links, read_pages
 from tests.repositories import check
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge_repository.audit.crawler import dead_links, read_pages
 from knowledge_repository.build import pipeline
-from tests.crawler import dead_links, read_pages
 from tests.others import notes, water
 from tests.repositories import check, text_of
 

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from knowledge_repository import cli
+from knowledge_repository.audit.crawler import dead_links, read_pages
 from knowledge_repository.build import pipeline
 from tests.conftest import PACKAGE, ROOT
-from tests.crawler import dead_links, read_pages
 
 STARTER = PACKAGE / "starter" / "README.md"
 CHOICES = {

@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser.kinds import KINDS, LANGUAGES
-from tests.crawler import (
+from knowledge_repository.audit.crawler import (
     CSS_URL,
     LINKING,
     SITE_URL,
@@ -23,6 +22,7 @@ from tests.crawler import (
     read_pages,
     target,
 )
+from tests.browser.kinds import KINDS, LANGUAGES
 
 NAMED = {"canonical", "cite-as", "license", "type", "describedby"}
 """Relations that say something to programs: a browser loads nothing for them."""

@@ -31,6 +31,8 @@ class Preview:
 class Result:
     """What ``build_incrementally`` did."""
 
+    site: Path
+    """The folder of the site."""
     diagnostics: list[Diagnostic]
     pages: int
     entries: int
@@ -61,9 +63,11 @@ def build_incrementally(
         if clean:
             cache.clear()
         if (record := cache.unchanged()) is not None:
-            return Result(record.diagnostics, record.pages, record.entries, {})
+            return Result(Path(record.site), record.diagnostics, record.pages, record.entries, {})
         from knowledge_repository.build import pipeline  # imports MkDocs, which is slow
 
         with progress() as step:
             outcome = pipeline.build(root, site, drafts, step, cache)
-    return Result(outcome.diagnostics, outcome.pages, outcome.entries, outcome.seconds)
+    return Result(
+        outcome.site, outcome.diagnostics, outcome.pages, outcome.entries, outcome.seconds
+    )

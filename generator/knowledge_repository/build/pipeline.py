@@ -29,8 +29,10 @@ from knowledge_repository.site.renderer import SiteRenderer
 
 @dataclass
 class Outcome:
-    """What a build did: diagnostics that did not stop it, pages, seconds by step."""
+    """What a build did: folder of the site, diagnostics that did not stop it, pages, entries,
+    seconds by step."""
 
+    site: Path = field(default_factory=Path)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int = 0
     entries: int = 0
@@ -91,6 +93,7 @@ def build(
         mkdocs = mkdocs_plugin.load_config(settings_file)
         target = (site or Path(mkdocs.site_dir)).absolute()
         cache.scan_site(target)
+        outcome.site = target
     with staging(target) as stage, closing(SearchIndex(stage.parent, workers.cores())) as index:
         with step("starting"):
             mkdocs_plugin.copy_theme(mkdocs, stage)

@@ -14,6 +14,7 @@ import traceback
 import click
 
 from knowledge_repository import __version__
+from knowledge_repository.cli.auditing import audit
 from knowledge_repository.cli.building import build
 from knowledge_repository.cli.checking import check
 from knowledge_repository.cli.serving import serve
@@ -21,7 +22,7 @@ from knowledge_repository.cli.starting import init
 
 __all__ = ["knowledge", "main", "run"]
 
-COMMANDS = (check, build, serve, init)
+COMMANDS = (check, build, serve, audit, init)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 SITE_URL = "https://example.org/knowledge-repository/"
-"""Links are resolved as if the site were published here."""
+"""Where a site is published that does not say so: links are resolved as if it were there."""
 LINKING = ("href", "src", "action", "poster", "data", "cite", "formaction", "xlink:href")
 CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)""")
 REFRESH = re.compile(r"url=(.+)$")
@@ -24,6 +24,8 @@ class Found:
 
     path: str
     """From the root of the site: ``en/index.html``."""
+    site_url: str = SITE_URL
+    """Address of the root, with the slash at its end."""
     html: dict[str, str | None] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
     names: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
@@ -37,19 +39,21 @@ class Found:
 
     @property
     def address(self) -> str:
-        return SITE_URL + self.path.removesuffix("index.html")
+        """Where the page is published."""
+        return self.site_url + self.path.removesuffix("index.html")
 
     @property
     def moved(self) -> bool:
+        """Whether the page only leads to another one."""
         return any(m.get("http-equiv") == "refresh" for m in self.names.get("meta", []))
 
 
 class Reader(HTMLParser):
     """Fills a ``Found`` from the text of its page."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, site_url: str) -> None:
         super().__init__()
-        self.found = Found(path)
+        self.found = Found(path, site_url)
         self._inside = ""
         self._noscript = False
 
@@ -92,40 +96,43 @@ Pages = dict[str, Found]
 """Path in the site → page."""
 
 
-def read_pages(site: Path) -> Pages:
-    """Every page of the site."""
+def read_pages(site: Path, site_url: str = SITE_URL) -> Pages:
+    """Every page in the folder *site*, which is published at *site_url*."""
     found = {}
     for file in sorted(site.rglob("*.html")):
-        reader = Reader(file.relative_to(site).as_posix())
+        reader = Reader(file.relative_to(site).as_posix(), site_url)
         reader.feed(file.read_text(encoding="utf-8"))
         reader.close()
         found[reader.found.path] = reader.found
     return found
 
 
-def target(base: str, address: str) -> tuple[str, str] | None:
-    """(file in the site, anchor) that an address means; None where it leaves the site."""
+def target(base: str, address: str, site_url: str = SITE_URL) -> tuple[str, str] | None:
+    """(file in the site, anchor) that an address on the page at *base* means; None where it leaves
+    the site."""
     full = urlsplit(urljoin(base, address))
     plain = full._replace(query="", fragment="").geturl()
-    if not plain.startswith(SITE_URL):
+    if not plain.startswith(site_url):
         return None
-    path = unquote(plain.removeprefix(SITE_URL))
+    path = unquote(plain.removeprefix(site_url))
     return (path + "index.html" if path.endswith("/") or not path else path), unquote(full.fragment)
 
 
-def broken(site: Path, pages: Pages, base: str, address: str) -> str | None:
-    """Why an address leads nowhere; None where it arrives."""
+def broken(
+    site: Path, pages: Pages, base: str, address: str, site_url: str = SITE_URL
+) -> str | None:
+    """Why an address on the page at *base* leads nowhere; None where it arrives."""
     if address.startswith("data:"):
         return None
     if not address:
         return "is empty"
-    hit = target(base, address)
+    hit = target(base, address, site_url)
     if hit is None:
         return None
     path, anchor = hit
     if not (site / path).is_file():
         return f"there is no {path}"
-    if anchor and anchor not in pages[path].ids:
+    if anchor and path in pages and anchor not in pages[path].ids:
         return f"nothing in {path} has the id '{anchor}'"
     return None
 
@@ -136,5 +143,5 @@ def dead_links(site: Path, pages: Pages) -> list[str]:
         f"{page.path}: <{tag}> {address}: {why}"
         for page in pages.values()
         for tag, address in page.links
-        if (why := broken(site, pages, page.address, address))
+        if (why := broken(site, pages, page.address, address, page.site_url))
     ]
