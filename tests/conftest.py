@@ -17,16 +17,21 @@ SMALL = ROOT / "tests" / "small"
 
 
 def copy_small(target: Path) -> Path:
-    """Copy the small repository to *target*, with the kinds and the words of this repository."""
+    """Copy the small repository to *target*."""
     shutil.copytree(SMALL, target)
-    shutil.copytree(ROOT / "content" / "words", target / "content" / "words")
     return target
 
 
 def copy_empty(target: Path) -> Path:
     """Copy the small repository without entries, texts, sources and words to *target*."""
     shutil.copytree(SMALL, target)
-    for part in ("casestudies", "bestpractices", "content/pages", "content/sources"):
+    for part in (
+        "casestudies",
+        "bestpractices",
+        "content/pages",
+        "content/sources",
+        "content/words",
+    ):
         shutil.rmtree(target / part)
     return target
 

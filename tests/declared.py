@@ -1,4 +1,4 @@
-"""Kinds and fields for tests: those of this repository, and those that a test declares."""
+"""Kinds and fields for tests: those of the small repository, and those that a test declares."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from knowledge_repository.model import LIMITS
 from knowledge_repository.schema import Facts, Schema
 from knowledge_repository.schema.compile import facts_of
 from knowledge_repository.schema.declaration import KindsFile
-from tests.conftest import ROOT
+from tests.conftest import SMALL
 
-KINDS_FILE = ROOT / "content" / "kinds.yml"
-SCHEMA: Schema = load_data(ROOT, LIMITS)[0].schema
+KINDS_FILE = SMALL / "content" / "kinds.yml"
+SCHEMA: Schema = load_data(SMALL, LIMITS)[0].schema
 CASE, PRACTICE = SCHEMA.kinds["casestudies"], SCHEMA.kinds["bestpractices"]
 
 GUILDS = """
@@ -56,7 +56,7 @@ Write.[^example-news]
 
 
 def declared(**changes: dict[str, Any]) -> Schema:
-    """The kinds of this repository with more *changes* of kinds: kind → fields by key, as
+    """The kinds of the small repository with more *changes* of kinds: kind → fields by key, as
     ``content/kinds.yml`` writes them."""
     data = yaml.load(KINDS_FILE.read_text(encoding="utf-8"), yaml.BaseLoader)  # texts only
     for kind, fields in changes.items():

@@ -257,7 +257,7 @@ def test_the_preview_follows_added_renamed_and_deleted_folders(
     assert status("example-town-pottery") == 200
     for path, before, after in (
         ("content/vocabularies/crafts.yml", 'en: "Pottery"', 'en: "Wheel and kiln"'),
-        ("content/words/en.yml", 'full_name: "', 'full_name: "Front door '),
+        ("content/site.yml", 'name: {en: "', 'name: {en: "Front door '),
     ):
         text = (small / path).read_text(encoding="utf-8")
         assert before in text

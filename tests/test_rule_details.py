@@ -45,15 +45,15 @@ def test_a_list_that_groups_by_a_missing_list_is_reported(small: Path) -> None:
 
 def test_a_word_is_a_text_and_no_list(small: Path) -> None:
     [diagnostic] = reported(
-        small, "content/words/en.yml", ('dots: "Steps: {names}"', "dots: [a, b]")
+        small, "content/words/en.yml", ('"Do you know one? Tell us how it went."', "[a, b]")
     )
     assert diagnostic.code == "wrong-type"
     assert diagnostic.values == {
         "cause": "text",
-        "field": "overview.dots",
+        "field": "list.invite",
         "value": "[a, b]",
     }
-    assert (diagnostic.location.path, diagnostic.location.column) == ("content/words/en.yml", 9)
+    assert (diagnostic.location.path, diagnostic.location.column) == ("content/words/en.yml", 11)
 
 
 def test_a_long_list_of_terms_is_cut_in_a_message(small: Path) -> None:

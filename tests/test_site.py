@@ -1,5 +1,6 @@
-"""``content/site.yml`` and its defaults; colours; the name of the site; a repository whose
-vocabularies have other names."""
+"""``content/site.yml`` and its defaults; colours; a repository whose vocabularies have other names.
+
+``test_identity`` tests the name, the logo and the licence."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_repository import check, config
-from knowledge_repository.content.colours import BACKGROUNDS, contrast
+from knowledge_repository.content.colours import BACKGROUNDS, PALETTE, contrast
 from knowledge_repository.content.files import Files
 from knowledge_repository.content.site import load_site
 from knowledge_repository.graph import link
@@ -24,7 +25,7 @@ from knowledge_repository.pages.maps import MapDrawing, map_of_all
 from knowledge_repository.preview.session import Preview
 from knowledge_repository.schema import Schema
 from knowledge_repository.site.publish import STYLES, add_styles
-from tests.conftest import PACKAGE, ROOT
+from tests.conftest import PACKAGE
 from tests.conftest import copy_small as copy_of_small
 from tests.repositories import Copy, load_and_check, rename_vocabularies, text_of
 
@@ -111,7 +112,7 @@ def test_without_the_file_territories_come_first(small: Path) -> None:
 
 def test_a_repository_without_vocabularies_shows_none(tmp_path: Path) -> None:
     files = Files(tmp_path)
-    assert load_site(files, {}, Schema()) == Site()
+    assert load_site(files, {}, Schema(), {}) == Site()
     assert files.diagnostics == []
 
 
@@ -220,7 +221,7 @@ def test_another_repository_declares_what_it_shows(tmp_path: Path, small: Path) 
     assert 'href="../en/topics/"' in menu
     assert "branches" not in menu
     assert 'href="../en/map/"' in menu, "regions are territories"
-    assert 'href="../en/phases/">The cycle' in home
+    assert 'href="../en/phases/">Step by step' in home
     assert "2 countries" in text_of(home)
     assert overview.count('<th scope="col">') == 1 + 3, "a column for each phase, and the sum"
     assert overview.count('class="k-dots"') > 0
@@ -252,6 +253,34 @@ def test_the_backgrounds_are_those_of_the_stylesheet() -> None:
     ]
     assert [found and found[1] for found in pairs] == list(BACKGROUNDS["light"])
     assert [found and found[2] for found in pairs] == list(BACKGROUNDS["dark"])
+
+
+def test_every_colour_of_the_palette_is_strong_enough() -> None:
+    weak = [
+        (colour, background)
+        for one in PALETTE
+        for colour, backgrounds in (
+            (one.light, BACKGROUNDS["light"]),
+            (one.dark, BACKGROUNDS["dark"]),
+        )
+        for background, wanted in backgrounds.items()
+        if contrast(colour, background) < wanted
+    ]
+    assert weak == []
+    assert len({one.light for one in PALETTE}) == len({one.dark for one in PALETTE}) == 8
+
+
+def test_the_highest_terms_get_colours_of_the_palette(small: Path) -> None:
+    file = small / "content/vocabularies/sectors.yml"
+    text = file.read_text(encoding="utf-8")
+    new = "".join(f"  - {{id: new-{n}, label: {{en: N, fr: N, ar: N}}}}\n" for n in range(9))
+    file.write_text(f"colours: auto\n{text}{new}", encoding="utf-8")
+    library, diagnostics = load_and_check(small)
+    assert diagnostics == []
+    terms = library.vocabularies["sectors"].terms
+    assert terms["design-based"].colour == Colour("#9c3f26", "#f2a58e"), "its own"
+    assert [terms[f"new-{n}"].colour for n in range(9)] == [*PALETTE, PALETTE[0]]
+    assert terms["fashion"].colour is None, "a term below another has the colour of that one"
 
 
 def test_a_term_has_the_colour_of_the_nearest_term_above(library: Library) -> None:
@@ -329,30 +358,3 @@ def test_the_country_of_a_text_follows_the_vocabulary_of_territories(library: Li
     assert library.territories is None
     assert Translator(library, library.languages["ar"]).country_of(entry) is None
     assert all(map_of_all(context) is None for context in contexts(library, link(library)))
-
-
-def named(small: Path, mkdocs: str, words: str) -> list[str]:
-    """The codes of the diagnostics, and the name of the site in the first language."""
-    file = small / "mkdocs.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"^site_name:.*\n", mkdocs, text), encoding="utf-8")
-    for path in (small / "content/words").iterdir():
-        text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"^  (full_)?name: .*\n", words, text, flags=re.M), encoding="utf-8")
-    library, diagnostics = load_and_check(small)
-    name = Translator(library, library.languages["en"]).translate("site.name")
-    return [*(one.code for one in diagnostics), name]
-
-
-def test_mkdocs_gives_the_name_if_no_language_has_one(small: Path) -> None:
-    assert named(small, "site_name: Example name\n", "") == ["Example name"]
-
-
-def test_one_of_the_languages_has_the_name_of_mkdocs(small: Path) -> None:
-    words = (ROOT / "content/words/fr.yml").read_text(encoding="utf-8")
-    found = re.search(r'^  name: "(.*)"$', words, re.MULTILINE)
-    assert found is not None
-    file = small / "mkdocs.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"^site_name:.*", f'site_name: "{found[1]}"', text), encoding="utf-8")
-    assert load_and_check(small)[1] == []

@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from knowledge_repository import config, schema
 from knowledge_repository.check import check, load
+from knowledge_repository.i18n.translator import SITE_WORDS
 from knowledge_repository.i18n.words import FOLDER, LANGUAGES, program_words
 from knowledge_repository.schema import Field, compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType
@@ -134,7 +135,7 @@ def filled(key: str) -> Iterator[str]:
         yield key.replace("{}", value)
 
 
-NEEDED = {word for key in ASKED for word in filled(key)}
+NEEDED = {word for key in ASKED for word in filled(key)} - SITE_WORDS.keys()
 
 
 def placeholders(value: object) -> set[str]:

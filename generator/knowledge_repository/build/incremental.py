@@ -7,9 +7,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge_repository.cache.build_cache import open_cache
 from knowledge_repository.model import Diagnostic
+
+if TYPE_CHECKING:
+    from knowledge_repository.build.pipeline import Outcome
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def build_incrementally(
 
         with progress() as step:
             outcome = pipeline.build(root, site, drafts, step, preview=preview)
-        return Result(outcome.diagnostics, outcome.pages, outcome.entries, outcome.seconds)
+        return _result(outcome)
     with open_cache(root, site and site.resolve(), drafts) as cache:
         if clean:
             cache.clear()
@@ -68,6 +72,8 @@ def build_incrementally(
 
         with progress() as step:
             outcome = pipeline.build(root, site, drafts, step, cache)
-    return Result(
-        outcome.site, outcome.diagnostics, outcome.pages, outcome.entries, outcome.seconds
-    )
+    return _result(outcome)
+
+
+def _result(done: Outcome) -> Result:
+    return Result(done.site, done.diagnostics, done.pages, done.entries, done.seconds)

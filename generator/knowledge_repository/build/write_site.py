@@ -20,6 +20,7 @@ from knowledge_repository.pages.search_entries import search_entry
 from knowledge_repository.search.documents import search_document
 from knowledge_repository.search.pagefind import SearchIndex
 from knowledge_repository.site.images import publish_image
+from knowledge_repository.site.logo import write_logo
 from knowledge_repository.site.publish import add_styles, reuse_file
 from knowledge_repository.site.renderer import SiteRenderer, file_of, pictures_of
 from knowledge_repository.site.sitemap import sitemap
@@ -95,6 +96,7 @@ def write_site(
     _write_pictures(ordered, root, stage, cache)
     add_styles(stage, stylesheet(library))
     write_exports(contexts, stage)
+    write_logo(library.site.logo, root, stage)
     (stage / "sitemap.xml").write_text(
         sitemap(renderer.settings.site_url, ordered), encoding="utf-8"
     )

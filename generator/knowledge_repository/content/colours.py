@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Path
+from knowledge_repository.model import Colour, Path
 from knowledge_repository.schema.data import ColourRow
 from knowledge_repository.source.yaml import Document
 
@@ -20,6 +20,22 @@ BACKGROUNDS: Mapping[str, Mapping[str, float]] = {
 }
 """Scheme → the backgrounds on which the theme uses the colour of a term (page, raised area, land,
 water), and the contrast that each needs. A test compares them with ``site.css``."""
+
+PALETTE = tuple(
+    Colour(light, dark)
+    for light, dark in (
+        ("#9c3f26", "#f2a58e"),
+        ("#0b5563", "#7fcad4"),
+        ("#474a96", "#b3b6f2"),
+        ("#56652b", "#bfce8d"),
+        ("#84386a", "#e3a3cb"),
+        ("#7a4f00", "#f0c66a"),
+        ("#1f6140", "#8fd0a8"),
+        ("#3d566e", "#a9c3de"),
+    )
+)
+"""What ``colours: auto`` gives to the highest terms of a vocabulary, in their order; the ninth term
+has the first colour again. A test checks the contrasts."""
 
 
 def check_colour(files: Files, document: Document, path: Path, colour: ColourRow) -> None:

@@ -14,7 +14,10 @@ from knowledge_repository.source.yaml import Document
 LANGUAGES = "content/languages.yml"
 SHOWN_IDS = 3
 """How many ids the warning about a language without any label names."""
-_TRANSLATED = frozenset({"label", "one", "question", "note", "term", "definition"})
+_TRANSLATED = frozenset({
+    "label", "one", "question", "note", "term", "definition",
+    "name", "short_name", "tagline", "description",
+})  # fmt: skip
 """Fields of data files that hold a text by language code."""
 
 

@@ -78,14 +78,15 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
     words, word_maps = load_words(files, languages)
     vocabularies = load_vocabularies(files, languages)
     schema = load_kinds(files, languages, vocabularies)
-    report_unexpected(files, schema)
+    site = load_site(files, vocabularies, schema, languages) if schema.kinds else Site()
+    report_unexpected(files, schema, site.logo)
     if schema.kinds:
         report_unknown_kinds(files, schema)
     library = Library(
         languages=languages,
         schema=schema,
         vocabularies=vocabularies,
-        site=load_site(files, vocabularies, schema) if schema.kinds else Site(),
+        site=site,
         words=words,
         word_maps=word_maps,
         sources=load_sources(files),

@@ -9,7 +9,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Location
+from knowledge_repository.model import Location, Logo
 from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 
@@ -61,11 +61,12 @@ def report_foreign(files: Files, path: str, name: str) -> None:
     files.report(Location(path), "foreign-file", name=name, **cause)
 
 
-def report_unexpected(files: Files, schema: Schema) -> None:
+def report_unexpected(files: Files, schema: Schema, logo: Logo | None) -> None:
     """Report what is in ``content/`` and never loaded: a page that is not checked, a script."""
     folders = (*DATA_FOLDERS, *schema.facets)
+    picture = logo.picture if logo else None
     for name, path, _ in files.listing("content"):
-        if name not in (*DATA_FILES, *folders):
+        if name not in (*DATA_FILES, *folders) and path != picture:
             listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in folders)))
             files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
 

@@ -1,22 +1,32 @@
-"""``content/site.yml``: where the site shows which vocabularies. The file is optional."""
+"""``content/site.yml``: where the site shows which vocabularies; ``identity`` reads the rest of the
+file. The file is optional."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Frame, Location, Overview, Path, Site, Vocabulary
+from knowledge_repository.content.identity import with_identity
+from knowledge_repository.content.languages import check_label_languages
+from knowledge_repository.model import Frame, Language, Location, Overview, Path, Site, Vocabulary
 from knowledge_repository.schema import Schema
 from knowledge_repository.schema.data import FrameRow, SiteFile
 from knowledge_repository.source.suggestions import Suggestions
 from knowledge_repository.source.yaml import Document
 
 SITE = "content/site.yml"
+LISTS = ("menu", "home", "cards", "search", "statistics", "neighbours")
+"""Keys whose values are names of vocabularies."""
 IN_MENU = 2
 """Vocabularies in the menu, on the home page and on cards, if the file does not name any."""
 
 
-def load_site(files: Files, vocabularies: Mapping[str, Vocabulary], schema: Schema) -> Site:
+def load_site(
+    files: Files,
+    vocabularies: Mapping[str, Vocabulary],
+    schema: Schema,
+    languages: Mapping[str, Language],
+) -> Site:
     """What the site shows of the facets and choices that the kinds of the *schema* have.
 
     A key that the file does not have gets its default. A name that is no facet, or whose list is
@@ -32,10 +42,11 @@ def load_site(files: Files, vocabularies: Mapping[str, Vocabulary], schema: Sche
     if found is None:
         return _site(SiteFile(), facets, choices)
     file, document = found
+    check_label_languages(files, languages, document)
     _check_names(files, file, document, facets, missing, choices)
     if file.map is not None and not _has_area(files, file.map, document):
         file = file.model_copy(update={"map": None})  # no place is in it: one report is enough
-    return _site(file, facets, choices)
+    return with_identity(_site(file, facets, choices), files, file, document, languages)
 
 
 def _site(file: SiteFile, facets: Sequence[str], choices: Sequence[str]) -> Site:
@@ -77,17 +88,17 @@ def _check_names(
             near, known = suggestions.nearest(name, options), ", ".join(options) or "–"
             files.report(location, "unknown-vocabulary", value=name, nearest=near, known=known)
 
-    for key, value in file:
-        if isinstance(value, tuple):
-            others = choices if key == "statistics" else ()
-            for at, name in enumerate(value):
-                if name in value[:at]:
-                    location = document.source_map.value((key, at))
-                    files.report(location, "duplicate-value", field=key, value=name)
-                else:
-                    check((key, at), name, others)
-        elif isinstance(value, str):
-            check((key,), value)
+    for key in LISTS:
+        value = getattr(file, key) or ()
+        for at, name in enumerate(value):
+            if name in value[:at]:
+                location = document.source_map.value((key, at))
+                files.report(location, "duplicate-value", field=key, value=name)
+            else:
+                check((key, at), name, choices if key == "statistics" else ())
+    for key, name in (("group", file.group), ("cycle", file.cycle)):
+        if name is not None:
+            check((key,), name)
     for part, name in file.overview or ():
         if name is not None:
             check(("overview", part), name)

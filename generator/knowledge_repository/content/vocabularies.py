@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle, repeat
 from pathlib import PurePosixPath
 
 from knowledge_repository import icons
-from knowledge_repository.content.colours import check_colour
+from knowledge_repository.content.colours import PALETTE, check_colour
 from knowledge_repository.content.files import Files
 from knowledge_repository.content.languages import check_label_languages
 from knowledge_repository.model import Colour, GlossaryTerm, Language, Location, Term, Vocabulary
@@ -32,6 +33,8 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
         terms: dict[str, Term] = {}
         ids: set[str] = set()
         suggestions = Suggestions()
+        free: Iterator[Colour | None]
+        free = cycle(PALETTE) if file.colours == "auto" else repeat(None)
         for index, row in enumerate(file.terms):
             location = document.source_map.value(("terms", index, "id"))
             if row.id.lower() in ids:
@@ -41,10 +44,12 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
             icon = row.icon
             if icon is not None:
                 icon_location = document.source_map.value(("terms", index, "icon"))
-                icon = _known_icon(files, icon, icon_location, suggestions)
+                icon = known_icon(files, icon, icon_location, suggestions)
             if row.colour is not None:
                 check_colour(files, document, ("terms", index, "colour"), row.colour)
             colour = Colour(row.colour.light, row.colour.dark) if row.colour else None
+            if colour is None and row.parent is None:
+                colour = next(free)
             terms[row.id] = Term(
                 name, row.id, row.label, row.note, location, row.parent, colour, icon
             )
@@ -80,9 +85,7 @@ def _ids_only(files: Files, path: str, languages: Mapping[str, Language]) -> Voc
     return Vocabulary(name, labels, labels, terms, location)
 
 
-def _known_icon(
-    files: Files, icon: str, location: Location, suggestions: Suggestions
-) -> str | None:
+def known_icon(files: Files, icon: str, location: Location, suggestions: Suggestions) -> str | None:
     """The name of an icon; None after a report if there is no such icon."""
     if icons.is_icon(icon):
         return icon

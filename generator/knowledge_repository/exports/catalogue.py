@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from knowledge_repository.exports.data import Exported, json_text
 from knowledge_repository.pages import routes
-from knowledge_repository.pages.about import DEFAULT_LICENCE
 
 PACKAGE = f"{routes.DATA}datapackage.json"
 FILES = {
@@ -24,7 +23,6 @@ FILES = {
     "places.geojson": "application/geo+json",
 }
 """File below ``data/v1/`` → its media type."""
-LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 IANA = "https://www.iana.org/assignments/media-types/"
 TERMS = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -42,11 +40,12 @@ def catalogue(exported: Exported) -> Iterator[tuple[str, str]]:
 
 
 def _data_package(exported: Exported) -> dict[str, object]:
+    licence = exported.library.site.licence
     return {
         "name": "knowledge-repository",
         "title": str(exported.contexts[0].translate("site.full_name")),
         "homepage": exported.address(""),
-        "licenses": [{"name": DEFAULT_LICENCE, "path": LICENCES[DEFAULT_LICENCE]}],
+        **({"licenses": [{"name": licence.id, "path": licence.url}]} if licence else {}),
         "resources": [
             {
                 "name": name.replace(".", "-"),
@@ -64,7 +63,7 @@ def _by_language(texts: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _dcat(exported: Exported) -> dict[str, object]:
-    root = exported.address("")
+    root, licence = exported.address(""), exported.library.site.licence
     publisher = {"@type": "foaf:Agent", "foaf:name": _by_language(exported.names())}
     texts = {
         context.language.code: str(context.translate("site.description"))
@@ -93,7 +92,7 @@ def _dcat(exported: Exported) -> dict[str, object]:
                         "dcat:accessURL": {"@id": exported.address(f"{routes.DATA}{name}")},
                         "dcat:downloadURL": {"@id": exported.address(f"{routes.DATA}{name}")},
                         "dcat:mediaType": {"@id": f"{IANA}{type}"},
-                        "dct:license": {"@id": LICENCES[DEFAULT_LICENCE]},
+                        **({"dct:license": {"@id": licence.url}} if licence else {}),
                     }
                     for name, type in FILES.items()
                 ],

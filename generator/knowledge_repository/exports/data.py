@@ -93,7 +93,7 @@ def entry_record(exported: Exported, entry: Entry) -> Record:
         "title": {code: one.title for code, one in entry.translations.items()},
         "summary": {code: one.summary for code, one in entry.translations.items()},
         "url": exported.addresses(entry.route),
-        "licence": licence_of(entry),
+        "licence": licence_of(exported.library, entry),
         **core,
         **declared,
         "phrases": {

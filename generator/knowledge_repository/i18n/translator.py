@@ -1,27 +1,51 @@
 """Interface words, labels, numbers and dates in one language.
 
-A word is searched in the words of the repository (``content/words``), then in those of the program,
-first in the language itself and then in the other languages of the site. A text in another language
-is a ``MarkedText``.
+A word is searched in the words of the repository (``content/site.yml`` and ``content/words``), then
+in those of the program, first in the language itself and then in the other languages of the site. A
+text in another language is a ``MarkedText``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from knowledge_repository.i18n import locale
 from knowledge_repository.i18n.marked import fill, in_language
 from knowledge_repository.i18n.words import REFERENCE, Words, program_words
-from knowledge_repository.model import ContentFolder, Language, Library, Text
+from knowledge_repository.model import ContentFolder, Language, Library, Site, Text
 from knowledge_repository.schema import facts
 
 ENGLISH = Language(REFERENCE, "English", "ltr")
 """The program has every word in English, also where the site has no English."""
-NAME_WORDS = ("site.name", "site.full_name")
-"""The name of the site; where the repository has no words for it, ``mkdocs.yml`` gives it."""
+SITE_WORDS = {
+    "site.name": "short_name",
+    "site.full_name": "name",
+    "site.tagline": "tagline",
+    "site.description": "description",
+}
+"""Key of a word that only ``content/site.yml`` gives → the key there."""
+SITE_FALLBACKS = (
+    ("site.name", "name"),
+    ("site.full_name", "short_name"),
+    ("site.description", "tagline"),
+    *((key, name) for name in ("name", "short_name") for key in SITE_WORDS),
+)
+"""Key → what the site says instead if it does not have it; the first that it has counts."""
+NAMELESS = "–"
+"""The name of a site whose ``mkdocs.yml`` cannot be read."""
+
+
+def _site_words(site: Site, code: str, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What the *site* says in the language *code*; *keys*: (word, key of ``content/site.yml``)."""
+    found: dict[str, str] = {}
+    for word, key in keys:
+        texts: Mapping[str, str] = getattr(site, key)
+        if code in texts:
+            found.setdefault(word, texts[code])
+    return found
 
 
 class Translator:
@@ -34,14 +58,19 @@ class Translator:
         self._words: list[tuple[Language, Words]] = [
             (one, words)
             for one in (*languages.values(), ENGLISH)
-            for words in (library.words.get(one.code, {}), program_words(one.code))
+            for words in (
+                _site_words(library.site, one.code, SITE_WORDS.items()),
+                library.words.get(one.code, {}),
+                program_words(one.code),
+            )
             if words
         ]
         """The words of each language, in the order in which they are searched."""
-        if library.site_name is not None:
-            own = [library.words.get(code, {}) for code in languages]
-            named = [key for key in NAME_WORDS if not any(words.get(key) for words in own)]
-            self._words.insert(0, (language, dict.fromkeys(named, library.site_name.text)))
+        for one in languages.values():
+            fallback = _site_words(library.site, one.code, SITE_FALLBACKS)
+            self._words.append((one, fallback))
+        name = library.site_name.text if library.site_name else NAMELESS
+        self._words.append((language, dict.fromkeys(SITE_WORDS, name)))
         self._locale = language.locale or language.code
         self._texts: dict[str, str] = {}
 

@@ -27,7 +27,7 @@ from knowledge_repository.model.graph import EntryUse, Graph, Related
 from knowledge_repository.model.limits import LIMITS, Limits
 from knowledge_repository.model.page import Layout, MenuItem, Page, PageSummary, View
 from knowledge_repository.model.search import SearchEntry
-from knowledge_repository.model.site import Colour, Frame, Overview, Site, SiteName
+from knowledge_repository.model.site import Colour, Frame, Licence, Logo, Overview, Site, SiteName
 from knowledge_repository.model.source_map import OffsetMap, Path, SourceMap, Span
 
 __all__ = [
@@ -47,9 +47,11 @@ __all__ = [
     "Language",
     "Layout",
     "Library",
+    "Licence",
     "Limits",
     "Link",
     "Location",
+    "Logo",
     "MenuItem",
     "OffsetMap",
     "Overview",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from knowledge_repository.model.body import Heading
 from knowledge_repository.model.content import Language
+from knowledge_repository.model.site import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Layout:
     menu: tuple[MenuItem, ...]
     footer: tuple[tuple[MenuItem, ...], ...]
     """Columns of links."""
+    logo: Logo | None
+    """None: the star of the program."""
     contribute: str
     """Route of the text that says how to take part, or of the author guide without such a text."""
     translate: Callable[..., str]

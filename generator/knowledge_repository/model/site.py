@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from knowledge_repository.model.diagnostics import Location
 
@@ -50,9 +51,57 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """Where the site shows which vocabularies. Every name is that of a vocabulary with pages."""
+class Logo:
+    """The sign beside the name of the site: an icon or a picture."""
 
+    icon: str | None = None
+    """Name of an icon; see ``icons``."""
+    picture: str | None = None
+    """Path of a PNG or WebP in the repository."""
+    size: tuple[int, int] | None = None
+    """Width and height of the picture in pixels."""
+
+    @property
+    def file(self) -> str:
+        """Its file in the assets of the site; browsers also show it beside the title."""
+        return "logo.svg" if self.picture is None else "logo.webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The licence of every entry that names no other one."""
+
+    id: str
+    """Identifier of SPDX: ``CC-BY-4.0``."""
+    names: Mapping[str, str]
+    """Language code → name."""
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site is called, and where it shows which vocabularies."""
+
+    name: Mapping[str, str] = field(default_factory=dict)
+    """Language code → full name. This and the next three are empty where the file says nothing:
+    the words of the program are then shown."""
+    short_name: Mapping[str, str] = field(default_factory=dict)
+    """For the head of the pages and the titles of windows."""
+    tagline: Mapping[str, str] = field(default_factory=dict)
+    """The heading of the home page."""
+    description: Mapping[str, str] = field(default_factory=dict)
+    """What search engines show."""
+    name_location: Location | None = None
+    """Where the file gives the short name, or else the name; None if it gives neither."""
+    logo: Logo | None = None
+    """None: the star of the program."""
+    licence: Licence | None = None
+    email: str | None = None
+    """The address for contributions."""
+    featured: Mapping[str, Location] = field(default_factory=dict)
+    """Id of an entry that the home page shows first → where the file names it."""
+
+    # Every name below is that of a vocabulary with pages.
     menu: tuple[str, ...] = ()
     """Links of the main menu."""
     home: tuple[str, ...] = ()

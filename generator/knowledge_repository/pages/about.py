@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge_repository.model import Entry
+from knowledge_repository.model import Entry, Library
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.pages.views import LocalizedText
 from knowledge_repository.schema.records import Person
-
-DEFAULT_LICENCE = "CC-BY-4.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,10 @@ class About:
     reviewers: tuple[PersonName, ...]
     review: str
     due: str | None
-    licence: str
+    licence: str | None
+    """None: neither the entry nor the site names one."""
+    licence_url: str | None
+    """Where the licence of the site can be read; None for another one."""
     date: str
     """Date of the last review; citations of the entry give it."""
 
@@ -44,6 +45,8 @@ def about(context: PageContext, entry: Entry) -> About:
     if facts.review_in:
         month = _months_later(facts.last_reviewed, facts.review_in)
         due = context.translate("entry.review_due", date=translator.date(month, country))
+    own = context.library.site.licence
+    of_site = own is not None and facts.licence in (None, own.id)
     return About(
         authors=_names(context, entry, facts.authors),
         reviewers=_names(context, entry, facts.reviewers),
@@ -53,14 +56,16 @@ def about(context: PageContext, entry: Entry) -> About:
             date=translator.date(review.date, country) if review.date else "",
         ),
         due=due,
-        licence=licence_of(entry),
+        licence=translator.label(own.names, own.id) if own and of_site else facts.licence,
+        licence_url=own.url if own and of_site else None,
         date=translator.date(facts.last_reviewed, country),
     )
 
 
-def licence_of(entry: Entry) -> str:
-    """SPDX id of the licence of *entry*."""
-    return entry.facts.licence or DEFAULT_LICENCE
+def licence_of(library: Library, entry: Entry) -> str | None:
+    """SPDX id of the licence of *entry*; None if neither it nor the site names one."""
+    own = library.site.licence
+    return entry.facts.licence or (own.id if own else None)
 
 
 def _names(context: PageContext, entry: Entry, people: Iterable[Person]) -> tuple[PersonName, ...]:

@@ -56,6 +56,8 @@ class GuideView(View):
     rules: tuple[Rule, ...]
     references: tuple[Chip, ...]
     """The field reference of each kind."""
+    email: str | None = None
+    """The address for contributions, if no other page says how to take part."""
 
 
 def guide(context: PageContext) -> Iterator[PageSpec]:
@@ -85,7 +87,10 @@ def _rule_page(context: PageContext, code: str) -> Page:
 def _view(context: PageContext, codes: Iterable[str]) -> GuideView:
     language = _message_language(context)
     rules = tuple(_rule(code, language) for code in codes)
-    return GuideView(*context.lang_and_dir(language.code), rules, tuple(_references(context)))
+    asked = context.layout.contribute == routes.GUIDE
+    email = context.library.site.email if asked else None
+    references = tuple(_references(context))
+    return GuideView(*context.lang_and_dir(language.code), rules, references, email)
 
 
 def _message_language(context: PageContext) -> Language:

@@ -11,7 +11,7 @@ from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.pages.groups import cycle
 from knowledge_repository.pages.maps import MapDrawing, map_of_all
-from knowledge_repository.pages.views import CountedTerm, KindCards
+from knowledge_repository.pages.views import Card, CountedTerm, KindCards
 
 NEWEST_ENTRIES = 6
 """Entries of each kind on the home page."""
@@ -37,7 +37,10 @@ class HomeView(View):
     """How many entries, territories and sources there are."""
     term_lists: tuple[TermList, ...]
     other_vocabularies: tuple[MenuItem, ...]
+    featured: tuple[Card, ...]
+    """The entries that ``content/site.yml`` names."""
     newest: tuple[KindCards, ...]
+    """The entries of each kind that were reviewed last, without those."""
     cycle: tuple[CountedTerm, ...]
     cycle_route: str
     """The list of the steps; empty without a cycle."""
@@ -61,6 +64,7 @@ def home(context: PageContext) -> Page:
             for name in context.facets()
             if name not in shown
         ),
+        featured=context.cards(_featured(context)),
         newest=tuple(_newest(context, kind) for kind in context.schema.kinds),
         cycle=cycle(context),
         cycle_route=routes.vocabulary(name) if (name := context.library.site.cycle) else "",
@@ -109,14 +113,22 @@ def _term_list(context: PageContext, vocabulary: str) -> TermList:
     )
 
 
+def _featured(context: PageContext) -> list[str]:
+    """The ids of the entries that the site names, in its order; drafts and retired ones are no
+    more shown than in lists."""
+    aliases, entries = context.graph.aliases, context.library.entries
+    ids = [aliases.get(id, id) for id in context.library.site.featured]
+    return [id for id in ids if id in entries and context.is_current(entries[id])]
+
+
 def _newest(context: PageContext, kind: str) -> KindCards:
     """The entries of a kind that were reviewed last.
 
     Readers first find what they can read in their own language.
     """
-    entries = context.library.entries
+    entries, featured = context.library.entries, _featured(context)
     cards = sorted(
-        context.cards(context.listed_ids(kind)),
+        context.cards(id for id in context.listed_ids(kind) if id not in featured),
         key=lambda card: (
             card.other_language is not None,
             -entries[card.id].facts.last_reviewed.toordinal(),

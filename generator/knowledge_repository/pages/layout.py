@@ -17,6 +17,7 @@ def layout(library: Library, translator: Translator) -> Layout:
         tuple(library.languages.values()),
         _menu(library, translator),
         (_overviews(library, translator), _texts(library, translator)),
+        library.site.logo,
         routes.CONTRIBUTE if routes.CONTRIBUTE in library.texts else routes.GUIDE,
         translator.translate,
         translator.number,

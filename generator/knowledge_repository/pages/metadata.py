@@ -63,8 +63,9 @@ def _json_ld(context: PageContext, entry: Entry) -> dict[str, object]:
         "inLanguage": words.language,
         "dateModified": entry.facts.last_reviewed.isoformat(),
         "author": [_person(one) for one in entry.facts.authors],
-        "license": LICENCE.format(licence_of(entry)),
     }
+    if licence := licence_of(context.library, entry):
+        found["license"] = LICENCE.format(licence)
     if words.language != entry.original:
         original = _address(context, routes.absolute(entry.original, entry.route))
         found["translationOfWork"] = {"@id": original}
@@ -132,7 +133,8 @@ def _tags(context: PageContext, entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _links(context: PageContext, entry: Entry) -> Iterator[tuple[str, str, str | None]]:
     yield "cite-as", _own(context, entry), None
-    yield "license", LICENCE.format(licence_of(entry)), None
+    if licence := licence_of(context.library, entry):
+        yield "license", LICENCE.format(licence), None
     yield "type", "https://schema.org/Article", None
     data = f"{routes.DATA}entries.json"
     yield "describedby", _address(context, data), "application/json"

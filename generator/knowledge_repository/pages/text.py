@@ -33,6 +33,8 @@ class TextView(View):
     sources: tuple[SourceLine, ...]
     reviewed: str | None
     """When the text was last reviewed, as a sentence without a full stop."""
+    email: str | None = None
+    """The address for contributions, on the page that says how to take part."""
 
 
 def text_pages(context: PageContext) -> Iterator[PageSpec]:
@@ -46,7 +48,10 @@ def text_page(context: PageContext, route: str) -> Page:
     """The page of the plain text at *route*."""
     text = context.library.texts[route]
     words = text.translation_for(context.language.code)
-    page = context.page(route, "text", words.title, words.summary, text_view(context, text))
+    view = text_view(context, text)
+    if route == routes.CONTRIBUTE:
+        view = replace(view, email=context.library.site.email)
+    page = context.page(route, "text", words.title, words.summary, view)
     return with_text(context, page, text)
 
 

@@ -23,6 +23,7 @@ from knowledge_repository.model import Diagnostic, Page
 from knowledge_repository.pages.families import stylesheet
 from knowledge_repository.site import mkdocs_plugin
 from knowledge_repository.site.images import publish_image
+from knowledge_repository.site.logo import write_logo
 from knowledge_repository.site.publish import add_styles
 from knowledge_repository.site.renderer import SiteRenderer, file_of
 
@@ -77,6 +78,7 @@ class Preview:
                 self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
                 self._config = cache.config
             add_styles(self._theme, stylesheet(library))
+            write_logo(library.site.logo, self.root, self._theme)
             self._renderer.clear()
             self._builders = {file_of(spec.path): spec.build for spec in specs}
             self._pictures, self._files = pictures, {}

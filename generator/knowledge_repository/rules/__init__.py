@@ -47,6 +47,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     data.own_pages,
     words.words,
     site.site_name,
+    site.featured,
 )
 
 

@@ -16,11 +16,11 @@ def dead_relation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
         if not isinstance(reference.names, schema.EntryId):
             continue
         value, wanted = reference.value, reference.names.kind
-        kinds = _kinds_of(value, library)
+        kinds = kinds_of(value, library)
         if value == entry.id or (value in entry.facts.aliases and value not in library.entries):
             code, values = "self-relation", {"value": value, "field": str(reference.path[0])}
         elif not kinds:
-            ids = [id for id in _all_ids(library) if wanted in (None, *_kinds_of(id, library))]
+            ids = [id for id in all_ids(library) if wanted in (None, *kinds_of(id, library))]
             code, values = "dead-relation", {"value": value, "nearest": nearest(value, ids)}
         elif wanted is not None and wanted not in kinds:
             code, values = "wrong-relation", {"value": value, "kind": wanted}
@@ -29,7 +29,7 @@ def dead_relation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(entry.location(*reference.path), code, values)
 
 
-def _kinds_of(id: str, library: Library) -> set[str]:
+def kinds_of(id: str, library: Library) -> set[str]:
     """The kinds of the entries that have or had an id.
 
     This includes entries that cannot be read: they have a diagnostic of their own.
@@ -38,7 +38,7 @@ def _kinds_of(id: str, library: Library) -> set[str]:
     return found | set(library.aliases.get(id, ()))
 
 
-def _all_ids(library: Library) -> list[str]:
+def all_ids(library: Library) -> list[str]:
     """All ids, old ones and those of entries that cannot be read included."""
     folders = (folder.rpartition("/") for folder in library.folders)
     return sorted(

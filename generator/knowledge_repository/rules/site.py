@@ -1,31 +1,36 @@
-"""Rules on what one site declares of itself: its name, the frame of its map."""
+"""Rules on what one site declares of itself: its name, its first entries, the frame of its map."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from knowledge_repository.model import Diagnostic, Entry, Library, Path
+from knowledge_repository.rules.relations import all_ids, kinds_of
 from knowledge_repository.schema import Place
 from knowledge_repository.schema.facts import value_of
-
-NAME = "site.name"
+from knowledge_repository.source.suggestions import nearest
 
 
 def site_name(library: Library) -> Iterator[Diagnostic]:
-    """``mkdocs.yml`` and the words of the interface give the site the same name, in one language
-    at least."""
-    name, words = library.site_name, library.words
-    codes = [code for code in library.languages if isinstance(words.get(code, {}).get(NAME), str)]
-    if name is None or not codes or name.text in {words[code][NAME] for code in codes}:
+    """``mkdocs.yml`` and ``content/site.yml`` give the site the same name, in one language at
+    least."""
+    name, site = library.site_name, library.site
+    place, names = site.name_location, site.short_name or site.name
+    if name is None or place is None:
         return
-    code = codes[0]
-    place = library.word_maps[code].value(tuple(NAME.split(".")))
-    values = {
-        "value": name.text,
-        "other": str(words[code][NAME]),
-        "place": f"{place.path}:{place.line}",
-    }
+    if name.text in {*site.name.values(), *site.short_name.values()}:
+        return
+    other = next((names[code] for code in library.languages if code in names), "")
+    values = {"value": name.text, "other": other, "place": f"{place.path}:{place.line}"}
     yield Diagnostic(name.location, "site-name", values)
+
+
+def featured(library: Library) -> Iterator[Diagnostic]:
+    """An entry that the home page shows first exists."""
+    for id, location in library.site.featured.items():
+        if not kinds_of(id, library):
+            values = {"value": id, "nearest": nearest(id, all_ids(library))}
+            yield Diagnostic(location, "dead-relation", values)
 
 
 def outside_map(entry: Entry, library: Library) -> Iterator[Diagnostic]:

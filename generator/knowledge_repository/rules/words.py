@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from knowledge_repository.i18n.translator import Translator
+from knowledge_repository.i18n.translator import SITE_WORDS, Translator
 from knowledge_repository.i18n.words import REFERENCE, program_words
 from knowledge_repository.model import Diagnostic, Language, Library, Location, SourceMap
 from knowledge_repository.source.suggestions import nearest, quoted
@@ -38,7 +38,10 @@ def _check_file(
 ) -> Iterator[Diagnostic]:
     for key, value in own.items():
         path = tuple(key.split("."))
-        if key not in known:
+        if key in SITE_WORDS:
+            values = {"cause": "site", "key": key, "name": SITE_WORDS[key]}
+            yield Diagnostic(source_map.key(path), "unknown-word", values)
+        elif key not in known:
             values = {"key": key, "nearest": nearest(key, known)}
             yield Diagnostic(source_map.key(path), "unknown-word", values)
         elif isinstance(value, list):

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from knowledge_repository.model import LIMITS
 from knowledge_repository.schema.records import Source
 from knowledge_repository.schema.values import (
+    Address,
     Count,
     LanguageCode,
     Number,
@@ -83,9 +84,12 @@ class VocabularyFile(Record):
     group: Annotated[str, text(60)] | None = None
     territories: bool = False
     question: dict[str, Annotated[str, text(80)]] = Field(default_factory=dict)
+    colours: Literal["auto"] | None = None
+    """The highest terms without a colour get one of the program's; see ``content.colours``."""
     terms: tuple[TermRow, ...]
 
 
+EMAIL = r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
 Name = Annotated[str, text(60)]
 """The name of a vocabulary."""
 Latitude = Annotated[Number, Field(ge=-85, le=85)]
@@ -110,9 +114,25 @@ class FrameRow(Record):
     north: Latitude
 
 
+class LicenceRow(Record):
+    """See ``model.Licence``."""
+
+    id: Annotated[str, AfterValidator(matches(r"[A-Za-z0-9.+-]{1,60}", "wrong-form", cause="spdx"))]
+    name: dict[str, Annotated[str, text(120)]]
+    url: Address
+
+
 class SiteFile(Record):
     """``content/site.yml``; see ``model.Site``."""
 
+    name: dict[str, Annotated[str, text(120)]] = Field(default_factory=dict)
+    short_name: dict[str, Annotated[str, text(60)]] = Field(default_factory=dict)
+    tagline: dict[str, Annotated[str, text(200)]] = Field(default_factory=dict)
+    description: dict[str, Annotated[str, text(300)]] = Field(default_factory=dict)
+    logo: Annotated[str, text(120)] | None = None
+    licence: LicenceRow | None = None
+    email: Annotated[str, AfterValidator(matches(EMAIL, "wrong-form", cause="email"))] | None = None
+    featured: tuple[Annotated[str, text(80)], ...] = ()
     menu: tuple[Name, ...] | None = None
     home: tuple[Name, ...] | None = None
     cards: tuple[Name, ...] | None = None

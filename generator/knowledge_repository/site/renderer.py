@@ -105,8 +105,8 @@ class SiteRenderer:
         - ``current``: the route of the page if it is in the menu;
         - ``address``, ``canonical``, ``edit_url``, ``report_url``: None where there is none, but
           ``address`` is then the path;
-        - ``translate``, ``number``, ``contribute`` (a route), ``macros``, ``drawings``,
-          ``render_once``: see ``_shared``;
+        - ``translate``, ``number``, ``contribute`` (a route), ``site_logo``, ``macros``,
+          ``drawings``, ``render_once``: see ``_shared``;
         - ``icon``, ``inline_script``, ``content_security_policy``, ``offline``: the same for every
           page.
         """
@@ -159,6 +159,7 @@ class SiteRenderer:
                 "translate": page.layout.translate,
                 "number": page.layout.number,
                 "contribute": page.layout.contribute,
+                "site_logo": page.layout.logo,
                 "render_once": render_once,
             }
             for name in ("macros", "drawings"):
