@@ -101,14 +101,3 @@ def test_without_the_packages_of_the_browser_it_says_so_and_fails_only_if_asked(
     assert "the package playwright is not installed" in line
     assert "pip install 'knowledge-repository[audit]'" in line
     assert audit(small, "--browser", without="playwright").returncode == 1
-
-
-def test_it_tests_the_site_that_it_has_built(small: Path) -> None:
-    (small / "content/languages.yml").write_text(
-        "languages: [{code: en, name: English, direction: ltr}]\n", encoding="utf-8"
-    )
-    for file in [*small.rglob("index.fr.md"), *small.rglob("index.ar.md")]:
-        assert file.exists()
-    done = audit(small)
-    assert done.returncode == 1, "texts in languages that the site does not have"
-    assert "unknown-language" in done.stderr

@@ -206,6 +206,9 @@ def test_featured_entries_come_first_and_once(small: Path) -> None:
     ]
     assert "example-town-pottery/" not in rest
     assert "one-table/" in rest
+    declare(small, "featured: [one-table]\n")
+    home = page(built(small), "en")
+    assert "home-bestpractices" not in home, "nothing more to show, and not nothing yet"
 
 
 def test_a_featured_entry_that_readers_cannot_see_is_left_out(small: Path) -> None:

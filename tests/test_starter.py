@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from knowledge_repository import cli
@@ -70,7 +71,32 @@ def test_its_make_targets_work(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "0 lead nowhere" in done.stdout
+    assert "0 complaints" in done.stdout
     assert (tmp_path / "new/site/en/index.html").is_file()
+
+
+def test_the_forms_for_issues_are_in_the_languages_that_have_words(tmp_path: Path) -> None:
+    expected = {"fr,ar": {"fr", "ar"}, "ru,kk": {"en"}, "fr,ru": {"en", "fr"}}
+    for number, (languages, codes) in enumerate(expected.items()):
+        root = tmp_path / str(number)
+        assert init(root, "--languages", languages, "--kinds", "good-ideas").exit_code == 0
+        forms = {file.name: file for file in (root / ".github/ISSUE_TEMPLATE").iterdir()}
+        assert forms.keys() == {f"{c}-{n}.yml" for c in codes for n in ("entry", "correction")}
+        for name, file in forms.items():
+            form = yaml.safe_load(file.read_text("utf-8"))
+            assert {"name", "description", "body"} <= form.keys()
+            if name.endswith("-entry.yml"):
+                assert form["body"][0]["attributes"]["options"] == ["Good ideas"]
+                assert {"text", "lessons", "sources"} <= {one["id"] for one in form["body"]}
+
+
+def test_its_workflows_pass_the_auditor(tmp_path: Path) -> None:
+    assert init(tmp_path / "new").exit_code == 0
+    zizmor = Path(sys.executable).parent / "zizmor"
+    command = [str(zizmor), "--offline", "--persona", "auditor", str(tmp_path / "new/.github")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_questions_are_asked_for_what_is_not_given(tmp_path: Path) -> None:
@@ -125,7 +151,11 @@ def test_the_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
     steps_field = "      steps: {type: term, list: true, vocabulary: steps}\n      stage:"
     text = (root / "content/kinds.yml").read_text("utf-8")
     (root / "content/kinds.yml").write_text(text.replace("      stage:", steps_field, 1), "utf-8")
+    site = site.replace("[canal-meters]", "[]")  # the examples are removed below
     (root / "content/site.yml").write_text(site, "utf-8")
+    mkdocs = (root / "mkdocs.yml").read_text("utf-8")
+    named = re.sub(r"site_name: .*", "site_name: Water", mkdocs)
+    (root / "mkdocs.yml").write_text(named, "utf-8")
     for kind in ("projects", "lessons"):
         shutil.rmtree(root / kind / f"example-{kind}")
     done = CliRunner().invoke(cli.knowledge, ["check", "--root", str(root)])

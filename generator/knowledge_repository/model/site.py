@@ -52,7 +52,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """The sign beside the name of the site: an icon or a picture."""
+    """The sign next to the name of the site: an icon or a picture."""
 
     icon: str | None = None
     """Name of an icon; see ``icons``."""
@@ -63,7 +63,7 @@ class Logo:
 
     @property
     def file(self) -> str:
-        """Its file in the assets of the site; browsers also show it beside the title."""
+        """Its file in the assets of the site; browsers also show it next to the title."""
         return "logo.svg" if self.picture is None else "logo.webp"
 
 

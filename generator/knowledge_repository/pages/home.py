@@ -40,7 +40,8 @@ class HomeView(View):
     featured: tuple[Card, ...]
     """The entries that ``content/site.yml`` names."""
     newest: tuple[KindCards, ...]
-    """The entries of each kind that were reviewed last, without those."""
+    """The entries of each kind that were reviewed last, without those. A kind all of whose entries
+    are above is left out; one without entries asks for the first."""
     cycle: tuple[CountedTerm, ...]
     cycle_route: str
     """The list of the steps; empty without a cycle."""
@@ -65,7 +66,11 @@ def home(context: PageContext) -> Page:
             if name not in shown
         ),
         featured=context.cards(_featured(context)),
-        newest=tuple(_newest(context, kind) for kind in context.schema.kinds),
+        newest=tuple(
+            newest
+            for kind in context.schema.kinds
+            if (newest := _newest(context, kind)).cards or not context.listed_ids(kind)
+        ),
         cycle=cycle(context),
         cycle_route=routes.vocabulary(name) if (name := context.library.site.cycle) else "",
         map=map_of_all(context),

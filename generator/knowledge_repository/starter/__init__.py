@@ -6,8 +6,7 @@ the chosen languages, kinds and countries is made here, as YAML whose values are
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -16,6 +15,15 @@ from knowledge_repository import __version__
 from knowledge_repository.errors import BuildError
 from knowledge_repository.i18n.locale import country_name, direction_of, language_name
 from knowledge_repository.i18n.words import REFERENCE
+from knowledge_repository.starter.words import (
+    counted,
+    flow,
+    key_of,
+    label,
+    name_of,
+    quoted,
+    singular,
+)
 
 FILES = Path(__file__).parent / "files"
 TARGETS = {
@@ -24,8 +32,15 @@ TARGETS = {
     "editorconfig": ".editorconfig",
     "workflows/check.yml": ".github/workflows/check.yml",
     "workflows/publish.yml": ".github/workflows/publish.yml",
+    "pull_request_template.md": ".github/pull_request_template.md",
+    "CODEOWNERS": ".github/CODEOWNERS",
+    "dependabot.yml": ".github/dependabot.yml",
 }
 """Files of ``files/`` that have another path in the new repository."""
+FORMS = FILES / "forms"
+"""Forms for issues, ``<language>-<form>.yml``: those of the site's languages are written."""
+SECTIONS = {"text": "What happened", "lessons": "Lessons"}
+"""Id of a section of each kind → its heading."""
 SUMMARY = (
     "This entry shows what a text looks like. Replace its words with your own, or copy its folder "
     "and remove it later."
@@ -73,7 +88,7 @@ def write_repository(target: Path, choices: Choices) -> list[str]:
 def _copied(choices: Choices) -> dict[str, str]:
     values = {
         "name": choices.name,
-        "quoted_name": _text(choices.name),
+        "quoted_name": quoted(choices.name),
         "address": "https://ORGANISATION.github.io/REPOSITORY/",
         "language": choices.written_in,
         "version": __version__,
@@ -83,7 +98,7 @@ def _copied(choices: Choices) -> dict[str, str]:
     }
     copied = {}
     for file in sorted(FILES.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.parent != FORMS:
             path = file.relative_to(FILES).as_posix()
             text = Template(file.read_text(encoding="utf-8")).substitute(values)
             copied[TARGETS.get(path, path)] = text
@@ -91,19 +106,58 @@ def _copied(choices: Choices) -> dict[str, str]:
 
 
 def _content(choices: Choices) -> Iterator[tuple[str, str]]:
+    yield "content/site.yml", _site(choices)
     yield "content/languages.yml", _languages(choices.languages)
     yield "content/kinds.yml", _kinds(choices)
     yield "content/sources/examples.yml", _SOURCES
     yield "content/vocabularies/topics.yml", _topics(choices.written_in)
     if choices.countries:
         yield "content/vocabularies/countries.yml", _countries(choices)
+    yield from _forms(choices)
     for kind in choices.kinds:
         yield f"{kind}/example-{kind}/index.{choices.written_in}.md", _entry(kind, choices)
 
 
+def _site(choices: Choices) -> str:
+    every = choices.languages
+    return "\n".join(
+        [
+            "# What the site is called, and where it shows what. Every key may be left out.",
+            f"name: {flow(dict.fromkeys(every, choices.name))}",
+            "# The licence of every entry that names no other one.",
+            "licence:",
+            "  id: CC-BY-4.0",
+            f"  name: {flow(dict.fromkeys(every, 'CC BY 4.0'))}",
+            "  url: https://creativecommons.org/licenses/by/4.0/",
+            "# An icon (material/water), or a PNG or WebP picture in this folder (logo.png).",
+            "# logo: material/water",
+            "# Where people without an account send their texts.",
+            "# email: editors@example.org",
+            "# Entries that the home page shows first.",
+            f"# featured: [example-{choices.kinds[0]}]",
+            "",
+        ]
+    )
+
+
+def _forms(choices: Choices) -> Iterator[tuple[str, str]]:
+    """The forms in each language that has some; the English ones for all others."""
+    names = "".join(f"\n        - {quoted(name_of(kind))}" for kind in choices.kinds)
+    sections = "".join(
+        f"  - type: textarea\n    id: {id}\n    attributes: {{label: {quoted(heading)}}}\n"
+        for id, heading in SECTIONS.items()
+    )
+    known = {code for code in choices.languages if list(FORMS.glob(f"{code}-*.yml"))}
+    for code in sorted(known if known == {*choices.languages} else known | {REFERENCE}):
+        for file in sorted(FORMS.glob(f"{code}-*.yml")):
+            text = Template(file.read_text(encoding="utf-8"))
+            filled = text.substitute(kind_names=names, sections=sections)
+            yield f".github/ISSUE_TEMPLATE/{file.name}", filled
+
+
 def _languages(codes: Sequence[str]) -> str:
     rows = [
-        f"  - {{code: {code}, name: {_text(language_name(code, code) or code)},"
+        f"  - {{code: {code}, name: {quoted(language_name(code, code) or code)},"
         f" direction: {direction_of(code)}}}"
         for code in codes
     ]
@@ -124,20 +178,22 @@ sources:
 
 def _topics(language: str) -> str:
     return (
-        f"label: {_label(language, 'Topics')}\n"
-        f"one: {_label(language, 'Topic')}\n"
+        f"label: {label(language, 'Topics')}\n"
+        f"one: {label(language, 'Topic')}\n"
+        "# Each of the highest terms gets a colour; a term may have its own.\n"
+        "colours: auto\n"
         "terms:\n"
-        f"  - id: example\n    label: {_label(language, 'Example')}\n"
+        f"  - id: example\n    label: {label(language, 'Example')}\n"
     )
 
 
 def _countries(choices: Choices) -> str:
     labels = (("label", "Countries"), ("one", "Country"))
-    head = [f"{key}: {_label(choices.written_in, text)}" for key, text in labels]
+    head = [f"{key}: {label(choices.written_in, text)}" for key, text in labels]
     rows = []
     for country in choices.countries:
         names = {code: country_name(country, code) or country for code in choices.languages}
-        rows.append(f"  - id: {country}\n    label: {_flow(names)}")
+        rows.append(f"  - id: {country}\n    label: {flow(names)}")
     return "\n".join([*head, "territories: true", "terms:", *rows, ""])
 
 
@@ -152,20 +208,20 @@ def _kinds(choices: Choices) -> str:
         "kinds:",
     ]
     for number, kind in enumerate(choices.kinds):
-        name = _name(kind)
+        name, one = name_of(kind), singular(name_of(kind))
         lines += [
             f"  {kind}:",
             "    label:",
-            f"      one: {_label(first, name)}",
-            f"      many: {_label(first, name)}",
-            f"      count: {{{first}: {{other: {_text('{count} ' + name.lower())}}}}}",
-            f"      intro: {_label(first, 'What readers find here, in one sentence.')}",
+            f"      one: {label(first, one)}",
+            f"      many: {label(first, name)}",
+            f"      count: {{{first}: {flow(counted(one, name))}}}",
+            f"      intro: {label(first, 'What readers find here, in one sentence.')}",
             "    sections:",
             "      text:",
-            f"        label: {_label(first, 'What happened')}",
+            f"        label: {label(first, SECTIONS['text'])}",
             "        required: true",
             "      lessons:",
-            f"        label: {_label(first, 'Lessons')}",
+            f"        label: {label(first, SECTIONS['lessons'])}",
             "    fields:",
         ]
         if choices.countries:
@@ -174,22 +230,22 @@ def _kinds(choices: Choices) -> str:
             )
             lines.append(
                 "      places: {type: place, list: true, vocabulary: countries,"
-                f" label: {_label(first, 'Places')}}}"
+                f" label: {label(first, 'Places')}}}"
             )
         lines += [
             "      topics: {type: term, list: true, vocabulary: topics, required: true}",
-            f"      period: {{type: period, label: {_label(first, 'Period')}}}",
-            f"      results: {{type: result, list: true, label: {_label(first, 'Results')}}}",
+            f"      period: {{type: period, label: {label(first, 'Period')}}}",
+            f"      results: {{type: result, list: true, label: {label(first, 'Results')}}}",
         ]
         if number == 0 and len(choices.kinds) > 1:
             lines += [
-                f"      {_key(choices.kinds[1])}:",
+                f"      {key_of(choices.kinds[1])}:",
                 "        type: link",
                 "        list: true",
                 f"        kind: {choices.kinds[1]}",
-                f"        label: {_label(first, _name(choices.kinds[1]))}",
+                f"        label: {label(first, name_of(choices.kinds[1]))}",
                 "        roles:",
-                f"          used: {{label: {_label(first, 'Used')}, icon: material/check-circle}}",
+                f"          used: {{label: {label(first, 'Used')}, icon: material/check-circle}}",
             ]
     return "\n".join(lines) + "\n"
 
@@ -197,8 +253,8 @@ def _kinds(choices: Choices) -> str:
 def _entry(kind: str, choices: Choices) -> str:
     lines = [
         "---",
-        f"title: {_text('Example: ' + _name(kind))}",
-        f"summary: {_text(SUMMARY)}",
+        f"title: {quoted('Example: ' + singular(name_of(kind)))}",
+        f"summary: {quoted(SUMMARY)}",
         "status: published",
     ]
     if choices.countries:
@@ -206,7 +262,7 @@ def _entry(kind: str, choices: Choices) -> str:
     lines += ["topics: [example]", "period: {start: 2019, end: 2020}"]
     if kind == choices.kinds[0] and len(choices.kinds) > 1:
         other = choices.kinds[1]
-        lines.append(f"{_key(other)}: [{{id: example-{other}, role: used}}]")
+        lines.append(f"{key_of(other)}: [{{id: example-{other}, role: used}}]")
     return "\n".join(
         [
             *lines,
@@ -226,23 +282,3 @@ def _entry(kind: str, choices: Choices) -> str:
             "",
         ]
     )
-
-
-def _name(kind: str) -> str:
-    return kind.replace("-", " ").capitalize()
-
-
-def _key(kind: str) -> str:
-    return kind.replace("-", "_")
-
-
-def _label(language: str, text: str) -> str:
-    return _flow({language: text})
-
-
-def _flow(texts: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {_text(text)}" for key, text in texts.items()) + "}"
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
