@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from knowledge_repository.audit.crawler import read_pages
 from knowledge_repository.build import pipeline
 from knowledge_repository.build.incremental import Preview
 from tests.browser.conftest import Watch
 from tests.conftest import build_once, copy_small
-from tests.crawler import read_pages
 from tests.running import replace
 
 WEAVING = "casestudies/sample-valley-weaving"
