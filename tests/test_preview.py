@@ -300,9 +300,12 @@ def test_the_preview_ends_cleanly_when_it_is_interrupted(preview: Preview) -> No
 
 
 def test_a_port_in_use_gives_the_next_one(small: Path, preview: Preview) -> None:
-    process = start("serve", "--root", small, "--port", str(preview.port), stdout=subprocess.PIPE)
+    port = ["--port", str(preview.port)]
+    process = start("serve", "--root", small, *port, stdout=subprocess.PIPE)
     try:
         assert process.stdout
+        reason = next(process.stdout)
+        assert reason.startswith(f"Port {preview.port} is not free (Address already in use)")
         line = next(line for line in process.stdout if "http://" in line)
         assert f":{preview.port}/" not in line
         assert "http://127.0.0.1:" in line

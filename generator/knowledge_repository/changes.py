@@ -24,7 +24,7 @@ SUGGESTED = frozenset({"known", "nearest", "label"})
 
 
 class UnknownRevision(Exception):
-    """git does not know the revision, or this is not a git repository; the text says which."""
+    """git does not know the revision, or this is not a git repository; the text is what git says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Changes:
     """The differences from a revision."""
 
     commit: str
-    """The merge base of the revision and the current commit."""
+    """The merge base of the revision and the current commit; empty if somebody named the files."""
     paths: frozenset[str]
     """Files that were edited, added or removed since then, with or without a commit."""
 
@@ -113,8 +113,8 @@ def _git(root: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
-        raise UnknownRevision(f"git cannot be run ({error.strerror})") from None
+        raise UnknownRevision(f"git: {error.strerror}") from None
     if done.returncode:
         message = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UnknownRevision(message or "git does not know this revision")
+        raise UnknownRevision(message or f"git {arguments[0]}: {done.returncode}")
     return done.stdout

@@ -1,1 +1,2 @@
-"""``check --fix``: ``fixes`` edits text (pure functions), ``apply`` writes files."""
+"""Edits of the files of authors. ``check --fix``: ``fixes``; ``move`` and ``retire``: ``edits``,
+``moving``, ``retiring``. All are pure functions on text; ``apply`` writes files."""

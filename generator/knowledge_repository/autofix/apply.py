@@ -37,7 +37,7 @@ def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -
         after, fixes = fix_text(name, before, terms.get(name, {}))
         if after != before:
             try:
-                written = _write(path, before, after)
+                written = replace_file(path, before, after)
             except OSError as error:
                 raise OSError(error.errno, error.strerror, name) from None
             if written:
@@ -79,7 +79,7 @@ def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
                     yield path
 
 
-def _write(path: Path, before: bytes, after: bytes) -> bool:
+def replace_file(path: Path, before: bytes, after: bytes) -> bool:
     """Replace a file; returns False if its content was no longer *before*."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

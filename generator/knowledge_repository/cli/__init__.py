@@ -1,6 +1,7 @@
 """The command ``knowledge``. The only room that knows the terminal.
 
-Each command has a module. A new one is added to ``COMMANDS``.
+Each command has a module. A new one is added to ``COMMANDS``, and its texts to
+``diagnostics/commands/<language>.yml``.
 
 Exit codes: 0 success, 1 something to fix, 2 wrong usage, 3 a bug in this program.
 """
@@ -17,24 +18,24 @@ from knowledge_repository import __version__
 from knowledge_repository.cli.auditing import audit
 from knowledge_repository.cli.building import build
 from knowledge_repository.cli.checking import check
+from knowledge_repository.cli.explaining import explain
+from knowledge_repository.cli.language import Group, say
+from knowledge_repository.cli.moving import move
+from knowledge_repository.cli.options import language_option
+from knowledge_repository.cli.retiring import retire
 from knowledge_repository.cli.serving import serve
 from knowledge_repository.cli.starting import init
 
 __all__ = ["knowledge", "main", "run"]
 
-COMMANDS = (check, build, serve, audit, init)
+COMMANDS = (check, explain, build, serve, audit, move, retire, init)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
 @click.version_option(__version__, prog_name="knowledge")
 def knowledge() -> None:
-    """Check, build and preview a knowledge repository.
-
-    Entries are folders that contain index.<language>.md, in the folders of the kinds that
-    content/kinds.yml declares. The lists and the sources of the site are in content/.
-
-    Exit codes: 0 success, 1 something to fix, 2 wrong usage, 3 a bug in this program.
-    """
+    """Check, build and preview a knowledge repository."""
 
 
 for _command in COMMANDS:
@@ -52,11 +53,7 @@ def main() -> None:
     try:
         knowledge()
     except Exception:
-        click.echo(
-            "knowledge: this is a bug in this program, not a fault in your files. Please report\n"
-            "it with the lines below.\n",
-            err=True,
-        )
+        click.echo(f"{say('bug')}\n", err=True)
         traceback.print_exc()
         sys.exit(3)
 

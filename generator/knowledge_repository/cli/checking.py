@@ -15,6 +15,8 @@ from knowledge_repository import diagnostics as reports
 from knowledge_repository.autofix import apply
 from knowledge_repository.autofix.fixes import Fix
 from knowledge_repository.cli import output
+from knowledge_repository.cli.language import asked_language, language, say
+from knowledge_repository.cli.naming import places_named
 from knowledge_repository.cli.options import (
     changes_since,
     config_option,
@@ -27,6 +29,7 @@ from knowledge_repository.model import Diagnostic, Library
 
 
 @click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
 @root_option
 @language_option
 @click.option(
@@ -35,46 +38,44 @@ from knowledge_repository.model import Diagnostic, Library
     type=click.Choice(["text", "github", "json"]),
     default="text",
     show_default=True,
-    help="text for people; github for annotations and a summary in a pull request, each in the "
-    "language of its file; json for other programs.",
 )
-@click.option(
-    "--changed-since",
-    metavar="REVISION",
-    help="Check everything, but show only what the changes since this git revision affect.",
-)
-@click.option("--fix", is_flag=True, help="First fix what can be fixed safely, in your files.")
+@click.option("--changed-since", metavar="REVISION")
+@click.option("--fix", is_flag=True)
 @config_option
 def check(
+    paths: tuple[str, ...],
     root: Path | None,
-    lang: str | None,
     style: str,
     changed_since: str | None,
     fix: bool,
     settings: Path | None,
 ) -> None:
-    """Check every file. Writes nothing, except with --fix."""
+    """Print all diagnostics."""
     begin = time.perf_counter()
-    asked, root, lang = lang, find_root(root), lang or reports.system_language()
+    root, lang = find_root(root), language()
     library, diagnostics = load_and_check(root, settings)
     if fix:
         library, diagnostics = _fix(root, lang, library, diagnostics, settings)
     hidden: list[Diagnostic] = []
-    paths: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    elsewhere: list[Diagnostic] = []
+    if paths:
+        named = changes.Changes("", places_named(root, library, diagnostics, paths))
+        diagnostics, elsewhere = changes.split(diagnostics, named, diagnostics)
     if changed_since is not None:
         change = changes_since(root, changed_since)
-        paths = change.paths
+        edited = change.paths
         diagnostics, hidden = _split_by_change(root, change, diagnostics, settings)
     if style == "json":
         click.echo(reports.as_json(diagnostics, library.address, lang))
     else:
         if style == "github":
-            texts = library.texts_of(paths)
-            output.show_on_github(diagnostics, asked, texts, paths, library.address)
+            texts = library.texts_of(edited)
+            output.show_on_github(diagnostics, asked_language(), texts, edited, library.address)
         output.show(diagnostics, root, lang, library.address)
-    if hidden:
-        counts = reports.count(hidden, lang)
-        click.echo(reports.phrase("elsewhere", lang, outcome=counts), err=True)
+    for key, others in (("elsewhere", hidden), ("elsewhere-paths", elsewhere)):
+        if others:
+            click.echo(say(key, outcome=reports.count(others, lang)), err=True)
     if reports.has_errors(diagnostics):
         sys.exit(1)
     if style != "json":
@@ -83,7 +84,7 @@ def check(
             "languages": len(library.languages),
             "texts": sum(len(entry.translations) for entry in library.entries.values()),
             "seconds": f"{time.perf_counter() - begin:.1f}",
-            "outcome": reports.count(diagnostics, lang) or reports.phrase("clean", lang),
+            "outcome": reports.count(diagnostics, lang) or say("clean"),
         }
         click.echo(reports.phrase("checked", lang, **values))
 
@@ -118,7 +119,7 @@ def _fix(
                 fixes.append(fix)
         except OSError as error:
             output.show_fixes(fixes, lang)
-            output.fail(f"{error.filename}: {error.strerror}; the file was not changed")
+            output.fail(say("not-written", file=error.filename, detail=error.strerror))
         if known < len(fixes):
             library, diagnostics = load_and_check(root, settings)
     output.show_fixes(fixes, lang)

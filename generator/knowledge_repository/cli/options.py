@@ -1,4 +1,4 @@
-"""The options that several commands have, and the repository that they work on."""
+"""The options that several commands have, and the repository and the entry that they work on."""
 
 from __future__ import annotations
 
@@ -8,24 +8,18 @@ import click
 
 from knowledge_repository import changes, config
 from knowledge_repository import diagnostics as reports
+from knowledge_repository.cli.language import say
 
-root_option = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository (default: the nearest folder with mkdocs.yml and content/).",
-)
-language_option = click.option(
-    "--lang",
-    type=click.Choice(reports.LANGUAGES),
-    help="Language of the messages (default: that of your system, else English).",
-)
+# What an option does is said in diagnostics/commands/<language>.yml.
+root_option = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path))
+language_option = click.option("--lang", type=click.Choice(reports.LANGUAGES), expose_value=False)
+"""A command asks ``language()`` for the value."""
+dry_run_option = click.option("--dry-run", is_flag=True)
 
 config_option = click.option(
     "--config",
     "settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Read this mkdocs.yml in place of the repository's own, which may run programs. For files "
-    "of somebody whom you do not know.",
 )
 
 
@@ -38,7 +32,7 @@ def changes_since(root: Path, revision: str) -> changes.Changes:
     try:
         return changes.since(root, revision)
     except changes.UnknownRevision as error:
-        raise click.UsageError(f"--changed-since {revision}: {error}") from None
+        raise click.UsageError(say("no-revision", revision=revision, detail=error)) from None
 
 
 def find_root(root: Path | None) -> Path:
@@ -49,7 +43,4 @@ def find_root(root: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / config.FILE).is_file() and (folder / "content").is_dir():
             return folder
-    raise click.UsageError(
-        f"There is no repository in {here}: no folder here or above contains mkdocs.yml and"
-        " content/.\nChange to the folder of the repository, or name it with --root."
-    )
+    raise click.UsageError(say("no-repository", folder=here))

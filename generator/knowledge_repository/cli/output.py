@@ -13,17 +13,9 @@ import click
 
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.autofix.fixes import Fix
+from knowledge_repository.cli.language import language, say
 from knowledge_repository.model import ContentFolder, Diagnostic
 
-STEPS = {
-    "loading": "Loading the entries",
-    "checking": "Checking the entries",
-    "linking": "Linking the entries",
-    "starting": "Starting MkDocs",
-    "rendering": "Rendering the pages",
-    "indexing": "Building the search index",
-}
-"""Name of a step of a build → what the terminal shows."""
 CLEAR_LINE = "\r\x1b[K"
 
 
@@ -36,7 +28,7 @@ def show(
     """
     if not diagnostics:
         return
-    lang = lang or reports.system_language()
+    lang = lang or language()
     levels = {reports.phrase("error", lang): "red", reports.phrase("warning", lang): "yellow"}
     for line in reports.as_text(diagnostics, root, lang).split("\n"):
         for level, colour in levels.items():
@@ -106,7 +98,7 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: None
         return
     try:
-        yield lambda step: click.echo(f"{CLEAR_LINE}{STEPS[step]} …", nl=False, err=True)
+        yield lambda step: click.echo(f"{CLEAR_LINE}{say(step)} …", nl=False, err=True)
     finally:
         click.echo(CLEAR_LINE, nl=False, err=True)
 

@@ -9,27 +9,20 @@ import click
 
 from knowledge_repository.cli import output
 from knowledge_repository.cli.building import build_errors
-from knowledge_repository.cli.options import find_root, root_option
+from knowledge_repository.cli.language import language, say
+from knowledge_repository.cli.options import find_root, language_option, root_option
 
 # The preview imports MkDocs, which is slow to import: the imports are in the function.
 
 
 @click.command()
 @root_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help="Port to listen on; the next free one if it is in use.",
-)
+@language_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(root: Path | None, host: str, port: int) -> None:
-    """Show the site as GitHub Pages would, and update it after every save.
-
-    Drafts are included. Ctrl+C ends the preview.
-    """
-    root = find_root(root)
+    """Show the site until Ctrl+C."""
+    root, chosen = find_root(root), language()
     gc.enable()  # a preview runs for hours
     with build_errors(root):
         from knowledge_repository.preview import controller, server
@@ -40,7 +33,8 @@ def serve(root: Path | None, host: str, port: int) -> None:
                 host,
                 port,
                 controller.Output(
-                    diagnostics=lambda found: output.show(found, root),
+                    language=chosen,
+                    diagnostics=lambda found: output.show(found, root, chosen),
                     message=click.echo,
                     error=lambda text: click.echo(text, err=True),
                 ),
@@ -48,4 +42,4 @@ def serve(root: Path | None, host: str, port: int) -> None:
         except KeyboardInterrupt:
             click.echo("")
         except server.PortInUse as error:
-            output.fail(f"{error}; choose another one with --port")
+            output.fail(say("no-port", host=host, port=port, detail=error))

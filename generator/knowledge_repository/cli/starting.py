@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from knowledge_repository.cli.language import say
+from knowledge_repository.cli.options import language_option
 from knowledge_repository.content.kinds import TAKEN
 from knowledge_repository.i18n.locale import country_name, language_name
 from knowledge_repository.i18n.words import REFERENCE
@@ -18,11 +20,12 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", help="Name of the site.")
-@click.option("--languages", help="Codes of its languages, for example en,fr,ar.")
-@click.option("--kinds", help="Folders of its kinds of entries, for example projects,lessons.")
-@click.option("--countries", help="ISO 3166 codes, for example TN,MA; empty for none.")
-@click.option("--yes", is_flag=True, help="Ask nothing: use the defaults for what is not given.")
+@language_option
+@click.option("--name")
+@click.option("--languages")
+@click.option("--kinds")
+@click.option("--countries")
+@click.option("--yes", is_flag=True)
 def init(
     folder: Path,
     name: str | None,
@@ -31,7 +34,7 @@ def init(
     countries: str | None,
     yes: bool,
 ) -> None:
-    """Write a new repository into FOLDER, a new or empty folder. It builds at once."""
+    """Ask what is not given, and write the repository."""
 
     def answer(given: str | None, question: str, default: str) -> str:
         if given is not None or yes:
@@ -39,17 +42,20 @@ def init(
         return str(click.prompt(question, default=default))
 
     choices = Choices(
-        name=answer(name, "Name of the site", "Knowledge repository").strip(),
-        languages=_codes(answer(languages, "Languages", REFERENCE), "languages", LANGUAGE_CODE),
-        kinds=_codes(answer(kinds, "Kinds of entries", "projects,lessons"), "kinds", SLUG.pattern),
-        countries=_codes(answer(countries, "Countries (or none)", ""), "countries", "[A-Z]{2}"),
+        name=answer(name, say("ask-name"), "Knowledge repository").strip(),
+        languages=_codes(
+            answer(languages, say("ask-languages"), REFERENCE), "languages", LANGUAGE_CODE
+        ),
+        kinds=_codes(answer(kinds, say("ask-kinds"), "projects,lessons"), "kinds", SLUG.pattern),
+        countries=_codes(answer(countries, say("ask-countries"), ""), "countries", "[A-Z]{2}"),
     )
     _check(choices)
     try:
         written = write_repository(folder, choices)
-    except NotEmpty as error:
-        raise click.UsageError(f"{error}: choose another folder") from None
-    click.echo(f"{len(written)} files are in {folder}. Next:\n\n  cd {folder}\n  make serve\n")
+    except NotEmpty:
+        raise click.UsageError(say("not-empty", folder=folder)) from None
+    click.echo(say("written", n=len(written), folder=folder))
+    click.echo(f"\n  cd {folder}\n  make serve\n")
 
 
 def _codes(text: str, option: str, pattern: str) -> tuple[str, ...]:
@@ -59,18 +65,18 @@ def _codes(text: str, option: str, pattern: str) -> tuple[str, ...]:
         return ()
     for code in found:
         if not re.fullmatch(pattern, code):
-            raise click.UsageError(f"--{option}: {code!r} has the wrong form ({pattern})")
+            raise click.UsageError(say("wrong-option", option=option, value=code, form=pattern))
     return found
 
 
 def _check(choices: Choices) -> None:
     if not choices.languages or not choices.kinds:
-        raise click.UsageError("a repository needs at least one language and one kind of entry")
+        raise click.UsageError(say("nothing-chosen"))
     for code in choices.languages:
         if language_name(code, REFERENCE) is None:
-            raise click.UsageError(f"--languages: there is no language {code!r}")
+            raise click.UsageError(say("no-language", option="languages", value=code))
     for code in choices.countries:
         if country_name(code, REFERENCE) is None:
-            raise click.UsageError(f"--countries: there is no country {code!r}")
+            raise click.UsageError(say("no-country", option="countries", value=code))
     for kind in TAKEN.union(choices.languages).intersection(choices.kinds):
-        raise click.UsageError(f"--kinds: the name {kind!r} has another use")
+        raise click.UsageError(say("taken", option="kinds", value=kind))

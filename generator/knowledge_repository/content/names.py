@@ -48,11 +48,17 @@ def subfolders(files: Files, folder: str) -> list[str]:
         if name.isprintable():
             names.append(name)
         if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
-            better = re.sub(r"[^a-z0-9]+", "-", name.lower())[:MAX_SLUG].strip("-")
+            better = proposed_name(name)
             files.report(Location(path), "bad-folder-name", name=name, nearest=better)
             # A link to the corrected name gets no second diagnostic.
             files.folders.add(f"{folder}/{better}")
     return names
+
+
+def proposed_name(text: str) -> str:
+    """A name of a folder that is as near to *text* as possible; empty if it has no letter of a-z
+    and no digit."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:MAX_SLUG].strip("-")
 
 
 def report_foreign(files: Files, path: str, name: str) -> None:

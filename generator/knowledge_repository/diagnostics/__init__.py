@@ -11,6 +11,7 @@ from knowledge_repository.diagnostics.messages import (
     LANGUAGES,
     catalogue,
     codes,
+    command_texts,
     count,
     fix_message,
     guide_url,
@@ -25,6 +26,7 @@ from knowledge_repository.diagnostics.messages import (
     variants,
     why,
 )
+from knowledge_repository.diagnostics.sample import example
 from knowledge_repository.diagnostics.summary import Links, as_job_summary, languages_of
 from knowledge_repository.diagnostics.text import as_text
 
@@ -37,7 +39,9 @@ __all__ = [
     "as_text",
     "catalogue",
     "codes",
+    "command_texts",
     "count",
+    "example",
     "fix_message",
     "guide_url",
     "has_errors",

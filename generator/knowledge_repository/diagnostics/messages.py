@@ -1,6 +1,7 @@
 """The messages of diagnostics and the command's own phrases, by language.
 
-The data are in ``messages/<language>.yml``; see the head of ``en.yml``.
+The data are in ``messages/<language>.yml`` and, for ``--help``, in ``commands/<language>.yml``; see
+the head of each ``en.yml``.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import yaml
 
 from knowledge_repository.model import INDEX_NAME, Diagnostic, Location, Text, routes
 
 MESSAGES_DIR = Path(__file__).parent / "messages"
+COMMANDS_DIR = Path(__file__).parent / "commands"
 LANGUAGES = tuple(
     sorted((file.stem for file in MESSAGES_DIR.glob("*.yml")), key=lambda code: code != "en")
 )
@@ -57,6 +59,22 @@ def _read(language: str) -> _Messages:
     text = (MESSAGES_DIR / f"{language}.yml").read_bytes()
     # The base loader reads every scalar as text.
     data: _Messages = yaml.load(text, Loader=yaml.CBaseLoader)
+    return data
+
+
+class CommandTexts(TypedDict):
+    """What ``--help`` says in one language; see the head of ``commands/en.yml``."""
+
+    commands: dict[str, dict[str, str]]
+    shared: dict[str, str]
+    click: NotRequired[dict[str, str]]
+
+
+@cache
+def command_texts(language: str) -> CommandTexts:
+    """The texts of ``--help`` in *language*."""
+    text = (COMMANDS_DIR / f"{language}.yml").read_bytes()
+    data: CommandTexts = yaml.load(text, Loader=yaml.CBaseLoader)
     return data
 
 

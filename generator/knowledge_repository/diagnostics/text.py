@@ -47,6 +47,12 @@ def as_text(diagnostics: Sequence[Diagnostic], root: Path, language: str = "en")
     return "\n".join(blocks)
 
 
+def with_line(diagnostic: Diagnostic, line: str, language: str = "en") -> str:
+    """The block of one diagnostic, whose file has *line* at its location."""
+    before = [""] * (diagnostic.location.line - 1)
+    return _block(diagnostic, [*before, _visible(line)], language)
+
+
 def _block(diagnostic: Diagnostic, lines: Sequence[str], language: str) -> str:
     location = diagnostic.location
     level = messages.phrase(diagnostic.level, language)

@@ -24,6 +24,8 @@ from knowledge_repository.site import mkdocs_plugin
 class Output:
     """How the preview reports to its author."""
 
+    language: str
+    """Of all that it prints and shows."""
     diagnostics: Callable[[Sequence[Diagnostic]], None]
     message: Callable[[str], None]
     error: Callable[[str], None]
@@ -55,9 +57,12 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
                 raise Unbuildable(diagnostics)
             output.diagnostics(diagnostics)
             background.request()
-            live_reload.send(_event(diagnostics, root))
-            with server.serve(preview.file, base_path, live_reload, host, port) as address:
-                output.message(f"The site is at {address}  (Ctrl+C ends it)")
+            live_reload.send(_event(diagnostics, root, output.language))
+            with server.serve(preview.file, base_path, live_reload, host, port) as served:
+                if served.refusal:
+                    values = {"port": port, "other": served.port, "detail": served.refusal}
+                    output.message(reports.phrase("other-port", output.language, **values))
+                output.message(reports.phrase("serving", output.language, address=served.address))
                 while True:
                     folders = watcher.wait()
                     live_reload.send(_refresh(preview, folders, background, output))
@@ -77,17 +82,20 @@ def _refresh(
         return ReloadEvent(summary=str(error))
     output.diagnostics(diagnostics)
     if reports.has_errors(diagnostics):
-        output.error("The preview shows the last version without errors.")
+        output.error(reports.phrase("last-version", output.language))
     else:
         background.request()
         seconds = time.perf_counter() - begin
-        counts = f"; {reports.count(diagnostics)}" if diagnostics else ""
-        output.message(f"{time.strftime('%H:%M:%S')} ready after {seconds:.2f} s{counts}")
-    return _event(diagnostics, preview.root)
+        values = {
+            "time": time.strftime("%H:%M:%S"),
+            "seconds": f"{seconds:.2f}",
+            "outcome": f"; {reports.count(diagnostics, output.language)}" if diagnostics else "",
+        }
+        output.message(reports.phrase("ready", output.language, **values))
+    return _event(diagnostics, preview.root, output.language)
 
 
-def _event(diagnostics: Sequence[Diagnostic], root: Path) -> ReloadEvent:
-    language = reports.system_language()
+def _event(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> ReloadEvent:
     return ReloadEvent(
         changed=not reports.has_errors(diagnostics),
         summary=reports.count(diagnostics, language),

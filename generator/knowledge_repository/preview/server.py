@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from knowledge_repository.preview.live_reload import EVENTS_PATH, SCRIPT, SCRIPT_PATH, LiveReload
@@ -23,7 +24,7 @@ KEEP_ALIVE_SECONDS = 2
 
 
 class PortInUse(Exception):
-    """No port is free; the text says which were tried."""
+    """No port is free; the text says why the last one that was tried is not."""
 
 
 class RequestHandler(SimpleHTTPRequestHandler):
@@ -122,11 +123,21 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
+class Served(NamedTuple):
+    """A server that runs."""
+
+    address: str
+    """Of the site."""
+    port: int
+    refusal: str
+    """Why it does not have the port that was asked for, as the system says it; empty if it has."""
+
+
 @contextmanager
 def serve(
     read: ReadFile, base_path: str, live_reload: LiveReload, host: str, port: int
-) -> Iterator[str]:
-    """Serve files below *base_path* in other threads; yields the address of the site.
+) -> Iterator[Served]:
+    """Serve files below *base_path* in other threads.
 
     Raises:
         PortInUse: neither *port* nor one of the next ports is free.
@@ -140,10 +151,11 @@ def serve(
         except OSError as error:
             reason = error.strerror or str(error)
     if server is None:
-        raise PortInUse(f"no free port on {host} from {port} on: {reason}")
+        raise PortInUse(reason)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://{host}:{server.server_address[1]}{base_path}"
+        own = server.server_address[1]
+        yield Served(f"http://{host}:{own}{base_path}", own, reason if own != port else "")
     finally:
         live_reload.closed = True
         server.shutdown()
