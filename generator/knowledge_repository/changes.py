@@ -24,7 +24,7 @@ SUGGESTED = frozenset({"known", "nearest", "label"})
 
 
 class UnknownRevision(Exception):
-    """git does not know the revision, or this is not a git repository; the text is what git says."""
+    """git does not know the revision, or this is not a git repository; the text is git's."""
 
 
 @dataclass(frozen=True, slots=True)

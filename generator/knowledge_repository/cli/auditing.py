@@ -10,19 +10,18 @@ import click
 from knowledge_repository import config
 from knowledge_repository.cli import output
 from knowledge_repository.cli.building import build_errors
-from knowledge_repository.cli.options import find_root, root_option
+from knowledge_repository.cli.language import say
+from knowledge_repository.cli.options import find_root, language_option, root_option
 
 INSTALL = "pip install 'knowledge-repository[audit]'; playwright install chromium"
 
 
 @click.command()
 @root_option
-@click.option("--browser", is_flag=True, help="Fail if there is no browser.")
+@language_option
+@click.option("--browser", is_flag=True)
 def audit(root: Path | None, browser: bool) -> None:
-    """Build the site and test it: every link, and one page of each kind in a browser.
-
-    The browser needs packages that are not always installed. Without them, only links are tested.
-    """
+    """Build the site and test it: every link, and one page of each kind in a browser."""
     root = find_root(root)
     with build_errors(root):
         from knowledge_repository.audit.browser import NoBrowser, complaints, one_of_each_kind
@@ -33,15 +32,15 @@ def audit(root: Path | None, browser: bool) -> None:
         pages = read_pages(done.site, config.load(root)[0].site_url or SITE_URL)
         found = dead_links(done.site, pages)
         links = sum(len(page.links) for page in pages.values())
-        click.echo(f"{links} links on {len(pages)} pages: {len(found)} lead nowhere.")
+        click.echo(say("audit-links", links=links, pages=len(pages), n=len(found)))
         try:
             shown = one_of_each_kind(pages)
             seen = complaints(done.site, shown)
         except NoBrowser as error:
-            click.echo(f"Not tested in a browser: {error}. Install it: {INSTALL}", err=True)
+            click.echo(say("audit-no-browser", detail=error, command=INSTALL), err=True)
             found += [f"--browser: {error}"] if browser else []
         else:
-            click.echo(f"{len(shown)} pages in a browser: {len(seen)} complaints.")
+            click.echo(say("audit-browser", pages=len(shown), n=len(seen)))
             found += seen
     for line in found:
         click.echo(line, err=True)
