@@ -16,6 +16,7 @@ from knowledge_repository import config, schema
 from knowledge_repository.check import check, load
 from knowledge_repository.i18n.translator import SITE_WORDS
 from knowledge_repository.i18n.words import FOLDER, LANGUAGES, program_words
+from knowledge_repository.pages.data import DESCRIPTIONS, FILES
 from knowledge_repository.schema import Field, compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType
 from knowledge_repository.schema.specification import FieldSpec, fields_of
@@ -59,6 +60,11 @@ VALUES: Mapping[str, Collection[str]] = {
     ],
     "value.{}": [
         value for spec in PROGRAM_SPECS for value in spec.choices if value not in OF_LINKS
+    ],
+    "data.{}": [
+        *{name.partition(".")[0] for name in (*FILES, *DESCRIPTIONS)},
+        "citations",
+        "skos",
     ],
     "reference.{}": ["characters", "range", "items"],
     "reference.form_{}": {spec.type for spec in SPECS} | {"term", "entry", "source"},

@@ -38,6 +38,7 @@ KINDS = {
     "guide": "guide/",
     "rule": "guide/dead-relation/",
     "reference": "guide/fields/casestudies/",
+    "data": "data/",
     "search": "search/",
     "results": "search/?q=design",
     "filtered": "search/?q=design&countries=TN",

@@ -10,6 +10,7 @@ from knowledge_repository.exports.citations import citations
 from knowledge_repository.exports.data import Exported, data_files, json_text
 from knowledge_repository.exports.feeds import feeds
 from knowledge_repository.exports.json_schema import json_schema
+from knowledge_repository.exports.llms import llms
 from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import PageContext, routes
 
@@ -31,6 +32,7 @@ EXPORTS: Sequence[Callable[[Exported], Iterator[tuple[str, str]]]] = (
     citations,
     feeds,
     catalogue,
+    llms,
 )
 """Each gives (path from the root of the site, text) of its files."""
 

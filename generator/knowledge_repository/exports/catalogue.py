@@ -9,20 +9,9 @@ from collections.abc import Iterator
 
 from knowledge_repository.exports.data import Exported, json_text
 from knowledge_repository.pages import routes
+from knowledge_repository.pages.data import FILES
 
 PACKAGE = f"{routes.DATA}datapackage.json"
-FILES = {
-    "entries.json": "application/json",
-    "links.json": "application/json",
-    "vocabularies.json": "application/json",
-    "sources.json": "application/json",
-    "glossary.json": "application/json",
-    "entries.csv": "text/csv",
-    "results.csv": "text/csv",
-    "sources.csv": "text/csv",
-    "places.geojson": "application/geo+json",
-}
-"""File below ``data/v1/`` → its media type."""
 IANA = "https://www.iana.org/assignments/media-types/"
 TERMS = {
     "skos": "http://www.w3.org/2004/02/skos/core#",

@@ -12,9 +12,11 @@ GLOSSARY = "glossary/"
 SOURCES = "sources/"
 SEARCH = "search/"
 GUIDE = "guide/"
+DATA_PAGE = "data/"
+"""What the site publishes for programs."""
 
 OWN_PAGES = frozenset(
-    (MAP, OVERVIEW, TIMELINE, COMPARE, STATISTICS, GLOSSARY, SOURCES, SEARCH, GUIDE)
+    (MAP, OVERVIEW, TIMELINE, COMPARE, STATISTICS, GLOSSARY, SOURCES, SEARCH, GUIDE, DATA_PAGE)
 )
 
 

@@ -10,6 +10,7 @@ from knowledge_repository.model import Graph, Library, Page
 from knowledge_repository.pages import entry, guide, lists, routes, terms, text
 from knowledge_repository.pages.compare import comparison
 from knowledge_repository.pages.context import PageContext, PageSpec
+from knowledge_repository.pages.data import data_page
 from knowledge_repository.pages.glossary import glossary
 from knowledge_repository.pages.home import home
 from knowledge_repository.pages.maps import map_page
@@ -44,6 +45,7 @@ SINGLE_PAGES: Mapping[str, SinglePage] = {
     routes.GLOSSARY: SinglePage(glossary, facts_only=True),
     routes.SOURCES: SinglePage(sources, facts_only=True),
     routes.SEARCH: SinglePage(search_page, facts_only=True),
+    routes.DATA_PAGE: SinglePage(data_page, facts_only=True),
 }
 """The single pages by their routes."""
 

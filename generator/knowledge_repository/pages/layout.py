@@ -49,7 +49,7 @@ def _overviews(library: Library, translator: Translator) -> tuple[MenuItem, ...]
     ]
     if library.sources:
         shown.append((routes.SOURCES, "sources.title"))
-    shown.append((routes.GUIDE, "guide.title"))
+    shown += [(routes.DATA_PAGE, "data.title"), (routes.GUIDE, "guide.title")]
     return tuple(MenuItem(route, translator.translate(key)) for route, key in shown)
 
 

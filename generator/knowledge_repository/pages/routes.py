@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge_repository.model.routes import COMPARE as COMPARE
+from knowledge_repository.model.routes import DATA_PAGE as DATA_PAGE
 from knowledge_repository.model.routes import FIELDS as FIELDS
 from knowledge_repository.model.routes import GLOSSARY as GLOSSARY
 from knowledge_repository.model.routes import GUIDE as GUIDE

@@ -1,0 +1,23 @@
+"""``llms.txt``: what the site has, for programs that read text. Source: llmstxt.org."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge_repository.exports.data import Exported
+from knowledge_repository.pages import routes
+
+
+def llms(exported: Exported) -> Iterator[tuple[str, str]]:
+    """One file at the root: the current entries of each kind in each language."""
+    first = exported.contexts[0]
+    lines = [f"# {first.translate('site.name')}", "", f"> {first.translate('site.description')}"]
+    lines += ["", f"Data: {exported.address(routes.DATA)}entries.json"]
+    for context in exported.contexts:
+        for kind in context.schema.kinds:
+            lines += ["", f"## {context.labels.kind(kind)} ({context.language.name})", ""]
+            for entry in context.listed_entries(kind):
+                words = entry.translation_for(context.language.code)
+                page = routes.absolute(context.language.code, entry.route)
+                lines.append(f"- [{words.title}]({exported.address(page)}): {words.summary}")
+    yield "llms.txt", "\n".join([*lines, ""])

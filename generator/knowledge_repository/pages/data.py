@@ -1,0 +1,88 @@
+"""The page that says which data the site publishes, and how a program reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge_repository.model import Page, View
+from knowledge_repository.pages import routes
+from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.typesetting import isolated
+
+FILES: Mapping[str, str] = {
+    "entries.json": "application/json",
+    "links.json": "application/json",
+    "vocabularies.json": "application/json",
+    "sources.json": "application/json",
+    "glossary.json": "application/json",
+    "entries.csv": "text/csv",
+    "results.csv": "text/csv",
+    "sources.csv": "text/csv",
+    "places.geojson": "application/geo+json",
+}
+"""File below ``data/v1/`` → its media type. Catalogues list these files."""
+CITATIONS = ("bib", "ris", "csl.json")
+"""Endings of the files of citations; each language has its own."""
+DESCRIPTIONS = ("vocabularies.jsonld", "datapackage.json", "catalog.jsonld")
+"""Files about the other files, and the vocabularies in SKOS."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A published file."""
+
+    path: str
+    """From the root of the site."""
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(View):
+    """All files, and an example for each way to read them."""
+
+    files: tuple[DataFile, ...]
+    feeds: tuple[DataFile, ...]
+    """Empty if the address of the site is unknown."""
+    feeds_intro: str
+    address: str
+    """Of the folder of the data."""
+
+
+def data_page(context: PageContext) -> Page:
+    """The page of one language."""
+    code, translate = context.language.code, context.translate
+    names = [*FILES, *(f"citations.{code}.{ending}" for ending in CITATIONS), *DESCRIPTIONS]
+    files = [
+        DataFile(
+            f"{routes.DATA}{name}",
+            name,
+            isolated(translate(f"data.{_word(name)}"), context.language),
+        )
+        for name in names
+    ]
+    for kind in context.schema.kinds.values():
+        path = routes.json_schema(kind.id, code)
+        label = context.labels.kind(kind.id, one=True)
+        says = translate("data.schema", kind=label)
+        says = isolated(says, context.language)
+        files.append(DataFile(path, path.removeprefix(routes.DATA), says))
+    feeds = [
+        DataFile(routes.absolute(code, name), name, translate("data.feed"))
+        for name in (routes.ATOM, routes.JSON_FEED)
+    ]
+    view = DataView(
+        files=tuple(files),
+        feeds=tuple(feeds) if context.library.address else (),
+        feeds_intro=isolated(translate("data.feeds_intro"), context.language),
+        address=f"{context.library.address or '/'}{routes.DATA}",
+    )
+    title, intro = translate("data.title"), translate("data.intro")
+    return context.page(routes.DATA_PAGE, "data", title, intro, view)
+
+
+def _word(name: str) -> str:
+    """What is known of a file by its name: ``entries``, ``citations``, ``catalog`` …"""
+    stem = name.partition(".")[0]
+    return "skos" if name.endswith(".jsonld") and stem == "vocabularies" else stem
