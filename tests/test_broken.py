@@ -16,7 +16,14 @@ from tests.conftest import ROOT, copy_small
 from tests.repositories import BROKEN, OWN_FILES, add_fault, check, snapshot
 
 CASES = sorted(path.name for path in BROKEN.iterdir())
-WARNINGS = ("missing-label", "missing-phrase", "missing-words", "outside-map")
+WARNINGS = (
+    "bare-source",
+    "missing-label",
+    "missing-phrase",
+    "missing-words",
+    "outside-map",
+    "twin-source",
+)
 GUIDE = "Each code in brackets has a page in the author guide: https://example.org/small/en/guide/"
 CODES = {code.partition("/")[0] for code in diagnostics.catalogue()}
 

@@ -11,6 +11,7 @@ from tests.conftest import PACKAGE
 CODE_ARGUMENTS = {
     "Diagnostic": 1,
     "report": 1,
+    "warn": 1,
     "refuse": 1,
     "matches": 1,
     "PydanticCustomError": 0,

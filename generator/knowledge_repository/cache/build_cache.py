@@ -23,7 +23,7 @@ from knowledge_repository.content.load import (
     LoadedFolder,
     input_dirs,
 )
-from knowledge_repository.content.names import unknown_kinds
+from knowledge_repository.content.names import stray_texts
 from knowledge_repository.model import ContentFolder, Diagnostic, Graph, Library, Limits
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class BuildCache:
         self._rows: dict[str, dict[str, Row]] = {}
         """Kind → key → row of this build."""
         self._folders: dict[str, str] = {}
-        """Folder → hash of its files."""
+        """Folder → hash of its files; "" → hash of the paths of texts in no folder that is read."""
         self.config = ""
         """Hash of ``mkdocs.yml``."""
         self._facts = ""
@@ -95,7 +95,7 @@ class BuildCache:
         tops = input_dirs(root)
         known = {} if folders is None else self._folders
         self._folders = hashing.hash_changed(root, tops, known, folders or ())
-        self._folders[UNKNOWN] = hash_text("\0".join(unknown_kinds(root, tops)))
+        self._folders[UNKNOWN] = hash_text("\0".join(stray_texts(root, tops)))
 
     def scan_site(self, site: Path) -> None:
         """Read the stat of the files of the last site in the folder *site*."""

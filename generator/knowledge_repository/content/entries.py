@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from knowledge_repository import markdown, schema
 from knowledge_repository.content import pictures
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.names import SLUG, case_key, report_foreign
+from knowledge_repository.content.names import INDEX, SLUG, case_key, report_foreign
 from knowledge_repository.model import (
-    INDEX_NAME,
     Body,
     ContentFolder,
     Diagnostic,
@@ -29,7 +28,6 @@ from knowledge_repository.schema.validate import validate
 from knowledge_repository.source.front_matter import MarkdownFile, split
 from knowledge_repository.source.text import SourceError
 
-INDEX = re.compile(INDEX_NAME)
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 NO_SIZE: Size = (0, 0)
 _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)

@@ -39,8 +39,12 @@ class Files:
         """Paths that are known to contain no link."""
 
     def report(self, location: Location, code: str, **values: str) -> None:
-        """Add a diagnostic."""
+        """Add an error."""
         self.diagnostics.append(Diagnostic(location, code, values))
+
+    def warn(self, location: Location, code: str, **values: str) -> None:
+        """Add a warning."""
+        self.diagnostics.append(Diagnostic(location, code, values, level="warning"))
 
     def listing(self, folder: str) -> Iterator[tuple[str, str, int]]:
         """(name, path, mode) of the items of a folder, by name; links are reported instead.

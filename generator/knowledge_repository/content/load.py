@@ -11,7 +11,7 @@ from knowledge_repository.content.entries import FolderRef, ParseContext, load_f
 from knowledge_repository.content.files import Files
 from knowledge_repository.content.kinds import kind_folders, load_kinds
 from knowledge_repository.content.languages import load_languages
-from knowledge_repository.content.names import report_unexpected, report_unknown_kinds, subfolders
+from knowledge_repository.content.names import report_stray_texts, report_unexpected, subfolders
 from knowledge_repository.content.site import load_site
 from knowledge_repository.content.sources import load_sources
 from knowledge_repository.content.vocabularies import load_glossary, load_vocabularies
@@ -81,7 +81,7 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
     site = load_site(files, vocabularies, schema, languages) if schema.kinds else Site()
     report_unexpected(files, schema, site.logo)
     if schema.kinds:
-        report_unknown_kinds(files, schema)
+        report_stray_texts(files, schema)
     library = Library(
         languages=languages,
         schema=schema,

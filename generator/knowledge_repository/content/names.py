@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import unicodedata
 from collections.abc import Container
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Location, Logo
+from knowledge_repository.model import INDEX_NAME, Location, Logo
 from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 
+INDEX = re.compile(INDEX_NAME)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 80
 """Characters of a folder name."""
@@ -77,25 +79,43 @@ def report_unexpected(files: Files, schema: Schema, logo: Logo | None) -> None:
             files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
 
 
-def report_unknown_kinds(files: Files, schema: Schema) -> None:
-    """Report folders at the top that contain entries of no declared kind: no page shows them."""
-    known = ", ".join(schema.kinds)
-    for name in unknown_kinds(files.root, schema.kinds):
-        near = nearest(name, schema.kinds)
-        files.report(Location(name), "unknown-kind", name=name, nearest=near, known=known)
+def stray_texts(root: FilePath, known: Container[str]) -> list[str]:
+    """Paths of texts that are in no folder that is read: at the top of the repository, or one or
+    two folders deep in a folder that is not *known*. Sorted; hidden folders and links left out."""
+    found = []
+    todo = [("", 0)]
+    while todo:
+        folder, depth = todo.pop()
+        try:
+            with os.scandir(root / folder) as listed:
+                items = list(listed)
+        except OSError:
+            continue
+        for item in items:
+            path = f"{folder}/{item.name}" if folder else item.name
+            if item.is_dir(follow_symlinks=False):
+                if depth < 2 and not item.name.startswith(".") and path not in known:
+                    todo.append((path, depth + 1))
+            elif INDEX.fullmatch(item.name):
+                found.append(path)
+    return sorted(found)
 
 
-def unknown_kinds(root: Path, known: Container[str]) -> list[str]:
-    """The names of the folders at the top that contain entries and are not *known*."""
-    return sorted(
-        folder.name
-        for folder in root.iterdir()
-        if folder.name not in known
-        and not folder.name.startswith(".")
-        and not folder.is_symlink()
-        and folder.is_dir()
-        and any(folder.glob("*/index.*.md"))
-    )
+def report_stray_texts(files: Files, schema: Schema) -> None:
+    """Report texts that no page would show, because their folder is not that of a kind."""
+    reported: set[str] = set()
+    for path in stray_texts(files.root, ("content", *schema.kinds)):
+        folder, _, file = path.rpartition("/")
+        top = folder.partition("/")[0]
+        if not folder or folder == top:
+            name = folder or "<name>"
+            known = ", ".join(f"{kind}/{name}/{file}" for kind in schema.kinds)
+            files.report(Location(path), "stray-text", name=file, known=known)
+        elif top not in reported:
+            reported.add(top)
+            known = ", ".join(schema.kinds)
+            near = nearest(top, schema.kinds)
+            files.report(Location(top), "unknown-kind", name=top, nearest=near, known=known)
 
 
 def confusable_key(name: str) -> str:

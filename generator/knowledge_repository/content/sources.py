@@ -11,6 +11,7 @@ def load_sources(files: Files) -> dict[str, Source]:
     """The register by id; of a file that cannot be read, only the ids are known."""
     sources: dict[str, Source] = {}
     file_of: dict[str, str] = {}
+    seen: dict[tuple[str, ...], str] = {}
     for path in files.data_files("content/sources"):
         found = files.data(path, SourcesFile)
         if found is None:
@@ -27,4 +28,10 @@ def load_sources(files: Files) -> dict[str, Source]:
                 continue
             sources[source.id] = source
             file_of[source.id] = path
+            location = document.source_map.value(("sources", index, "id"))
+            others = [seen.setdefault(key, source.id) for key in source.identities()]
+            if other := next((id for id in others if id != source.id), ""):
+                files.warn(location, "twin-source", value=source.id, other=other)
+            if not source.can_be_found:
+                files.warn(location, "bare-source", value=source.id)
     return sources

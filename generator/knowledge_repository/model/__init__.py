@@ -22,7 +22,7 @@ from knowledge_repository.model.content import (
     Translation,
     Vocabulary,
 )
-from knowledge_repository.model.diagnostics import Diagnostic, Location, Text
+from knowledge_repository.model.diagnostics import Diagnostic, Level, Location, Text
 from knowledge_repository.model.graph import EntryUse, Graph, Related
 from knowledge_repository.model.limits import LIMITS, Limits
 from knowledge_repository.model.page import Layout, MenuItem, Page, PageSummary, View
@@ -46,6 +46,7 @@ __all__ = [
     "Heading",
     "Language",
     "Layout",
+    "Level",
     "Library",
     "Licence",
     "Limits",

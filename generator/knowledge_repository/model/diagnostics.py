@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+Level = Literal["error", "warning"]
+"""A warning never stops a build."""
 Text = str | Mapping[str, str]
 """A text, or the same text by language code."""
 
@@ -33,5 +35,4 @@ class Diagnostic:
     """What a person would call it (``dead-relation``): the key into the catalogue of messages."""
     values: Mapping[str, Text] = field(default_factory=dict)
     """Labels of a vocabulary are given in all languages; the message uses one of them."""
-    level: Literal["error", "warning"] = "error"
-    """A warning never stops a build."""
+    level: Level = "error"

@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
-from knowledge_repository.rules import data, facts, figures, phrases, relations, site, texts, words
+from knowledge_repository.rules import (
+    citations,
+    data,
+    facts,
+    figures,
+    phrases,
+    relations,
+    site,
+    texts,
+    words,
+)
 
 Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
 EntryRule = Callable[[Entry, Library], Iterator[Diagnostic]]
@@ -20,6 +30,8 @@ LibraryRule = Callable[[Library], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     relations.unknown_source,
     relations.citations,
+    citations.own_sources,
+    citations.footnote_sources,
     texts.links,
     texts.pictures,
     texts.sections,
@@ -34,6 +46,7 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.missing_reason,
     facts.unreviewed,
     relations.dead_relation,
+    citations.no_citation,
     site.outside_map,
 )
 """Rules on the facts that only entries have."""

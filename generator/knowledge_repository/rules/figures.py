@@ -108,12 +108,12 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
     translations = [words for words in text.translations.values() if words is not original]
     if not translations:
         return
-    sections = _sections(original, library)
+    sections = passages(original, library)
     for words in translations:
         exceptions = Exceptions(words, library.languages[original.language])
         for first, second in _fields(text, original, words, library):
             yield from _compare_figures(first, second, exceptions)
-        translated = _sections(words, library)
+        translated = passages(words, library)
         if len(translated) != len(sections) and not isinstance(text, Entry):
             values = {
                 "cause": "headings",
@@ -233,7 +233,7 @@ def _titles(words: Translation) -> dict[str, str | None]:
     return {"title": matter.title, "short_title": matter.short_title, "summary": matter.summary}
 
 
-def _sections(words: Translation, library: Library) -> dict[str, Passage]:
+def passages(words: Translation, library: Library) -> dict[str, Passage]:
     """The body between its headings of the second level, by the id of the heading; the text above
     the first heading has the id ""."""
     body = words.body
@@ -256,11 +256,11 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
             section = bisect_right(lines, link.location.line) - 1
             links[section].add(routes.of_folder(folder))
 
-    passages = {}
+    found = {}
     for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True)):
         text = raw[start:end].decode("utf-8", "replace")
         if text and not text.isspace():
-            passages[ids[index]] = Passage(
+            found[ids[index]] = Passage(
                 text,
                 library.languages[words.language],
                 partial(locations.__getitem__, index),
@@ -269,4 +269,4 @@ def _sections(words: Translation, library: Library) -> dict[str, Passage]:
                 frozenset(links[index]),
                 frozenset(cited[index]),
             )
-    return passages
+    return found

@@ -117,6 +117,8 @@ class SectionRow(Record):
     label: Label
     required: bool | dict[Key, Choice] = False
     """True, or the values of fields with which it is required: ``{depth: full}``."""
+    cited: bool = True
+    """The section cites a source, or links to an entry that does."""
     compare: bool = False
     """The comparison of entries shows the whole section."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -92,6 +94,19 @@ class Source(Record):
     def published(self) -> str | None:
         """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
         return self.date or (str(self.year) if self.year else None)
+
+    @property
+    def can_be_found(self) -> bool:
+        """Whether it has an address or a date. What the repository itself states has neither: such
+        a source has its title in several languages."""
+        return bool(self.url or self.published) or not isinstance(self.title, str)
+
+    def identities(self) -> Iterator[tuple[str, ...]]:
+        """What identifies the document: two sources with one of them equal are the same."""
+        if self.url:
+            yield (re.sub(r"^https?://(www\.)?", "", self.url).rstrip("/"),)
+        if isinstance(self.title, str) and isinstance(self.publisher, str):
+            yield (self.title.casefold(), self.publisher.casefold(), self.published or "")
 
 
 class Place(Record):
