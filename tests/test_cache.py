@@ -63,11 +63,11 @@ Words.[^example-report] See [the pottery](../example-town-pottery/index.en.md#co
 
 ## What was done
 
-Words.
+Words.[^example-report]
 
 ## Lessons
 
-Words.
+Words.[^example-report]
 """
 SUMMARY = "Something made up for a test, long enough to be a summary, and of no other use at all."
 

@@ -17,6 +17,7 @@ from knowledge_repository.rules import (
     facts,
     figures,
     phrases,
+    places,
     relations,
     site,
     texts,
@@ -47,7 +48,7 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.unreviewed,
     relations.dead_relation,
     citations.no_citation,
-    site.outside_map,
+    places.places,
 )
 """Rules on the facts that only entries have."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
