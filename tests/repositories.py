@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -69,7 +70,7 @@ def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
     """The library and all diagnostics of the repository at *root*."""
     settings, diagnostics = config.load(root)
     library, found = checking.load(root, settings, html=False)
-    return library, [*diagnostics, *found, *checking.check(library)]
+    return library, [*diagnostics, *found, *checking.check(library, today=date.today())]
 
 
 def snapshot(root: Path) -> dict[str, object]:

@@ -56,7 +56,7 @@ TAKEN: list[tuple[type[BaseModel], str, str, str]] = [
     (records.Money, "value", "-5 0 0.5 120000", "1e3 1.2.3 5- 0x1F"),
     (records.Money, "currency", "EUR TND", "eur EURO EU E1R xEUR"),
     (CASE.model, "review_in", "0 1 120", "-1 121"),
-    (records.Result, "year", "1000 1999 2016 2999", "0999 3000 16 20166 2016-04"),
+    (records.Result, "year", "1000 1999 2016 2100", "0999 2101 3000 16 20166 2016-04"),
     (records.Review, "date", "2026-11-22 2024-02-29", "2026-11 2026-02-29 22-11-2026 2026-1-2 x"),
     (records.Period, "start", "2016 2016-01 2016-12", "2016-00 2016-13 2016-1 16 ongoing 2016-"),
     (records.Period, "end", "2016 2016-04 ongoing", "never 2016-13 2016-04-01"),

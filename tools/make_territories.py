@@ -1,9 +1,10 @@
 """Write ``territories.json``: where each territory of ISO 3166 lies, as boxes, from Natural Earth
 (public domain).
 
-``make coast`` downloads the npm packages ``world-atlas`` (outlines with numeric codes, 1:50 million)
-and ``i18n-iso-countries`` (numeric code → code of two letters), and runs this script. A territory in
-several parts, such as France and Réunion, has several boxes: west, south, east, north, in degrees.
+``make coast`` downloads the npm packages ``world-atlas`` (outlines with numeric codes, 1:50
+million) and ``i18n-iso-countries`` (numeric code → code of two letters), and runs this script. A
+territory in several parts, such as France and Réunion, has several boxes: west, south, east,
+north, in degrees.
 
 The boxes are for the check of places only. No map shows them: an area that several territories
 claim is in the boxes of each.
@@ -77,7 +78,8 @@ def main(countries: Path, codes: Path, target: Path) -> None:
         if geometry["type"] not in ("Polygon", "MultiPolygon"):
             continue
         code = letters.get(geometry.get("id", ""))
-        owners = (code, *CLAIMED.get(code, ())) if code else NAMED.get(geometry["properties"]["name"], ())
+        name = geometry["properties"]["name"]
+        owners = (code, *CLAIMED.get(code, ())) if code else NAMED.get(name, ())
         one = {**topology, "objects": {"one": {"geometries": [geometry]}}}
         parts = [box_of(ring) for ring, hole in rings(one, "one") if not hole]
         for owner in owners:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from knowledge_repository import rules, workers
 from knowledge_repository.config import Config
 from knowledge_repository.content import load as content
-from knowledge_repository.content.entries import FolderRef, ParseContext
+from knowledge_repository.content.entries import FolderRef, LoadedFolder, ParseContext, load_folders
 from knowledge_repository.model import ContentFolder, Diagnostic, Library
 
 TextChecker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
@@ -27,17 +28,21 @@ def load(
     return content.load(root, config, html, folder_loader or load_folders_in_parallel, data_loader)
 
 
-def check(library: Library, text_checker: TextChecker | None = None) -> list[Diagnostic]:
-    """Every diagnostic of the rules."""
+def check(
+    library: Library, text_checker: TextChecker | None = None, today: date | None = None
+) -> list[Diagnostic]:
+    """Every diagnostic of the rules. Without *today*, dates in the future are not looked for: a
+    build depends on its files only."""
     found = (text_checker or check_texts_in_parallel)(library, library.all_texts())
-    return [*rules.check_library(library), *(one for some in found for one in some)]
+    late = rules.check_dates(library, today) if today else ()
+    return [*rules.check_library(library), *late, *(one for some in found for one in some)]
 
 
 def load_folders_in_parallel(
     root: Path, context: ParseContext, folders: Sequence[FolderRef]
-) -> Sequence[content.LoadedFolder]:
-    """``content.load_folders`` on all processors."""
-    return workers.map_chunks(partial(content.load_folders, root, context), folders)
+) -> Sequence[LoadedFolder]:
+    """``load_folders`` on all processors."""
+    return workers.map_chunks(partial(load_folders, root, context), folders)
 
 
 def check_texts_in_parallel(

@@ -15,12 +15,11 @@ from knowledge_repository.cache import hashing
 from knowledge_repository.cache.hashing import FileStat, hash_text
 from knowledge_repository.cache.store import CacheStore, Row, open_store
 from knowledge_repository.check import TextChecker
-from knowledge_repository.content.entries import FolderRef, ParseContext
+from knowledge_repository.content.entries import FolderRef, LoadedFolder, ParseContext
 from knowledge_repository.content.load import (
     DATA_DIRS,
     DataLoader,
     FolderLoader,
-    LoadedFolder,
     input_dirs,
 )
 from knowledge_repository.content.names import stray_texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -96,7 +97,7 @@ def load_and_check(root: Path, settings: Path | None = None) -> tuple[Library, l
     """
     known, diagnostics = config.load(root, settings)
     library, found = checker.load(root, known, html=False)
-    return library, [*diagnostics, *found, *checker.check(library)]
+    return library, [*diagnostics, *found, *checker.check(library, today=date.today())]
 
 
 def _fix(

@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
 from knowledge_repository import markdown, schema
 from knowledge_repository.content import pictures
@@ -24,7 +25,7 @@ from knowledge_repository.model import (
     Translation,
 )
 from knowledge_repository.schema.compile import facts_of
-from knowledge_repository.schema.validate import validate
+from knowledge_repository.schema.validate import doubtful_numbers, validate
 from knowledge_repository.source.front_matter import MarkdownFile, split
 from knowledge_repository.source.text import SourceError
 
@@ -51,6 +52,19 @@ class FolderRef:
         return f"{self.parent}/{self.name}"
 
 
+@dataclass(frozen=True)
+class LoadedFolder:
+    """What one folder contains."""
+
+    entry: ContentFolder | None
+    """None if it has no original that can be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    files: frozenset[str]
+    """Files that links may lead to."""
+    folders: frozenset[str]
+    """Folders that links and relations may lead to."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ParseContext:
     """What the parsing of a text depends on, besides the text."""
@@ -72,6 +86,22 @@ class ParseContext:
             (kind.id, code): _sections(kind, code) for kind in kinds for code in data.languages
         }
         return cls(data.languages, sections, _section_anchors(kinds), html, limits)
+
+
+def load_folders(
+    root: FilePath, context: ParseContext, folders: Sequence[FolderRef]
+) -> list[LoadedFolder]:
+    """Load *folders*, one after the other."""
+    loaded = []
+    for folder in folders:
+        files = Files(root, context.limits)
+        entry = load_folder(files, folder, context)
+        loaded.append(
+            LoadedFolder(
+                entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
+            )
+        )
+    return loaded
 
 
 def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
@@ -196,6 +226,7 @@ def _translation(
     front_matter, diagnostics = validate(model, file.front_matter)
     files.diagnostics += diagnostics
     if isinstance(front_matter, schema.EntryFields):
+        files.diagnostics += doubtful_numbers(model, file.front_matter)
         front_matter = facts_of(front_matter)
     body, diagnostics = markdown.render(
         path,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from knowledge_repository.config import Config
-from knowledge_repository.content.entries import FolderRef, ParseContext, load_folder
+from knowledge_repository.content.entries import (
+    FolderRef,
+    LoadedFolder,
+    ParseContext,
+    load_folders,
+)
 from knowledge_repository.content.files import Files
 from knowledge_repository.content.kinds import kind_folders, load_kinds
 from knowledge_repository.content.languages import load_languages
@@ -34,41 +39,12 @@ def input_dirs(root: FilePath) -> tuple[str, ...]:
     return ("content", *kind_folders(root))
 
 
-@dataclass(frozen=True)
-class LoadedFolder:
-    """What one folder contains."""
-
-    entry: ContentFolder | None
-    """None if it has no original that can be read."""
-    diagnostics: tuple[Diagnostic, ...]
-    files: frozenset[str]
-    """Files that links may lead to."""
-    folders: frozenset[str]
-    """Folders that links and relations may lead to."""
-
-
 DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/sources")
 """Folders of data files."""
 DataLoader = Callable[[FilePath, Limits], tuple[Library, list[Diagnostic]]]
 """Loads the data files: a library without entries and texts."""
 FolderLoader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[LoadedFolder]]
 """Loads folders. The caller of ``load`` may use several processors, or a cache."""
-
-
-def load_folders(
-    root: FilePath, context: ParseContext, folders: Sequence[FolderRef]
-) -> list[LoadedFolder]:
-    """Load *folders*, one after the other."""
-    loaded = []
-    for folder in folders:
-        files = Files(root, context.limits)
-        entry = load_folder(files, folder, context)
-        loaded.append(
-            LoadedFolder(
-                entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
-            )
-        )
-    return loaded
 
 
 def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]]:

@@ -32,6 +32,10 @@ def load_sources(files: Files) -> dict[str, Source]:
             others = [seen.setdefault(key, source.id) for key in source.identities()]
             if other := next((id for id in others if id != source.id), ""):
                 files.warn(location, "twin-source", value=source.id, other=other)
+            if source.is_read_too_early:
+                values = {"value": str(source.accessed), "other": source.published or ""}
+                where = document.source_map.value(("sources", index, "accessed"))
+                files.report(where, "read-too-early", **values)
             if not source.can_be_found:
                 files.warn(location, "bare-source", value=source.id)
     return sources

@@ -9,11 +9,13 @@ and a folder under ``tests/broken/``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
 from knowledge_repository.rules import (
     citations,
     data,
+    dates,
     facts,
     figures,
     phrases,
@@ -33,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     relations.citations,
     citations.own_sources,
     citations.footnote_sources,
+    dates.read_too_early,
     texts.links,
     texts.pictures,
     texts.sections,
@@ -44,6 +47,7 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.unknown_term,
     facts.duplicate_value,
     facts.end_before_start,
+    dates.early_period,
     facts.missing_reason,
     facts.unreviewed,
     relations.dead_relation,
@@ -68,6 +72,11 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
 def check_library(library: Library) -> list[Diagnostic]:
     """The diagnostics of the rules that check everything at once."""
     return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]
+
+
+def check_dates(library: Library, today: date) -> list[Diagnostic]:
+    """The diagnostics of the rule that needs to know which day it is."""
+    return list(dates.future(library, today))
 
 
 def check_texts(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:

@@ -21,7 +21,6 @@ from knowledge_repository.schema.records import (
 )
 from knowledge_repository.schema.values import (
     Count,
-    Day,
     EntryId,
     FrontMatter,
     Line,
@@ -29,6 +28,7 @@ from knowledge_repository.schema.values import (
     Slug,
     SourceId,
     Translatable,
+    WorkDay,
     text,
 )
 
@@ -46,7 +46,7 @@ class PlainPage(Original):
     """A page that is no entry: about, a country's profile …"""
 
     sources: tuple[Annotated[str, SourceId()] | Source, ...] = ()
-    last_reviewed: Day | None = None
+    last_reviewed: WorkDay | None = None
 
 
 class EntryFields(Original):
@@ -62,7 +62,7 @@ class EntryFields(Original):
     authors: Annotated[tuple[Person, ...], Field(min_length=1)]
     reviewers: tuple[Person, ...] = ()
     review: Review
-    last_reviewed: Day
+    last_reviewed: WorkDay
     review_in: Annotated[Count, Field(le=120)] | None = None
     """Months until the next review."""
     licence: Annotated[str, text(60)] | None = None

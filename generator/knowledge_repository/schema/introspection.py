@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from knowledge_repository.model import Path
 from knowledge_repository.schema.front_matter import Facts
-from knowledge_repository.schema.values import Name, Original, Reference
+from knowledge_repository.schema.values import Name, Original, Quantity, Reference
 
 Annotation: TypeAlias = Any  # a class or a form of ``typing``, which share no base class
 
@@ -112,6 +112,17 @@ def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     if found is None:
         return ()
     return tuple(field.alias or name for name, field in found.model_fields.items())
+
+
+@cache
+def is_quantity(model: type[BaseModel], path: Path) -> bool:
+    """Whether the value at *path* is declared as a quantity."""
+    around, key = _model_in(_annotation_at(model, path[:-1])), path[-1]
+    marks = list(_parts(_annotation_at(model, path)))
+    for name, field in around.model_fields.items() if around else ():
+        if key == (field.alias or name):
+            marks += field.metadata
+    return any(isinstance(mark, Quantity) for mark in marks)
 
 
 def _annotation_at(model: type[BaseModel], path: Path) -> Annotation:

@@ -12,7 +12,7 @@ from knowledge_repository.schema.values import (
     Address,
     Currency,
     Dated,
-    Day,
+    Degrees,
     Line,
     Month,
     MonthOrOngoing,
@@ -21,6 +21,7 @@ from knowledge_repository.schema.values import (
     Slug,
     SourceId,
     Translatable,
+    WorkDay,
     Year,
     text,
 )
@@ -37,7 +38,7 @@ class Review(Record):
     """Who reviewed an entry, and how."""
 
     level: Literal["none", "editorial", "peer"]
-    date: Day | None = None
+    date: WorkDay | None = None
     by: Annotated[str, text(120)] | None = None
 
 
@@ -71,7 +72,7 @@ class TranslationInfo(Record):
     method: Literal["human", "machine-edited", "machine"]
     translators: tuple[Person, ...] = ()
     reviewer: Annotated[str, text(120)] | None = None
-    date: Day | None = None
+    date: WorkDay | None = None
     exceptions: tuple[ParityException, ...] = ()
 
 
@@ -87,13 +88,20 @@ class Source(Record):
     dated: Literal["printed", "inferred"] = "printed"
     """``inferred``: the date is concluded from the text; the document does not state it."""
     year: Year | None = None
-    accessed: Day | None = None
+    accessed: WorkDay | None = None
     note: Annotated[str, text(600)] | None = None
 
     @property
     def published(self) -> str | None:
         """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None if unknown."""
         return self.date or (str(self.year) if self.year else None)
+
+    @property
+    def is_read_too_early(self) -> bool:
+        """Whether it was read before its stated date; a date that is only inferred may be late."""
+        if self.accessed is None or self.published is None or self.dated == "inferred":
+            return False
+        return str(self.accessed)[: len(self.published)] < self.published
 
     @property
     def can_be_found(self) -> bool:
@@ -115,8 +123,8 @@ class Place(Record):
     name: Annotated[str, text(120), Translatable()]
     country: str = ""
     """A term of the vocabulary that the field names; empty where it names none."""
-    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
     precision: Literal["exact", "city", "region"] = "city"
 
 

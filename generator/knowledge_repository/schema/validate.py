@@ -6,7 +6,8 @@ value as written, and the nearest known value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,7 @@ from knowledge_repository.source.suggestions import Suggestions, quoted
 from knowledge_repository.source.yaml import Document, YamlValue
 
 M = TypeVar("M", bound=BaseModel)
+_DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnostic]]:
@@ -34,6 +36,32 @@ def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnos
         diagnostics += _diagnostics(model, document, error)
         return None, diagnostics
     return value, diagnostics
+
+
+def doubtful_numbers(model: type[BaseModel], document: Document) -> Iterator[Diagnostic]:
+    """Numbers of a valid *document* that mean thousands to some readers and decimals to others."""
+    for path, value in _scalars(document.data):
+        if _DOUBTFUL.fullmatch(value) and schema.is_quantity(model, path):
+            decimal = value.rstrip("0").rstrip(".") if value.endswith("0") else f"{value}0"
+            values = {
+                "field": ".".join(str(part) for part in path if isinstance(part, str)),
+                "value": value,
+                "thousands": value.replace(".", ""),
+                "decimal": decimal,
+            }
+            location = document.source_map.value(path)
+            yield Diagnostic(location, "doubtful-number", values, "warning")
+
+
+def _scalars(value: YamlValue, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _scalars(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _scalars(inner, (*path, index))
 
 
 def no_mapping(document: Document) -> Diagnostic:

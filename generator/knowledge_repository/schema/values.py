@@ -57,6 +57,11 @@ class Translatable:
     needed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The value is a number in which a point could be meant to separate thousands: ``1.500``."""
+
+
 Name = Vocabulary | EntryId | SourceId | Translatable
 """A mark that says what a value names, or that it is text to translate."""
 
@@ -95,20 +100,49 @@ def matches(pattern: str, code: str, **values: str) -> Callable[[object], object
     return validate
 
 
+LATEST_YEAR = 2100
+"""The last year of a date: a later one is a slip, whatever day it is today."""
+FIRST_WEB_YEAR = 1990
+"""The first year of editorial work and of web pages that could be read."""
+
+
+def _possible(year: str) -> None:
+    if int(year) > LATEST_YEAR:
+        raise PydanticCustomError("absurd-date", "a late year", {"limit": str(LATEST_YEAR)})
+
+
 def _day(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(_DAY, value):
         raise PydanticCustomError("wrong-date", "a day", {"wanted": "2026-11-22"})
+    _possible(value[:4])
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("impossible-date", "no such day") from None
 
 
+def _work_day(value: object) -> object:
+    day = _day(value)
+    if isinstance(day, date) and day.year < FIRST_WEB_YEAR:
+        limit = str(FIRST_WEB_YEAR)
+        raise PydanticCustomError("absurd-date", "early", {"cause": "early", "limit": limit})
+    return day
+
+
+def _year(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(_YEAR, value):
+            raise PydanticCustomError("wrong-date", "a year", {"wanted": "2016"})
+        _possible(value)
+    return value
+
+
 def _month(value: str) -> str:
     if not re.fullmatch(_MONTH, value):
         raise PydanticCustomError("wrong-date", "a month", {"wanted": "2016 / 2016-04"})
+    _possible(value[:4])
     if len(value) > 4 and not 1 <= int(value[5:]) <= 12:
         raise PydanticCustomError("impossible-date", "no such month")
     return value
@@ -133,7 +167,7 @@ def _sdg(value: str) -> str:
     return value
 
 
-_DAY, _MONTH, _YEAR = r"\d{4}-\d{2}-\d{2}", r"\d{4}(-\d{2})?", r"[12]\d{3}"
+_DAY, _MONTH, _YEAR = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{4}(-[0-9]{2})?", r"[12][0-9]{3}"
 # "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
 _NUMBER = BeforeValidator(matches(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "wrong-number"))
 _ADDRESS = r"https?://[^\s<>\"'`{}|\\^]+"
@@ -143,10 +177,12 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), Form("day", _DAY)]
 Month: TypeAlias = Annotated[str, AfterValidator(_month), Form("month", _MONTH)]
-Year: TypeAlias = Annotated[
-    int, BeforeValidator(matches(_YEAR, "wrong-date", wanted="2016")), Form("year", _YEAR)
-]
-Number: TypeAlias = Annotated[FiniteFloat, _NUMBER]
+WorkDay: TypeAlias = Annotated[date, BeforeValidator(_work_day), Form("day", _DAY)]
+"""A day of editorial work, or on which a web page was read."""
+Year: TypeAlias = Annotated[int, BeforeValidator(_year), Form("year", _YEAR)]
+Number: TypeAlias = Annotated[FiniteFloat, _NUMBER, Quantity()]
+Degrees: TypeAlias = Annotated[FiniteFloat, _NUMBER]
+"""A latitude or longitude: three decimals are usual."""
 Count: TypeAlias = Annotated[int, _NUMBER, Field(ge=0)]
 Address: TypeAlias = Annotated[
     str,
