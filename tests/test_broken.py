@@ -27,6 +27,7 @@ WARNINGS = (
     "outside-map",
     "outside-territory",
     "twin-source",
+    "unused-picture",
 )
 ERRORS = ("outside-territory-swapped",)
 """Cases of these codes that are errors."""

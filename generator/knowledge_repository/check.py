@@ -12,6 +12,7 @@ from knowledge_repository.config import Config
 from knowledge_repository.content import load as content
 from knowledge_repository.content.entries import FolderRef, LoadedFolder, ParseContext, load_folders
 from knowledge_repository.model import ContentFolder, Diagnostic, Library
+from knowledge_repository.rules import dates
 
 TextChecker = Callable[[Library, Sequence[ContentFolder]], Sequence[list[Diagnostic]]]
 """The diagnostics of each of some texts."""
@@ -34,7 +35,7 @@ def check(
     """Every diagnostic of the rules. Without *today*, dates in the future are not looked for: a
     build depends on its files only."""
     found = (text_checker or check_texts_in_parallel)(library, library.all_texts())
-    late = rules.check_dates(library, today) if today else ()
+    late = dates.future(library, today) if today else ()
     return [*rules.check_library(library), *late, *(one for some in found for one in some)]
 
 

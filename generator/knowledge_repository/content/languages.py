@@ -48,6 +48,7 @@ def load_languages(files: Files) -> dict[str, Language]:
             row.regional,
             tuple(_rules(files, document, (*at, "typography"), row.typography)),
             (before, after),
+            (row.placeholders.anywhere, row.placeholders.alone) if row.placeholders else None,
         )
         languages.setdefault(row.code, language)
     return languages

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from knowledge_repository.markdown import engine
 from knowledge_repository.markdown.citations import Citations, mark_citations
-from knowledge_repository.markdown.engine import Event, Events, Range
+from knowledge_repository.markdown.engine import Event, Events, Range, code_ranges, word_ranges
 from knowledge_repository.markdown.forbidden import ForbiddenInput, TooDeep
 from knowledge_repository.markdown.headings import (
     ANCHOR_PREFIX,
@@ -31,10 +31,12 @@ from knowledge_repository.model import LIMITS, Body, Diagnostic, Limits, OffsetM
 __all__ = [
     "ANCHOR_PREFIX",
     "anchor_id",
+    "code_ranges",
     "heading_key",
     "is_unsafe",
     "render",
     "slugify",
+    "word_ranges",
 ]
 
 

@@ -14,13 +14,10 @@ from knowledge_repository.model.content import (
     LANGUAGE_CODE,
     ContentFolder,
     Entry,
-    GlossaryTerm,
     Language,
     Library,
     Size,
-    Term,
     Translation,
-    Vocabulary,
 )
 from knowledge_repository.model.diagnostics import Diagnostic, Level, Location, Text
 from knowledge_repository.model.graph import EntryUse, Graph, Related
@@ -29,6 +26,7 @@ from knowledge_repository.model.page import Layout, MenuItem, Page, PageSummary,
 from knowledge_repository.model.search import SearchEntry
 from knowledge_repository.model.site import Colour, Frame, Licence, Logo, Overview, Site, SiteName
 from knowledge_repository.model.source_map import OffsetMap, Path, SourceMap, Span
+from knowledge_repository.model.terms import GlossaryTerm, Term, Vocabulary
 
 __all__ = [
     "INDEX_NAME",

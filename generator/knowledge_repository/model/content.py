@@ -1,4 +1,4 @@
-"""What a repository contains: languages, vocabularies, sources, entries, the library."""
+"""What a repository contains: languages, texts, entries, the library."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from knowledge_repository.model import routes
 from knowledge_repository.model.body import Body
 from knowledge_repository.model.diagnostics import Location
-from knowledge_repository.model.site import Colour, Site, SiteName
+from knowledge_repository.model.site import Site, SiteName
 from knowledge_repository.model.source_map import SourceMap
+from knowledge_repository.model.terms import GlossaryTerm, Term, Vocabulary
 
 if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
     from knowledge_repository.schema.front_matter import Facts, PlainPage, Words
@@ -45,57 +46,14 @@ class Language:
     affixes: tuple[str, str] = ("", "")
     """Regular expressions of what may be written together with a word, before and after it: the
     Arabic article, the French plural. Mentions of glossary terms are found with them."""
+    placeholders: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Words that drafts leave behind, anywhere and alone; None: those of the program."""
 
     def typeset(self, text: str) -> str:
         """*text* after the rules of typography; only white space should change."""
         for find, replacement in self.typography:
             text = re.sub(find, replacement, text)
         return text
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A stable code with labels: a country, a sector, a craft …"""
-
-    vocabulary: str
-    id: str
-    labels: Mapping[str, str]
-    notes: Mapping[str, str]
-    location: Location
-    parent: str | None = None
-    colour: Colour | None = None
-    """None: the term has the colour of the nearest term above it that has one."""
-    icon: str | None = None
-    """Name of its icon: ``material/anvil``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The terms that a field may use, in the order of display."""
-
-    name: str
-    labels: Mapping[str, str]
-    """Plural, as the title of its page."""
-    one: Mapping[str, str]
-    """Singular, as the label of one term."""
-    terms: Mapping[str, Term]
-    location: Location
-    group: str | None = None
-    """The vocabulary by which the page of a term groups its entries."""
-    territories: bool = False
-    """Its ids are codes of ISO 3166: they decide digits, names of months and groups of the map."""
-    question: Mapping[str, str] = field(default_factory=dict)
-    """What the home page writes above the terms in place of the name: "I am a …"."""
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
-    """A technical term: its name and its definition in each language."""
-
-    id: str
-    terms: Mapping[str, str]
-    definitions: Mapping[str, str]
-    location: Location
 
 
 @dataclass(frozen=True)

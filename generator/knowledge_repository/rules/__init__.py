@@ -9,7 +9,6 @@ and a folder under ``tests/broken/``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
 from knowledge_repository.rules import (
@@ -18,6 +17,8 @@ from knowledge_repository.rules import (
     dates,
     facts,
     figures,
+    leftovers,
+    markup,
     phrases,
     places,
     relations,
@@ -39,6 +40,10 @@ RULES: tuple[Rule, ...] = (
     texts.links,
     texts.pictures,
     texts.sections,
+    markup.shown_as_text,
+    markup.own_address,
+    leftovers.placeholders,
+    leftovers.unused_pictures,
     figures.figure_parity,
     phrases.phrases,
 )
@@ -72,11 +77,6 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
 def check_library(library: Library) -> list[Diagnostic]:
     """The diagnostics of the rules that check everything at once."""
     return [diagnostic for rule in LIBRARY_RULES for diagnostic in rule(library)]
-
-
-def check_dates(library: Library, today: date) -> list[Diagnostic]:
-    """The diagnostics of the rule that needs to know which day it is."""
-    return list(dates.future(library, today))
 
 
 def check_texts(library: Library, texts: Sequence[ContentFolder]) -> list[list[Diagnostic]]:

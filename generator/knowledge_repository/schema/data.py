@@ -35,6 +35,13 @@ class Affixes(Record):
     after: Annotated[str, Field(max_length=200)] = ""
 
 
+class PlaceholdersRow(Record):
+    """Words that drafts leave behind; see ``i18n/placeholders.yml``."""
+
+    anywhere: tuple[Annotated[str, text(60)], ...] = ()
+    alone: tuple[Annotated[str, text(60)], ...] = ()
+
+
 class LanguageRow(Record):
     """A language of the site; see ``model.Language``."""
 
@@ -46,6 +53,7 @@ class LanguageRow(Record):
     search: tuple[Replacement, ...] = ()
     typography: tuple[Replacement, ...] = ()
     affixes: Affixes | None = None
+    placeholders: PlaceholdersRow | None = None
 
 
 class LanguagesFile(Record):

@@ -55,6 +55,19 @@ def _gather(
                     found.append(Reference((*here, index), item, field.mark))
 
 
+def strings(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in front matter as validated, with its path there."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel | Mapping):
+        for key, inner in value.items() if isinstance(value, Mapping) else value:
+            is_top = isinstance(value, Facts) and key == "declared"
+            yield from strings(inner, path if is_top else (*path, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from strings(inner, (*path, index))
+
+
 def phrase(text: str) -> str:
     """The key by which ``phrases`` are compared: white space makes no difference."""
     return " ".join(text.split())

@@ -20,7 +20,7 @@ def decode(path: str, raw: bytes) -> str:
     """The text of a file: UTF-8, a BOM and CRLF line ends accepted and removed.
 
     Raises:
-        SourceError: not UTF-8, or characters that must not come in.
+        SourceError: not UTF-8, characters that must not come in, or a conflict of git.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(
@@ -49,4 +49,16 @@ def decode(path: str, raw: bytes) -> str:
         column = at - text.rfind("\n", 0, at)
         values = {**({"cause": cause} if cause else {}), **named(text[at])}
         raise SourceError(Diagnostic(Location(path, line, column), "forbidden-character", values))
+    if "<<<<<<< " in text:
+        _refuse_conflict(path, text)
     return text
+
+
+def _refuse_conflict(path: str, text: str) -> None:
+    """Refuse the three lines that git writes where two changes contradict each other."""
+    at = f"\n{text}".find("\n<<<<<<< ")
+    middle = text.find("\n=======\n", at)
+    if 0 <= at < middle < text.find("\n>>>>>>> ", middle):
+        value = text[at:].split("\n", 1)[0]
+        location = Location(path, text.count("\n", 0, at) + 1, 1, len(value))
+        raise SourceError(Diagnostic(location, "conflict-marker", {"value": value}))

@@ -1,0 +1,72 @@
+"""Words that a draft leaves behind (TODO, "to be completed"): ``placeholders.yml``, or those that a
+repository declares for a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from knowledge_repository.model import Language
+from knowledge_repository.source.yaml import parse
+
+FILE = Path(__file__).with_name("placeholders.yml")
+ANY = "any"
+"""The words of every language."""
+_BEFORE = r"(?:^|[\[({:|*_>–—-])[ \t]*"
+_AFTER = r"[ \t]*[.…!]*[ \t]*(?:$|[\])}|*_])"
+
+
+class Placeholders:
+    """Finds the placeholders of one language."""
+
+    def __init__(self, anywhere: tuple[str, ...], alone: tuple[str, ...]) -> None:
+        self._exact = [word for word in (*anywhere, *alone) if word != word.lower()]
+        self._folded = [word for word in (*anywhere, *alone) if word == word.lower()]
+        parts = [rf"(?<!\w){_case(word)}(?!\w)" for word in anywhere]
+        parts += [rf"{_BEFORE}(?P<alone{index}>{_case(word)}){_AFTER}"
+                  for index, word in enumerate(alone)]  # fmt: skip
+        self._pattern = re.compile("|".join(parts) or "(?!)", re.MULTILINE)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each placeholder."""
+        lower = text.lower().replace("\n", " ")
+        # Nearly every text has none: looking for words is faster than the expression.
+        if not (
+            any(word in text for word in self._exact) or any(word in lower for word in self._folded)
+        ):
+            return
+        for found in self._pattern.finditer(text):
+            yield found.span(found.lastgroup or 0)
+
+
+@cache
+def placeholders_of(language: Language) -> Placeholders:
+    """The placeholders of *language*: its own, or those of the program; and those of all."""
+    every, (anywhere, alone) = _program(ANY), language.placeholders or _program(language.code)
+    return Placeholders((*every[0], *anywhere), (*every[1], *alone))
+
+
+def _program(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the program for one language: anywhere, alone."""
+    row = _file().get(code, {})
+    assert isinstance(row, dict)  # a file of the program
+    return _words(row.get("anywhere")), _words(row.get("alone"))
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(str(word) for word in value) if isinstance(value, list) else ()
+
+
+@cache
+def _file() -> dict[str, object]:
+    data = parse(FILE.name, FILE.read_text(encoding="utf-8")).data
+    assert isinstance(data, dict)  # a file of the program
+    return dict(data)
+
+
+def _case(word: str) -> str:
+    """The expression for a word; without capitals it is found in any case."""
+    words = r"\s".join(map(re.escape, word.split()))
+    return words if word != word.lower() else f"(?i:{words})"

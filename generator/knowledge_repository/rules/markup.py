@@ -1,0 +1,114 @@
+"""Rules on what an author meant as Markdown and a reader sees as plain characters."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from knowledge_repository import markdown
+from knowledge_repository.model import ContentFolder, Diagnostic, Library, routes
+from knowledge_repository.source.suggestions import quoted
+
+_BULLET = re.compile(r"^[ \t]*[•●▪◦‣·][ \t]*(?P<rest>\S.*)(?:\n[ \t]*[•●▪◦‣·].*)*", re.MULTILINE)
+# A single line may be a dialogue or the author of a quotation.
+_DASHES = re.compile(r"^[ \t]*[–—][ \t]+(?P<rest>\S.*)(?:\n[ \t]*[–—][ \t]+\S.*)+", re.MULTILINE)
+_LINK = re.compile(
+    r"(?<!\\)\[[^\[\]\n]+\][ \t]+\((?:https?://|mailto:|\.\.?/|[\w./-]+\.md)[^)\s]*\)"
+)
+_PART = r"[^\s()<>\"']+"
+_ADDRESS = re.compile(rf"(?<!\\)\[[^\[\]\n]*\]\([ ]*(?P<rest>{_PART}(?:[ ]+{_PART})+)[ ]*\)")
+_PATTERNS = {"bullet": _BULLET, "dashes": _DASHES, "link": _LINK, "address": _ADDRESS}
+"""Cause → its expression."""
+_TAB = re.compile(r"\S\t+\S")
+# Spreadsheets write no space after a semicolon.
+_SEMICOLON = re.compile(r";(?![\s\[*])")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+MOST = 20
+"""Places in one text that a message names."""
+_SIGNS = re.compile("[•●▪◦‣·–—]")
+
+
+def shown_as_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """Tables, lists and links are written in Markdown; otherwise readers see their signs."""
+    for words in text.translations.values():
+        lines = words.body.lines
+        body = lines.raw.decode("utf-8", "replace")
+        found = list(islice(_found(body), MOST))
+        code = markdown.code_ranges(body) if found else ()
+        for cause, at, whole, value in found:
+            start = len(body[:at].encode())
+            if any(begin <= start < end for begin, end in code):
+                continue
+            location = lines.location(start, start + len(whole.encode()))
+            better = re.sub(r"\s+", "-", value)
+            values = {"cause": cause, "value": quoted(value), "nearest": quoted(better)}
+            yield Diagnostic(location, "shown-as-text", values)
+
+
+_Found = tuple[str, int, str, str]
+"""Cause, offset, the whole line or link, and what the message names of it."""
+
+
+def _found(body: str) -> Iterator[_Found]:
+    """What looks like Markdown and is none."""
+    names = []
+    if _SIGNS.search(body):
+        names += ["bullet", "dashes"]
+    if "](" in body or "] (" in body:
+        names += ["link", "address"]
+    for name in names:
+        for found in _PATTERNS[name].finditer(body):
+            whole = found[0].split("\n")[0]
+            yield name, found.start(), whole, found.groupdict().get("rest") or whole
+    if "\t" in body:
+        yield from _tables("tabs", _TAB, body)
+    if _SEMICOLON.search(body):
+        yield from _tables("columns", _SEMICOLON, body)
+
+
+def _tables(cause: str, separator: re.Pattern[str], body: str) -> Iterator[_Found]:
+    """The first row of each pasted table: two lines or more with the same number of separators."""
+    at, last, reported = 0, ("", 0, 0), False
+    for line in body.split("\n"):
+        is_row = "|" not in line and not _ITEM.match(line)
+        count = len(separator.findall(line)) if is_row else 0
+        row, begin, before = last
+        if count and count == before:
+            if not reported:
+                yield cause, begin, row, row
+            reported = True
+        else:
+            reported = False
+        last = line, at, count
+        at += len(line) + 1
+
+
+def own_address(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """A link to an entry or a page of this site is a path, not the public address: the check then
+    knows when its target is gone, and previews and copies lead to their own pages."""
+    if not library.address:
+        return
+    site = library.address.rstrip("/") + "/"
+    for words in text.translations.values():
+        for link in words.body.links:
+            if link.target is not None or not link.href.startswith(site):
+                continue
+            path = re.split(r"[?#]", link.href.removeprefix(site), maxsplit=1)[0]
+            language, _, route = path.partition("/")
+            folder = _folder_of(route, library)
+            if language not in library.languages or folder is None:
+                continue  # a page that no file of the repository has: the map, a list
+            file = f"{folder}/index.{language}.md"
+            target = file if file in library.files else folder
+            near = posixpath.relpath(target, text.folder)
+            values = {"value": quoted(link.href), "nearest": near}
+            yield Diagnostic(link.location, "own-address", values)
+
+
+def _folder_of(route: str, library: Library) -> str | None:
+    """The folder of the text at *route*."""
+    wanted = route.rstrip("/") + "/"
+    folders = (one for one in library.folders if routes.of_folder(one) == wanted)
+    return next(folders, None)
