@@ -301,11 +301,14 @@ def test_a_file_that_an_author_saves_meanwhile_is_not_written(
     damage(small / LAMPS)
 
     def save_and_fix(
-        path: str, raw: bytes, terms: Mapping[Location, str]
+        path: str,
+        raw: bytes,
+        terms: Mapping[Location, str],
+        figures: Mapping[Location, tuple[str, str]],
     ) -> tuple[bytes, list[Fix]]:
         if path == LAMPS:
             (small / LAMPS).write_bytes(saved)
-        return fix_text(path, raw, terms)
+        return fix_text(path, raw, terms, figures)
 
     monkeypatch.setattr(apply, "fix_text", save_and_fix)
     done = fix(small)

@@ -24,6 +24,7 @@ WARNINGS = (
     "missing-label",
     "missing-phrase",
     "missing-words",
+    "outdated-translation",
     "outside-map",
     "outside-territory",
     "twin-source",

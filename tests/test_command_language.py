@@ -19,7 +19,17 @@ from knowledge_repository.source.characters import ARABIC
 from tests.conftest import PACKAGE
 
 OTHERS = ("fr", "ar")
-COMMANDS: dict[str, click.Command] = {"knowledge": cli.knowledge, **cli.knowledge.commands}
+COMMANDS: dict[str, click.Command] = {
+    "knowledge": cli.knowledge,
+    **cli.knowledge.commands,
+    **{
+        f"{name} {inner}": command
+        for name, group in cli.knowledge.commands.items()
+        if isinstance(group, click.Group)
+        for inner, command in group.commands.items()
+    },
+}
+"""What follows ``knowledge`` on the command line → the command."""
 ENGLISH = re.compile(
     r"\b(the|this|that|is|are|does|not|with|write|which|has|no|show|missing|invalid|unexpected)\b",
     re.I,
@@ -95,7 +105,7 @@ def test_every_language_translates_the_same_texts_of_click() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_is_in_the_language_of_the_reader(name: str, language: str) -> None:
-    words = [] if name == "knowledge" else [name]
+    words = [] if name == "knowledge" else name.split()
     done = run(*words, "--help", lang=language)
     assert done.exit_code == 0
     lines = [line for line in done.stdout.splitlines() if line.strip()]

@@ -27,14 +27,14 @@ def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -
         OSError: a file could not be written and was not changed; earlier files are fixed. Its
             ``filename`` is the path below *root*.
     """
-    terms = _terms(library, diagnostics)
+    terms, figures = _terms(library, diagnostics), _figures(diagnostics)
     for path in _files(root, (*library.schema.kinds, "content")):
         name = path.relative_to(root).as_posix()
         try:
             before = path.read_bytes()
         except OSError:  # a diagnostic of the check
             continue
-        after, fixes = fix_text(name, before, terms.get(name, {}))
+        after, fixes = fix_text(name, before, terms.get(name, {}), figures.get(name, {}))
         if after != before:
             try:
                 written = replace_file(path, before, after)
@@ -64,6 +64,16 @@ def _terms(
     return found
 
 
+def _figures(diagnostics: Sequence[Diagnostic]) -> Mapping[str, dict[Location, tuple[str, str]]]:
+    """File → location of a number that differs from the original → it, and what to write."""
+    found: dict[str, dict[Location, tuple[str, str]]] = defaultdict(dict)
+    for diagnostic in diagnostics:
+        values = {name: str(value) for name, value in diagnostic.values.items()}
+        if diagnostic.code == "figure-parity" and values.get("new"):
+            found[diagnostic.location.path][diagnostic.location] = values["other"], values["new"]
+    return found
+
+
 def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
     """Every Markdown and YAML file in *folders*, sorted; no symbolic links and no hard links."""
     for folder in folders:
@@ -80,7 +90,11 @@ def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> bool:
-    """Replace a file; returns False if its content was no longer *before*."""
+    """Replace a file; returns False if its content was no longer *before*.
+
+    Raises:
+        OSError: the file could not be written and was not changed.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -47,10 +47,16 @@ class Fix:
     code: str
     """Key into the messages, section ``fixes``."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """Placeholders of the message: ``value`` (quotes, term) and ``id`` (term)."""
+    """Placeholders of the message: ``value`` (quotes, term, figure), ``id`` (term), ``new``
+    (figure)."""
 
 
-def fix_text(path: str, raw: bytes, terms: Mapping[Location, str] = {}) -> tuple[bytes, list[Fix]]:
+def fix_text(
+    path: str,
+    raw: bytes,
+    terms: Mapping[Location, str] = {},
+    figures: Mapping[Location, tuple[str, str]] = {},
+) -> tuple[bytes, list[Fix]]:
     """Fix the content of one file; returns the new content and the fixes, from top to bottom.
 
     Args:
@@ -58,6 +64,7 @@ def fix_text(path: str, raw: bytes, terms: Mapping[Location, str] = {}) -> tuple
             any other one YAML document.
         raw: its content.
         terms: location of a value → the id to write in its place.
+        figures: location of a text → a number in it, and the number to write in its place.
     """
     if len(raw) > Limits().data or b"\0" in raw:
         return raw, []
@@ -79,6 +86,7 @@ def fix_text(path: str, raw: bytes, terms: Mapping[Location, str] = {}) -> tuple
     block = _fix_syntax(lines[begin:end], yaml, fixes)
     block = _quote_hashes(block, yaml, fixes)
     lines[begin:end] = _replace_terms(block, yaml, terms, fixes)
+    _replace_figures(lines, figures, fixes)
     text = bom + "\n".join(line + end for line, end in zip(lines, ends, strict=True))
     return text.encode(), sorted(fixes, key=lambda fix: fix.location)
 
@@ -203,6 +211,24 @@ def _replace_terms(
         return lines
     fixes += made
     return edited
+
+
+def _replace_figures(
+    lines: Lines, figures: Mapping[Location, tuple[str, str]], fixes: list[Fix]
+) -> None:
+    """Replace numbers of a translation with those of its original."""
+    edited = {fix.location.line for fix in fixes}
+    # From the right: an edit moves the columns behind it.
+    for location, (old, new) in sorted(figures.items(), reverse=True):
+        row, begin = location.line - 1, location.column - 1
+        if row >= len(lines) or location.line in edited:
+            continue
+        typed = lines[row][begin : begin + location.width]
+        found = list(re.finditer(rf"(?<!\d){re.escape(old)}(?!\d)", typed))
+        if len(found) == 1:
+            at = location._replace(column=location.column + found[0].start(), width=len(old))
+            replace(lines, row, at, new)
+            fixes.append(Fix(at, "figure", {"value": old, "new": new}))
 
 
 def _is_text(item: str, value: str) -> bool:

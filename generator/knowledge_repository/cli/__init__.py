@@ -25,10 +25,24 @@ from knowledge_repository.cli.options import language_option
 from knowledge_repository.cli.retiring import retire
 from knowledge_repository.cli.serving import serve
 from knowledge_repository.cli.starting import init
+from knowledge_repository.cli.translating import status, translate, translated, translations
 
 __all__ = ["knowledge", "main", "run"]
 
-COMMANDS = (check, explain, build, serve, audit, move, retire, init)
+COMMANDS = (
+    check,
+    explain,
+    build,
+    serve,
+    audit,
+    move,
+    retire,
+    translate,
+    translated,
+    status,
+    translations,
+    init,
+)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

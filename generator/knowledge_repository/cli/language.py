@@ -70,14 +70,19 @@ def _describe(group: click.Group, language: str) -> None:
     """Give each command, argument and option its text."""
     texts = reports.command_texts(language)
     words = texts.get("click", {})
-    for command in (group, *group.commands.values()):
-        own = texts["commands"][str(command.name)]
+    commands: dict[str, click.Command] = {str(group.name): group, **group.commands}
+    inner = [one for one in group.commands.values() if isinstance(one, click.Group)]
+    for outer in inner:
+        commands |= {f"{outer.name} {name}": one for name, one in outer.commands.items()}
+    for name, command in commands.items():
+        own = texts["commands"][name]
         command.help = own["help"]
         command.options_metavar = words.get("[OPTIONS]", "[OPTIONS]")
         for option in command.params:
             if isinstance(option, click.Option):
                 option.help = own.get(str(option.name)) or texts["shared"][str(option.name)]
-    group.subcommand_metavar = words.get("COMMAND [ARGS]...", "COMMAND [ARGS]...")
+    for one in (group, *inner):
+        one.subcommand_metavar = words.get("COMMAND [ARGS]...", "COMMAND [ARGS]...")
 
 
 def _translate_click(language: str) -> None:

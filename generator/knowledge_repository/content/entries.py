@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
@@ -27,6 +27,7 @@ from knowledge_repository.model import (
 from knowledge_repository.schema.compile import facts_of
 from knowledge_repository.schema.validate import doubtful_numbers, validate
 from knowledge_repository.source.front_matter import MarkdownFile, split
+from knowledge_repository.source.suggestions import quoted
 from knowledge_repository.source.text import SourceError
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
@@ -238,6 +239,8 @@ def _translation(
         files.limits,
         context.html,
     )
+    if body is not None and model is schema.Words:
+        diagnostics += _untranslated(body)
     parts = _parts(body, diagnostics)
     if parts > files.limits.parts:
         limit = str(files.limits.parts)
@@ -256,6 +259,20 @@ def _translation(
         body,
         front_matter,
     )
+
+
+def _untranslated(body: Body) -> Iterator[Diagnostic]:
+    """One diagnostic for each section that has lines of the original, at the first of them."""
+    raw = body.lines.raw
+    for section in body.sections():
+        text = raw[section.start : section.end].decode("utf-8", "replace")
+        lines = list(markdown.find_original_lines(text))
+        if lines:
+            start, end = (section.start + len(text[:offset].encode()) for offset in lines[0])
+            values = {"count": str(len(lines)), "cause": "text"}
+            if section.heading:
+                values = {"count": str(len(lines)), "value": quoted(section.heading.text)}
+            yield Diagnostic(body.lines.location(start, end), "untranslated", values)
 
 
 def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:

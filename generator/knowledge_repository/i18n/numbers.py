@@ -90,6 +90,39 @@ def numbers(text: str, language: Language) -> Iterator[Number]:
             yield Number(_normal(Decimal(part[0])), start + part.start(), start + part.end())
 
 
+def respell(value: str, original: str, like: str, language: Language) -> str:
+    """A number in the digits and with the separators of another one.
+
+    Args:
+        value: of the number, as ``Number.value`` has it.
+        original: how the original writes it: with groups or without, with how many decimals.
+        like: a number in *language*, whose spelling it takes.
+
+    Returns:
+        The number, or "" where it cannot be written so that it has the same value.
+    """
+    symbols = _separators(language.locale or language.code)
+    whole, _, decimals = value.partition(".")
+    if (written := re.search(r"[.,٫](\d+)$", original)) and decimals:
+        decimals = "".join(str(unicodedata.decimal(digit)) for digit in written[1])
+    zero = ord(like[0]) - unicodedata.decimal(like[0])
+    native = zero != ord("0")
+    group = re.search(r"(?<=\d)[^\d](?=\d{3}(?!\d))", like)
+    long = len(re.match(r"\d*", like)[0]) > 3  # type: ignore[index]  # it begins with a digit
+    if group and group[0] != symbols[1] and group[0] != "٫":
+        whole = _grouped(whole, group[0])
+    elif not long and re.search(r"\d\D\d{3}(?!\d)", original) and len(whole) > 3:
+        whole = _grouped(whole, "٬" if native else symbols[0])
+    mark = "٫" if native else symbols[1]
+    text = f"{whole}{mark}{decimals}" if decimals else whole
+    text = "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in text)
+    return text if [one.value for one in numbers(text, language)] == [value] else ""
+
+
+def _grouped(digits: str, sign: str) -> str:
+    return f"{int(digits):,}".replace(",", sign)
+
+
 def currencies(text: str) -> set[str]:
     """The codes of the currencies that *text* names next to a number, by code or by sign."""
     found = {code for sign, code in _SIGNS.items() if sign in text}

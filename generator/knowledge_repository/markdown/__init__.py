@@ -14,6 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from knowledge_repository.markdown import engine
 from knowledge_repository.markdown.citations import Citations, mark_citations
+from knowledge_repository.markdown.comments import (
+    find_original_lines,
+    has_original_lines,
+    original_lines,
+)
 from knowledge_repository.markdown.engine import Event, Events, Range, code_ranges, word_ranges
 from knowledge_repository.markdown.forbidden import ForbiddenInput, TooDeep
 from knowledge_repository.markdown.headings import (
@@ -32,8 +37,11 @@ __all__ = [
     "ANCHOR_PREFIX",
     "anchor_id",
     "code_ranges",
+    "find_original_lines",
+    "has_original_lines",
     "heading_key",
     "is_unsafe",
+    "original_lines",
     "render",
     "slugify",
     "word_ranges",

@@ -8,7 +8,7 @@ Classes whose instances travel between processes by the thousand have no slots: 
 faster.
 """
 
-from knowledge_repository.model.body import Body, Heading, Link
+from knowledge_repository.model.body import Body, Heading, Link, Section
 from knowledge_repository.model.content import (
     INDEX_NAME,
     LANGUAGE_CODE,
@@ -59,6 +59,7 @@ __all__ = [
     "Path",
     "Related",
     "SearchEntry",
+    "Section",
     "Site",
     "SiteName",
     "Size",

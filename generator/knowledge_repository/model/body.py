@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from knowledge_repository.model.diagnostics import Location
@@ -23,6 +24,17 @@ class Heading(NamedTuple):
     location: Location
     section: bool = False
     """One of the fixed sections of its kind."""
+
+
+class Section(NamedTuple):
+    """The text between two headings of the second level; offsets in ``Body.lines``."""
+
+    id: str
+    """Id of its heading; "" above the first heading."""
+    heading: Heading | None
+    start: int
+    """Offset of the first byte of its heading."""
+    end: int
 
 
 class Link(NamedTuple):
@@ -51,6 +63,19 @@ class Body:
     """HTML of the footnotes that the author wrote out, by label."""
     words: int = 0
     lines: OffsetMap = field(default_factory=lambda: OffsetMap("", b""))
+
+    def sections(self) -> list[Section]:
+        """Its sections in order, with the text above the first heading, also where it is blank."""
+        raw = self.lines.raw
+        line_starts = [0, *accumulate(map(len, raw.splitlines(keepends=True)))]
+        headings = [heading for heading in self.headings if heading.level == 2]
+        starts = [line_starts[one.location.line - self.lines.first] for one in headings]
+        bounds = [0, *starts, len(raw)]
+        found: list[Heading | None] = [None, *headings]
+        return [
+            Section(one.id if one else "", one, bounds[index], bounds[index + 1])
+            for index, one in enumerate(found)
+        ]
 
     def cited_at(self, label: str, start: int, end: int) -> Location:
         """The location of a citation that ``citations`` names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -83,11 +84,9 @@ def page_specs(contexts: Sequence[PageContext], review: Review | None = None) ->
     specs += [
         PageSpec(path, first, partial(root_page, contexts, path, review), ()) for path in ROOT_KINDS
     ]
-    known: set[str] = set()
-    for spec in specs:
-        if spec.path in known:
-            raise DuplicateRoute(f"two pages have the address {spec.path}")
-        known.add(spec.path)
+    path, uses = Counter(spec.path for spec in specs).most_common(1)[0]
+    if uses > 1:
+        raise DuplicateRoute(f"two pages have the address {path}")
     return specs
 
 

@@ -26,6 +26,7 @@ from knowledge_repository.rules import (
     texts,
     words,
 )
+from knowledge_repository.rules.translations import outdated_translation
 
 Rule = Callable[[ContentFolder, Library], Iterator[Diagnostic]]
 EntryRule = Callable[[Entry, Library], Iterator[Diagnostic]]
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     leftovers.unused_pictures,
     figures.figure_parity,
     phrases.phrases,
+    outdated_translation,
 )
 """Rules on every text: entries, plain pages, profiles of terms."""
 ENTRY_RULES: tuple[EntryRule, ...] = (

@@ -13,7 +13,7 @@ from knowledge_repository.model import (
     Library,
     Translation,
 )
-from knowledge_repository.rules.figures import passages
+from knowledge_repository.rules import passages
 from knowledge_repository.schema import Source
 from knowledge_repository.source.suggestions import quoted
 
@@ -33,7 +33,7 @@ def no_citation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(words.location, "no-citation", level=level)
         return
     rows = library.schema.kinds[entry.kind].sections
-    for id, passage in passages(words, library).items():
+    for id, passage in passages.sections(words, library).items():
         if id not in rows or not rows[id].cited or passage.cited or passage.links:
             continue
         if not any(f"[^{label}]" in passage.text for label in body.notes):

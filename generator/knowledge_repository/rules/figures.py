@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
 
-from knowledge_repository.i18n.numbers import (
-    Number,
-    blank_markup,
-    currencies,
-    names_currency,
-    numbers,
-)
+from knowledge_repository import markdown
+from knowledge_repository.i18n.numbers import Number, names_currency, numbers, respell
 from knowledge_repository.model import (
     ContentFolder,
     Diagnostic,
@@ -24,58 +14,12 @@ from knowledge_repository.model import (
     Library,
     Location,
     Translation,
-    routes,
 )
-from knowledge_repository.schema import Schema, phrase
-from knowledge_repository.schema.facts import cited_sources_of, phrases_of, translation_info_of
+from knowledge_repository.rules import passages
+from knowledge_repository.rules.passages import Passage
+from knowledge_repository.schema import Schema
+from knowledge_repository.schema.facts import cited_sources_of, translation_info_of
 from knowledge_repository.source.suggestions import quoted
-
-_COUNTABLE = re.compile(r"[\d€$£]")
-"""A phrase without any of these contains no number and no amount."""
-
-
-@dataclass
-class Passage:
-    """A field or a section, in the original or in a translation."""
-
-    text: str
-    language: Language
-    locate: Callable[[], Location]
-    """Finds its location, which costs time and is needed only for a diagnostic."""
-    words: Translation | None = None
-    """The translation whose section it is; None for a field."""
-    start: int = 0
-    """Offset of its first byte in the body; 0 for a field."""
-    links: frozenset[str] = frozenset()
-    """Routes of the entries and pages that it links to."""
-    cited: frozenset[str] = frozenset()
-    """Ids of the sources that it cites."""
-
-    @cached_property
-    def numbers(self) -> dict[str, Number]:
-        """Each value, and the first number that has it."""
-        text = blank_markup(self.text) if self.words else self.text
-        found: dict[str, Number] = {}
-        for number in numbers(text, self.language):
-            found.setdefault(number.value, number)
-        return found
-
-    @cached_property
-    def currencies(self) -> list[str]:
-        """Codes of its currencies, sorted."""
-        return sorted(currencies(self.text))
-
-    def written(self, number: Number) -> str:
-        """A number as the author wrote it."""
-        return self.text[number.start : number.end]
-
-    def location_of(self, number: Number) -> Location:
-        """The location of a number in a section; that of the whole value in a field."""
-        if self.words is None:
-            return self.locate()
-        start = self.start + len(self.text[: number.start].encode())
-        end = start + len(self.written(number).encode())
-        return self.words.body.lines.location(start, end)
 
 
 class Exceptions:
@@ -108,13 +52,15 @@ def figure_parity(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
     translations = [words for words in text.translations.values() if words is not original]
     if not translations:
         return
-    sections = passages(original, library)
+    sections = passages.sections(original, library)
     for words in translations:
         exceptions = Exceptions(words, library.languages[original.language])
-        for first, second in _fields(text, original, words, library):
+        for first, second in passages.fields(text, original, words, library):
             yield from _compare_figures(first, second, exceptions)
-        translated = passages(words, library)
+        translated = passages.sections(words, library)
         if len(translated) != len(sections) and not isinstance(text, Entry):
+            if markdown.has_original_lines(words.body.lines.raw.decode("utf-8", "replace")):
+                continue
             values = {
                 "cause": "headings",
                 "value": str(len(sections)),
@@ -143,6 +89,8 @@ def _compare_sections(
         sections = dict(zip(originals, sections.values(), strict=True))
     for id, first in originals.items():
         second = sections.get(id)
+        if second is not None and markdown.has_original_lines(second.text):
+            continue  # not translated yet, which has a diagnostic of its own
         if second is not None:
             yield from _compare_figures(first, second, exceptions)
             yield from _compare_references(first, second, exceptions, text, library)
@@ -163,18 +111,43 @@ def _compare_figures(
     first: Passage, second: Passage, exceptions: Exceptions
 ) -> Iterator[Diagnostic]:
     """Compare the numbers and currencies of an original and its translation."""
-    for value, number in first.numbers.items():
-        if value not in second.numbers and not exceptions.allow(value):
-            written, original = first.written(number), first.location_of(number)
-            yield _difference(second.locate(), "number", written, original)
-    for value, number in second.numbers.items():
-        if value not in first.numbers and not exceptions.allow(value):
-            location = second.location_of(number)
-            yield _difference(location, "surplus", second.written(number), first.locate())
+    missing = _only_in(first, second, exceptions)
+    surplus = _only_in(second, first, exceptions)
+    if len(missing) == len(surplus) == 1 and second.count(surplus[0].value) == 1:
+        yield _replaced(first, missing[0], second, surplus[0])
+        missing, surplus = [], []
+    for number in missing:
+        written, original = first.written(number), first.location_of(number)
+        yield _difference(second.locate(), "number", written, original)
+    for number in surplus:
+        location = second.location_of(number)
+        yield _difference(location, "surplus", second.written(number), first.locate())
     for code in first.currencies:
         named = names_currency(second.text, code, second.language)
         if not named and not exceptions.allow(code):
             yield _difference(second.locate(), "currency", code, first.locate())
+
+
+def _only_in(one: Passage, other: Passage, exceptions: Exceptions) -> list[Number]:
+    """The numbers of *one* that *other* has not, without those that may differ."""
+    return [
+        number
+        for value, number in one.numbers.items()
+        if value not in other.numbers and not exceptions.allow(value)
+    ]
+
+
+def _replaced(first: Passage, new: Number, second: Passage, old: Number) -> Diagnostic:
+    """The original has another number in the place of the only one that differs."""
+    original, written = first.location_of(new), second.written(old)
+    values = {
+        "cause": "replaced",
+        "value": first.written(new),
+        "other": written,
+        "new": respell(new.value, first.written(new), written, second.language),
+        "original": f"{original.path}:{original.line}",
+    }
+    return Diagnostic(second.location_of(old), "figure-parity", values)
 
 
 def _compare_references(
@@ -198,75 +171,3 @@ def _difference(location: Location, cause: str, value: str, original: Location) 
     """*original*: where the original has the value, or the passage that lacks it."""
     line = f"{original.path}:{original.line}"
     return Diagnostic(location, "figure-parity", {"cause": cause, "value": value, "original": line})
-
-
-def _fields(
-    text: ContentFolder, original: Translation, words: Translation, library: Library
-) -> Iterator[tuple[Passage, Passage]]:
-    """The translated fields: each in the original and in the translation."""
-    first, second = library.languages[original.language], library.languages[words.language]
-    translated = _titles(words)
-    for name, value in _titles(original).items():
-        if value and (translation := translated[name]):
-            yield (
-                Passage(value, first, partial(original.source_map.value, (name,))),
-                Passage(translation, second, partial(words.source_map.value, (name,))),
-            )
-    counted = {
-        key: value
-        for key, value in phrases_of(words).items()
-        if _COUNTABLE.search(key) or _COUNTABLE.search(value)
-    }
-    references = library.schema.references(text) if counted else []
-    known = {phrase(reference.value): reference for reference in references}
-    for key, value in counted.items():
-        reference = known.get(phrase(key))
-        if reference is not None:
-            yield (
-                Passage(key, first, partial(text.location, *reference.path)),
-                Passage(value, second, partial(words.source_map.value, ("phrases", key))),
-            )
-
-
-def _titles(words: Translation) -> dict[str, str | None]:
-    matter = words.front_matter
-    return {"title": matter.title, "short_title": matter.short_title, "summary": matter.summary}
-
-
-def passages(words: Translation, library: Library) -> dict[str, Passage]:
-    """The body between its headings of the second level, by the id of the heading; the text above
-    the first heading has the id ""."""
-    body = words.body
-    raw = body.lines.raw
-    line_starts = [0, *accumulate(map(len, raw.splitlines(keepends=True)))]
-    headings = [heading for heading in body.headings if heading.level == 2]
-    ids = ["", *(heading.id for heading in headings)]
-    locations = [words.location, *(heading.location for heading in headings)]
-    lines = [0, *(heading.location.line for heading in headings)]
-    starts = [0, *(line_starts[line - body.lines.first] for line in lines[1:])]
-
-    cited: list[set[str]] = [set() for _ in ids]
-    for label, start, _ in body.citations:
-        if label not in body.notes:
-            cited[bisect_right(starts, start) - 1].add(label)
-    links: list[set[str]] = [set() for _ in ids]
-    for link in body.links:
-        folder = (link.target or "").rpartition("/")[0]
-        if folder in library.folders and not link.picture:
-            section = bisect_right(lines, link.location.line) - 1
-            links[section].add(routes.of_folder(folder))
-
-    found = {}
-    for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(raw)], strict=True)):
-        text = raw[start:end].decode("utf-8", "replace")
-        if text and not text.isspace():
-            found[ids[index]] = Passage(
-                text,
-                library.languages[words.language],
-                partial(locations.__getitem__, index),
-                words,
-                start,
-                frozenset(links[index]),
-                frozenset(cited[index]),
-            )
-    return found

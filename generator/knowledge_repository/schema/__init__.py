@@ -8,7 +8,15 @@
 from knowledge_repository.schema.front_matter import EntryFields, Facts, PlainPage, Words
 from knowledge_repository.schema.introspection import choices, known_keys, phrase
 from knowledge_repository.schema.kinds import Field, Kind, Schema
-from knowledge_repository.schema.records import EntryLink, Money, Partner, Period, Place, Source
+from knowledge_repository.schema.records import (
+    EntryLink,
+    Money,
+    OriginalHashes,
+    Partner,
+    Period,
+    Place,
+    Source,
+)
 from knowledge_repository.schema.values import (
     EntryId,
     Reference,
@@ -25,6 +33,7 @@ __all__ = [
     "Field",
     "Kind",
     "Money",
+    "OriginalHashes",
     "Partner",
     "Period",
     "Place",

@@ -17,6 +17,7 @@ from knowledge_repository.schema.values import (
     Month,
     MonthOrOngoing,
     Number,
+    PartHash,
     Record,
     Slug,
     SourceId,
@@ -66,6 +67,21 @@ class ParityException(Record):
     why: Line
 
 
+class OriginalHashes(Record):
+    """What a translation was made from: a short hash of each part of the original.
+
+    A part without a hash is unknown: it is not recorded from which version it was translated.
+    """
+
+    title: PartHash | None = None
+    """Title and short title."""
+    summary: PartHash | None = None
+    phrases: PartHash | None = None
+    """The texts among the facts, and those about the pictures."""
+    sections: dict[str, PartHash] = Field(default_factory=dict)
+    """Id of a section's heading in the original → its hash; "" is the text above the headings."""
+
+
 class TranslationInfo(Record):
     """How a translation was made."""
 
@@ -74,6 +90,8 @@ class TranslationInfo(Record):
     reviewer: Annotated[str, text(120)] | None = None
     date: WorkDay | None = None
     exceptions: tuple[ParityException, ...] = ()
+    of: OriginalHashes | None = None
+    """Recorded by ``knowledge translate`` and ``knowledge translated``."""
 
 
 class Source(Record):

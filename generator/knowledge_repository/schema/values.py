@@ -212,6 +212,9 @@ Months: TypeAlias = Annotated[
 MonthOrOngoing: TypeAlias = Annotated[
     str, AfterValidator(_ongoing), Form("month-or-ongoing", f"{_MONTH}|ongoing")
 ]
+PartHash: TypeAlias = Annotated[
+    str, AfterValidator(matches(r"[0-9a-f]{8}", "wrong-form", cause="hash"))
+]
 
 
 class Record(BaseModel):

@@ -88,6 +88,7 @@ _OUTER = frozenset(
         yaml.DocumentEndEvent,
     }
 )
+_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
 
 
 class _Lines:
@@ -258,3 +259,37 @@ def find_positions(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path
     finally:
         loader.dispose()
     return positions.keys, positions.values
+
+
+def value_ranges(text: str) -> dict[Path, tuple[int, int]]:
+    """Start and end of each value of a valid document, as offsets in *text*.
+
+    The end of a block of lines is that of its last value: comments below it are not part of it.
+    """
+    loader = Loader(text)
+    found: dict[Path, tuple[int, int]] = {}
+
+    def visit(event: Event, following: NextEvent, path: Path) -> int:
+        start, kind = event.start_mark.index, event.__class__
+        end: int = event.end_mark.index
+        if kind in (yaml.SequenceStartEvent, yaml.MappingStartEvent):
+            in_brackets, index = text[start : start + 1] in ("[", "{"), 0
+            inner = following()
+            while inner.__class__ not in _ENDS:
+                step: str | int = index
+                if kind is yaml.MappingStartEvent:
+                    step, inner = str(inner.value), following()
+                end = visit(inner, following, (*path, step))
+                index, inner = index + 1, following()
+            last: Event = inner
+            end = last.end_mark.index if in_brackets else end
+        found.setdefault(path, (start, end))
+        return end
+
+    try:
+        while (event := loader.get_event()).__class__ is not yaml.StreamEndEvent:
+            if event.__class__ not in _OUTER:
+                visit(event, loader.get_event, ())
+    finally:
+        loader.dispose()
+    return found
