@@ -290,6 +290,16 @@ def test_status_for_a_language_begins_with_what_most_texts_lead_to(recorded: Pat
     assert links == sorted(links, reverse=True)
     assert "2\tone-table\tmanque" in lines
     assert not any("example-town-pottery" in line for line in lines), "it is fresh"
+    (recorded / f"{ENTRY}/index.ar.md").write_text(
+        re.sub(
+            r",\n  of: \{[^}]*\{[^}]*\}\}",
+            "",
+            (recorded / f"{ENTRY}/index.ar.md").read_text(encoding="utf-8"),
+        ),
+        encoding="utf-8",
+    )
+    last = run(recorded, "status", "--for", "ar").stdout.splitlines()[-1]
+    assert last == "2\texample-town-pottery\tunknown", "it exists: the others come first"
     wrong = run(recorded, "status", "--for", "xx")
     assert wrong.exit_code == 2
     assert "en, fr, ar" in wrong.output

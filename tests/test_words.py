@@ -17,9 +17,10 @@ from knowledge_repository.check import check, load
 from knowledge_repository.i18n.translator import SITE_WORDS
 from knowledge_repository.i18n.words import FOLDER, LANGUAGES, program_words
 from knowledge_repository.pages.data import DESCRIPTIONS, FILES
-from knowledge_repository.schema import Field, compile
+from knowledge_repository.schema import Field, OriginalHashes, compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType
 from knowledge_repository.schema.specification import FieldSpec, fields_of
+from knowledge_repository.translations.coverage import State
 from tests.conftest import PACKAGE, ROOT
 
 TEMPLATES = PACKAGE / "site/templates/knowledge"
@@ -71,6 +72,8 @@ VALUES: Mapping[str, Collection[str]] = {
     "notice.{}": [*STATUSES, *METHODS],
     "review.{}": schema.choices(schema.Facts, ("review", "level")),
     "statistics.{}": ["original", "translation", "sources"],
+    "translations.{}": get_args(State),
+    "translations.part_{}": sorted(OriginalHashes.model_fields.keys() - {"sections"}),
     "statistics.method_{}": [*METHODS, "original", "reviewed", "missing"],
 }
 """The values of the variable parts of each key that is put together when the program runs, as far

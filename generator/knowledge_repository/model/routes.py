@@ -8,6 +8,7 @@ OVERVIEW = "overview/"
 TIMELINE = "timeline/"
 COMPARE = "compare/"
 STATISTICS = "statistics/"
+TRANSLATIONS = "translations/"
 GLOSSARY = "glossary/"
 SOURCES = "sources/"
 SEARCH = "search/"
@@ -16,7 +17,19 @@ DATA_PAGE = "data/"
 """What the site publishes for programs."""
 
 OWN_PAGES = frozenset(
-    (MAP, OVERVIEW, TIMELINE, COMPARE, STATISTICS, GLOSSARY, SOURCES, SEARCH, GUIDE, DATA_PAGE)
+    (
+        MAP,
+        OVERVIEW,
+        TIMELINE,
+        COMPARE,
+        STATISTICS,
+        TRANSLATIONS,
+        GLOSSARY,
+        SOURCES,
+        SEARCH,
+        GUIDE,
+        DATA_PAGE,
+    )
 )
 
 

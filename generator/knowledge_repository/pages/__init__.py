@@ -23,6 +23,7 @@ from knowledge_repository.pages.sources import sources
 from knowledge_repository.pages.statistics import statistics
 from knowledge_repository.pages.text import pictures
 from knowledge_repository.pages.timeline import timeline
+from knowledge_repository.pages.translations import translations
 
 __all__ = ["PageContext", "PageSpec", "Review", "contexts", "page_specs", "pictures"]
 
@@ -43,6 +44,7 @@ SINGLE_PAGES: Mapping[str, SinglePage] = {
     routes.TIMELINE: SinglePage(timeline, facts_only=True),
     routes.COMPARE: SinglePage(comparison, facts_only=True),
     routes.STATISTICS: SinglePage(statistics),  # counts the words of all texts
+    routes.TRANSLATIONS: SinglePage(translations),
     routes.GLOSSARY: SinglePage(glossary, facts_only=True),
     routes.SOURCES: SinglePage(sources, facts_only=True),
     routes.SEARCH: SinglePage(search_page, facts_only=True),

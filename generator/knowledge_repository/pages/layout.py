@@ -47,6 +47,8 @@ def _overviews(library: Library, translator: Translator) -> tuple[MenuItem, ...]
         (routes.COMPARE, "compare.title"),
         (routes.STATISTICS, "statistics.title"),
     ]
+    if len(library.languages) > 1:
+        shown.append((routes.TRANSLATIONS, "translations.title"))
     if library.sources:
         shown.append((routes.SOURCES, "sources.title"))
     shown += [(routes.DATA_PAGE, "data.title"), (routes.GUIDE, "guide.title")]

@@ -6,8 +6,10 @@ from knowledge_repository.i18n.marked import join
 from knowledge_repository.model import ContentFolder, Entry, Translation
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.translations import part_names
 from knowledge_repository.pages.views import Notice, PageLink
 from knowledge_repository.schema import facts
+from knowledge_repository.translations.parts import compare
 
 
 def notices(context: PageContext, text: ContentFolder, words: Translation) -> tuple[Notice, ...]:
@@ -54,6 +56,16 @@ def _translation_notice(
     if translation.date:
         day = context.translator.date(translation.date, context.translator.country_of(text))
         sentences.append(context.translate("notice.translated_on", date=day))
+    changed = compare(text, words, context.schema)
+    if changed.changed:
+        sentences.append(
+            context.translate(
+                "notice.outdated",
+                count=len(changed.changed),
+                total=context.translator.number(len({*changed.hashes, *changed.changed})),
+                names=part_names(context, text, changed.changed),
+            )
+        )
     link = PageLink(
         routes.absolute(text.original, text.route),
         context.translate("notice.original", language=name(text.original, "notice.original")),

@@ -13,6 +13,7 @@ from knowledge_repository.model.routes import SEARCH as SEARCH
 from knowledge_repository.model.routes import SOURCES as SOURCES
 from knowledge_repository.model.routes import STATISTICS as STATISTICS
 from knowledge_repository.model.routes import TIMELINE as TIMELINE
+from knowledge_repository.model.routes import TRANSLATIONS as TRANSLATIONS
 from knowledge_repository.model.routes import absolute as absolute
 from knowledge_repository.model.routes import of_folder as of_folder
 from knowledge_repository.model.routes import rule as rule

@@ -1,9 +1,7 @@
 """Rules on the whole repository: one rule is one generator function.
 
 A rule checks one text and looks up in the library what else it needs; a library rule checks
-everything at once. Rules never read files and never stop at the first diagnostic. To add a rule,
-write a function, add it to a tuple below, and add its message (``diagnostics/messages``)
-and a folder under ``tests/broken/``.
+everything at once. Rules never read files and never stop at the first diagnostic.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Literal
 from knowledge_repository.model import ContentFolder, Entry, Library, Path, routes
 from knowledge_repository.schema import EntryId
 from knowledge_repository.schema.facts import links_of
-from knowledge_repository.translations.parts import compare
+from knowledge_repository.translations.parts import compare, recorded_hashes
 
 State = Literal["original", "fresh", "outdated", "unknown", "missing"]
 TO_DO: tuple[State, ...] = ("missing", "outdated", "unknown")
@@ -37,6 +37,8 @@ def coverage_of(text: ContentFolder, language: str, library: Library) -> Coverag
         return Coverage(text, language, "missing")
     if language == text.original:
         return Coverage(text, language, "original")
+    if not recorded_hashes(words):
+        return Coverage(text, language, "unknown")
     found = compare(text, words, library.schema)
     if found.changed:
         return Coverage(text, language, "outdated", found.changed)
@@ -56,14 +58,16 @@ def _is_current(text: ContentFolder) -> bool:
 
 
 def to_do(library: Library, language: str, texts: Sequence[ContentFolder]) -> list[Coverage]:
-    """What a translator into *language* should do, in the order of *texts*; of texts with as many
-    links, missing ones come before outdated ones, and those before unknown ones."""
+    """What a translator into *language* should do: first what is missing or outdated, then what is
+    unknown; of each, what most of *texts* lead to comes first, and missing before outdated."""
     counts = links_to(texts, library)
+
+    def rank(one: Coverage) -> tuple[bool, int, int, str]:
+        folder = one.text.folder
+        return one.state == "unknown", -counts[folder], TO_DO.index(one.state), folder
+
     found = [coverage_of(text, language, library) for text in texts]
-    return sorted(
-        (one for one in found if one.state in TO_DO),
-        key=lambda one: (-counts[one.text.folder], TO_DO.index(one.state), one.text.folder),
-    )
+    return sorted((one for one in found if one.state in TO_DO), key=rank)
 
 
 def links_to(texts: Iterable[ContentFolder], library: Library) -> Counter[str]:
