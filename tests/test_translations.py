@@ -308,7 +308,7 @@ def test_status_for_a_language_begins_with_what_most_texts_lead_to(recorded: Pat
 # -- new translations -----------------------------------------------------------------------------
 
 
-def test_a_new_translation_has_the_original_beside_each_place(small: Path) -> None:
+def test_a_new_translation_has_the_original_at_each_place(small: Path) -> None:
     done = run(small, "translate", "one-table", "ar", "--translator", "Example Translator")
     assert done.exit_code == 0, done.output
     path = small / "bestpractices/one-table/index.ar.md"

@@ -87,8 +87,8 @@ class Session:
         self, text: ContentFolder, language: str, method: str, translator: str | None = None
     ) -> str:
         """The content of a new translation; its comments are in its language, if possible."""
-        spoken = language if language in reports.LANGUAGES else self.lang
-        say: Callable[[str], str] = partial(reports.phrase, language=spoken)
+        own = language if language in reports.LANGUAGES else self.lang
+        say: Callable[[str], str] = partial(reports.phrase, language=own)
         today = date.today()
         return skeleton(text, language, self.library, say, method, today, translator)
 
@@ -103,7 +103,7 @@ class Session:
 def translate(
     id: str, language: str, root: Path | None, method: str, translator: str | None
 ) -> None:
-    """Prepare the translation of the text ID into LANGUAGE, with the original beside it."""
+    """Prepare the translation of the text ID into LANGUAGE, with the original next to it."""
     session = Session(root)
     text, code = session.target(id, language)
     path = f"{text.folder}/index.{code}.md"

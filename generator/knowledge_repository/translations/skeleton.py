@@ -1,4 +1,4 @@
-"""The file of a new translation: places to fill in, the original beside each, hashes recorded."""
+"""The file of a new translation: places to fill in, the original next to each, hashes recorded."""
 
 from __future__ import annotations
 
