@@ -6,6 +6,7 @@ PYTEST = $(BIN)/python -m pytest
 PARALLEL := -n auto --dist loadgroup
 BIN := .venv/bin
 BIOME := audits/node_modules/.bin/biome
+.DEFAULT_GOAL := help
 
 .PHONY: serve site check fix audit coverage fuzz sequences mutation test lint types benchmark pictures lock coast clean help
 
@@ -28,10 +29,10 @@ test: .venv/develop .venv/chromium  ## Run the tests, a real browser included
 coverage: .venv/develop .venv/chromium  ## Run the tests and print which lines of generator/ they reach
 	@$(PYTEST) $(PARALLEL) --cov --cov-report=term
 
-audit: .venv/runtime .venv/chromium audits/node_modules/.installed  ## The Nu HTML checker and Lighthouse on the built site (needs Node, Java)
+audit: .venv/runtime .venv/chromium audits/node_modules/.installed  ## Check the built site with the Nu HTML checker and Lighthouse (needs Node, Java)
 	@$(BIN)/python -m audits.run
 
-lint: .venv/develop audits/node_modules/.installed  ## Style of Python, CSS, JavaScript and workflows (needs Node)
+lint: .venv/develop audits/node_modules/.installed  ## Check the style of Python, CSS, JavaScript and workflows (needs Node)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@{ command -v node && test -x $(BIOME); } >/dev/null || { echo >&2 \
@@ -43,16 +44,16 @@ lint: .venv/develop audits/node_modules/.installed  ## Style of Python, CSS, Jav
 	@$(BIN)/deptry .
 	@$(BIN)/python tools/lint_words.py
 
-types: .venv/develop  ## mypy, strict
+types: .venv/develop  ## Check the types of the program with mypy
 	@$(BIN)/mypy
 
-fuzz: .venv/develop  ## EXAMPLES (3000) random inputs for each file: none may end the check
+fuzz: .venv/develop  ## Check EXAMPLES (3000) files of random content: the program must not crash
 	@EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) tests/test_fuzz.py
 
-sequences: .venv/develop  ## 200 sequences of edits, each site compared with a clean build (an hour)
+sequences: .venv/develop  ## Compare the sites after 200 sequences of edits with clean builds (an hour)
 	@SEQUENCES=200 $(PYTEST) tests/test_cache.py
 
-mutation: .venv/mutation  ## Change the rules in many small ways: a test must notice (about an hour)
+mutation: .venv/mutation  ## Change the rules of the check in many small ways: a test must fail for each (an hour)
 	@$(BIN)/mutmut run
 	@$(BIN)/mutmut results
 
@@ -82,11 +83,11 @@ coast: .venv/runtime  ## Write the coasts of the maps and the boxes of the terri
 	  $(BIN)/python tools/make_coast.py "$$folder/package/land-50m.json" "$$folder/package/dist/world_50m.json" && \
 	  $(BIN)/python -m tools.make_territories "$$folder/package/countries-50m.json" "$$folder/package/codes.json"
 
-clean:  ## Remove what was made
+clean:  ## Remove .venv, the site and other results
 	rm -rf .venv site .site-* .benchmark mutants .coverage*
 
-help:
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+help:  ## Print this list
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile | expand -t 12
 
 # With an older Python, pip would only say that it finds no matching package.
 .venv/runtime: requirements.txt pyproject.toml

@@ -275,7 +275,7 @@ def test_a_missing_git_program_is_reported(
     monkeypatch.setenv("PATH", str(tmp_path))
     done = check(repository, "HEAD")
     assert done.exit_code == 2
-    assert "git cannot be run" in done.stderr
+    assert "(git: No such file or directory)" in done.stderr
 
 
 # -- a repository below the work tree ----------------------------------------------------------

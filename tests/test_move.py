@@ -147,7 +147,7 @@ def test_nothing_moves_while_a_file_cannot_be_read(small: Path) -> None:
     assert snapshot(small) == before
 
 
-def test_a_bad_name_is_mended_and_is_no_alias(small: Path) -> None:
+def test_a_bad_name_is_replaced_and_is_no_alias(small: Path) -> None:
     (small / FOLDER).rename(small / "casestudies/Example_Town")
     done = move(small, "Example_Town", OLD)
     assert done.exit_code == 0, done.output

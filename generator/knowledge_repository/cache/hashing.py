@@ -75,12 +75,12 @@ def hash_changed(
     changed = [top for top in tops if top not in known]
     changed += [one for one in folders if f"{one}/".startswith(inside)]
     outdated = tuple(f"{one}/" for one in changed)
-    kept = {
+    unchanged = {
         folder: state
         for folder, state in known.items()
         if f"{folder}/".startswith(inside) and not f"{folder}/".startswith(outdated)
     }
-    return kept | hash_folders(root, changed)
+    return unchanged | hash_folders(root, changed)
 
 
 def _bytes(path: str, status: os.stat_result) -> bytes:

@@ -19,7 +19,8 @@ from knowledge_repository.cli.auditing import audit
 from knowledge_repository.cli.building import build
 from knowledge_repository.cli.checking import check
 from knowledge_repository.cli.explaining import explain
-from knowledge_repository.cli.language import Group, say
+from knowledge_repository.cli.importing import import_
+from knowledge_repository.cli.language import HELP, Group, say
 from knowledge_repository.cli.moving import move
 from knowledge_repository.cli.options import language_option
 from knowledge_repository.cli.retiring import retire
@@ -37,6 +38,7 @@ COMMANDS = (
     audit,
     move,
     retire,
+    import_,
     translate,
     translated,
     status,
@@ -45,7 +47,7 @@ COMMANDS = (
 )
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": [*HELP]})
 @language_option
 @click.version_option(__version__, prog_name="knowledge")
 def knowledge() -> None:

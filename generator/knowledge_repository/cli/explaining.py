@@ -51,7 +51,7 @@ def _paragraph(title: str, text: str) -> None:
 
 
 def _hints(entry: dict[str, str]) -> str:
-    """What the message tells the author to do: one text, or two for different situations."""
+    """What the author should do: one text, or two for different situations."""
     return " / ".join(_general(entry[name]) for name in ("hint", "otherwise") if entry.get(name))
 
 

@@ -24,6 +24,9 @@ CLICK_MODULES: tuple[ModuleType, ...] = (
 """Where the package Click has texts."""
 
 
+HELP = ("-h", "--help")
+
+
 class Group(click.Group):
     """A group of commands that speaks the language of the person at the terminal."""
 
@@ -33,7 +36,7 @@ class Group(click.Group):
         asked = _asked(words)
         chosen = asked or reports.system_language()
         _translate_click(chosen)
-        if not words or not {"-h", "--help"}.isdisjoint(words):
+        if not words or not set(HELP).isdisjoint(words):
             _describe(self, chosen)
         return super().main(args, *more, obj=asked, **options)
 
@@ -78,6 +81,9 @@ def _describe(group: click.Group, language: str) -> None:
         own = texts["commands"][name]
         command.help = own["help"]
         command.options_metavar = words.get("[OPTIONS]", "[OPTIONS]")
+        helping = command.get_help_option(click.Context(command, help_option_names=[*HELP]))
+        if helping is not None:
+            helping.help = texts["shared"]["help"]
         for option in command.params:
             if isinstance(option, click.Option):
                 option.help = own.get(str(option.name)) or texts["shared"][str(option.name)]
@@ -91,9 +97,8 @@ def _translate_click(language: str) -> None:
     Click asks ``gettext``, which reads only compiled files and finds them by the variables of the
     system. Its modules hold the functions as ``_`` and ``ngettext``: they are replaced there.
     """
-    words = (
-        {} if language == reports.LANGUAGES[0] else reports.command_texts(language).get("click", {})
-    )
+    known = language != reports.LANGUAGES[0]
+    words = reports.command_texts(language).get("click", {}) if known else {}
     for module in CLICK_MODULES:
         if hasattr(module, "_"):
             module.__dict__["_"] = partial(_translated, words)

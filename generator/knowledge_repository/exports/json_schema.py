@@ -1,6 +1,6 @@
 """A kind of entry → the JSON Schema of its front matter, with labels in one language.
 
-Draft 2020-12. Beside the keywords of the standard: ``x-enumTitles`` (the labels of ``enum``),
+Draft 2020-12. Next to the keywords of the standard: ``x-enumTitles`` (the labels of ``enum``),
 ``x-names`` (``entry`` or ``source``: what a value names) and ``x-means`` (the property of Dublin
 Core or schema.org). Editors and the form read it; the check has the last word.
 """
@@ -52,22 +52,22 @@ def _record(context: PageContext, specs: tuple[FieldSpec, ...]) -> Schema:
 
 
 def _field(context: PageContext, spec: FieldSpec) -> Schema:
-    """The schema of a field, with what people are told about it."""
-    told: Schema = {"title": str(context.labels.spec(spec))}
+    """The schema of a field, with what people read about it."""
+    notes: Schema = {"title": str(context.labels.spec(spec))}
     if text := context.labels.help(spec):
-        told["description"] = str(text)
+        notes["description"] = str(text)
     example = example_of(spec, context.language.code)
     if example not in (ANY_TEXT, [ANY_TEXT]):
-        told["examples"] = [_in_json(spec, example)]
+        notes["examples"] = [_in_json(spec, example)]
     if spec.declared is not None and spec.declared.means:
-        told["x-means"] = spec.declared.means
+        notes["x-means"] = spec.declared.means
     one = _value(context, spec)
     if not spec.many:
-        return {**told, **one}
+        return {**notes, **one}
     items = {"type": "array", "items": one, **_limits(spec.items, "minItems", "maxItems")}
     if spec.choices and spec.names:  # a list of terms, or "all"
-        return {**told, "anyOf": [items, {"enum": list(spec.choices)}]}
-    return {**told, **items}
+        return {**notes, "anyOf": [items, {"enum": list(spec.choices)}]}
+    return {**notes, **items}
 
 
 def _in_json(spec: FieldSpec, example: object) -> object:

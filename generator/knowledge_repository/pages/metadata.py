@@ -26,7 +26,7 @@ class Metadata:
     """For the head of a page."""
 
     json_ld: str
-    """JSON without ``<``: it may stand inside an element."""
+    """JSON without ``<``: an element may contain it."""
     tags: tuple[tuple[str, str], ...]
     """Name and content of each ``<meta>``."""
     links: tuple[tuple[str, str, str | None], ...]
@@ -78,7 +78,7 @@ def _json_ld(context: PageContext, entry: Entry) -> dict[str, object]:
 
 
 def _person(person: Person) -> dict[str, object]:
-    """Whether a name is a person's, nobody says: only somebody with an organisation surely is."""
+    """Whether a name is a person's, is unknown: only somebody with an organisation surely is."""
     if person.organisation is None:
         return {"@type": "Thing", "name": person.name}
     affiliation = {"@type": "Organization", "name": person.organisation}
