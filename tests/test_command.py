@@ -55,7 +55,7 @@ def test_the_exit_code_is_0_without_errors_and_1_with_one(small: Path) -> None:
     files = tree(small)
     broken = add_error(small)
     files[broken.relative_to(small).as_posix()] = broken.read_bytes()
-    for name in ("check", "build", "serve"):
+    for name in ("check", "build"):
         done = run(name, "--root", small)
         assert done.returncode == 1
         assert broken.name in done.stderr

@@ -15,7 +15,7 @@ def without_drafts(library: Library) -> Library:
     entries = {id: e for id, e in library.entries.items() if e.facts.status != "draft"}
     if len(entries) == len(library.entries):
         return library
-    return _with_entries(library, entries)
+    return with_entries(library, entries)
 
 
 def sound(
@@ -29,7 +29,7 @@ def sound(
     fatal = tuple(one for one in errors if _decides(one.location.path))
     entries = {id: e for id, e in library.entries.items() if e.folder not in wrong}
     texts = {route: text for route, text in library.texts.items() if text.folder not in wrong}
-    return replace(_with_entries(library, entries), texts=texts), fatal
+    return replace(with_entries(library, entries), texts=texts), fatal
 
 
 def _decides(path: str) -> bool:
@@ -40,8 +40,8 @@ def _decides(path: str) -> bool:
     return path.endswith(".yml") and not path.startswith(("content/sources/", "content/words/"))
 
 
-def _with_entries(library: Library, entries: Mapping[str, Entry]) -> Library:
-    """*library* with some of its *entries*: nothing refers to another one."""
+def with_entries(library: Library, entries: Mapping[str, Entry]) -> Library:
+    """*library* with these *entries* only: nothing refers to another one."""
     names = {name for entry in entries.values() for name in (entry.id, *entry.facts.aliases)}
     found = {}
     for id, entry in entries.items():

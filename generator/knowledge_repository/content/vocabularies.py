@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import cycle, repeat
 from pathlib import PurePosixPath
 
@@ -57,6 +58,8 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
             location = document.source_map.value(("terms",))
             files.report(location, "too-few", field="terms", limit="1")
         _check_tree(files, file.terms, terms, document)
+        for term in [one for one in terms.values() if one.parent and one.parent not in terms]:
+            terms[term.id] = replace(term, parent=None)  # reported; it is shown at the top
         check_label_languages(files, languages, document)
         vocabularies[name] = Vocabulary(
             name,

@@ -11,7 +11,6 @@ from pathlib import Path
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.cache.build_cache import open_cache
 from knowledge_repository.cache.store import cache_folder
-from knowledge_repository.errors import Unbuildable
 from knowledge_repository.model import Diagnostic
 from knowledge_repository.preview import server
 from knowledge_repository.preview.live_reload import LiveReload, ReloadEvent
@@ -35,7 +34,6 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
     """Show the site of the repository at *root* and follow changes, until interrupted.
 
     Raises:
-        Unbuildable: the repository has errors.
         mkdocs_plugin.RenderingError: ``mkdocs.yml`` is wrong.
         server.PortInUse: no port is free.
         OSError: the system cannot watch so many folders.
@@ -49,14 +47,15 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
         site = (cache_folder(root, "preview") or Path(folder)) / "site"
         with open_cache(root, site, True) as cache:
             cache.detach()
-        preview = Preview(root, Path(folder) / "theme", site, cache)
+        preview = Preview(root, Path(folder) / "theme", site, cache, output.language)
         background = BackgroundBuild(root, site, output.error)
         try:
             diagnostics = preview.refresh()
-            if reports.has_errors(diagnostics):
-                raise Unbuildable(diagnostics)
             output.diagnostics(diagnostics)
-            background.request()
+            if reports.has_errors(diagnostics):
+                output.error(reports.phrase("sound-part", output.language))
+            else:
+                background.request()
             live_reload.send(_event(diagnostics, root, output.language))
             with server.serve(preview.file, base_path, live_reload, host, port) as served:
                 if served.refusal:
@@ -73,7 +72,7 @@ def run(root: Path, host: str, port: int, output: Output) -> None:
 def _refresh(
     preview: Preview, folders: set[str], background: BackgroundBuild, output: Output
 ) -> ReloadEvent:
-    """Load what changed in *folders*; with errors, the site stays as it was."""
+    """Load what changed in *folders*."""
     begin = time.perf_counter()
     try:
         diagnostics = preview.refresh(folders)
@@ -82,7 +81,7 @@ def _refresh(
         return ReloadEvent(summary=str(error))
     output.diagnostics(diagnostics)
     if reports.has_errors(diagnostics):
-        output.error(reports.phrase("last-version", output.language))
+        output.error(reports.phrase("sound-part", output.language))
     else:
         background.request()
         seconds = time.perf_counter() - begin
@@ -97,7 +96,7 @@ def _refresh(
 
 def _event(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> ReloadEvent:
     return ReloadEvent(
-        changed=not reports.has_errors(diagnostics),
+        changed=True,
         summary=reports.count(diagnostics, language),
         details=reports.as_text(diagnostics, root, language),
     )

@@ -17,10 +17,16 @@ from pathlib import Path
 from knowledge_repository import check, pages
 from knowledge_repository.build.pipeline import load
 from knowledge_repository.cache.build_cache import BuildCache
-from knowledge_repository.diagnostics import has_errors
+from knowledge_repository.diagnostics import has_errors, system_language
 from knowledge_repository.graph import link
-from knowledge_repository.model import Diagnostic, Page
+from knowledge_repository.model import Diagnostic, Library, Page, routes
 from knowledge_repository.pages.families import stylesheet
+from knowledge_repository.preview.sound import (
+    broken_folders,
+    can_be_shown,
+    error_page,
+    sound_part,
+)
 from knowledge_repository.site import mkdocs_plugin
 from knowledge_repository.site.images import publish_image
 from knowledge_repository.site.logo import write_logo
@@ -39,10 +45,17 @@ class Preview:
     """The files of the site, built on request."""
 
     def __init__(
-        self, root: Path, theme: Path, built: Path, cache: BuildCache | None = None
+        self,
+        root: Path,
+        theme: Path,
+        built: Path,
+        cache: BuildCache | None = None,
+        language: str = "",
     ) -> None:
         """*theme*: a folder for the files of the theme. *built*: the site that is built in the
-        background. *cache*: what its last build left; it stays in memory."""
+        background. *cache*: what its last build left; it stays in memory. *language*: of messages
+        (by default that of the system)."""
+        self._language = language or system_language()
         self._cache = cache or BuildCache()
         self.root, self.built = root, built
         self._theme = theme
@@ -51,13 +64,20 @@ class Preview:
         self._builders: dict[str, Callable[[], Page | None]] = {}
         self._pictures: dict[str, str] = {}
         self._files: dict[str, bytes] = {}
+        self._shown: Library | None = None
+        """What the pages show."""
+        self._diagnostics: list[Diagnostic] = []
+        self._unsound: set[str] = set()
+        """The files of the pages of texts with errors: where there is no page, the messages are."""
         self._lock = threading.Lock()
         """Pages are built one at a time."""
 
     def refresh(self, folders: Collection[str] | None = None) -> list[Diagnostic]:
         """Load what changed in *folders* and below (paths below the root), or anywhere.
 
-        Returns all diagnostics. If there are errors, the pages stay as they were.
+        Returns all diagnostics. Texts with errors stay as they were when they were sound; those
+        that were not yet have a page with the messages. If nothing can be shown, every page has
+        the messages.
 
         Raises:
             mkdocs_plugin.RenderingError: ``mkdocs.yml`` is wrong.
@@ -66,23 +86,51 @@ class Preview:
         cache.scan(self.root, folders)
         library, diagnostics = load(self.root, cache)
         diagnostics += check.check(library, cache.text_checker(check.check_texts_in_parallel))
+        sound = library
         if has_errors(diagnostics):
-            return diagnostics
-        specs = pages.page_specs(pages.contexts(library, cache.linker(link)(library)))
-        texts = library.all_texts()
-        pictures = {path: file for text in texts for path, file in pages.pictures(text).items()}
+            sound = sound_part(library, diagnostics, self._shown)
         with self._lock:
-            if self._renderer is None or cache.config != self._config:
-                mkdocs = mkdocs_plugin.load_config(self.root / "mkdocs.yml")
-                mkdocs_plugin.copy_theme(mkdocs, self._theme)
-                self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
-                self._config = cache.config
-            add_styles(self._theme, stylesheet(library))
-            write_logo(library.site.logo, self.root, self._theme)
-            self._renderer.clear()
+            self._diagnostics, self._files = diagnostics, {}
+            if (specs := self._specs(sound)) is None:
+                return diagnostics
+            self._prepare(cache.config, sound)
             self._builders = {file_of(spec.path): spec.build for spec in specs}
-            self._pictures, self._files = pictures, {}
+            self._pictures = {
+                path: file
+                for text in sound.all_texts()
+                for path, file in pages.pictures(text).items()
+            }
+            self._unsound = {
+                file_of(routes.absolute(code, routes.of_folder(folder)))
+                for folder in broken_folders(library, diagnostics)
+                for code in library.languages
+            }
+            self._shown = sound
         return diagnostics
+
+    def _specs(self, library: Library) -> list[pages.PageSpec] | None:
+        """All pages; None where errors make it impossible."""
+        errors = has_errors(self._diagnostics)
+        if errors and not can_be_shown(library, self._diagnostics):
+            return None
+        try:
+            graph = link(library) if errors else self._cache.linker(link)(library)
+            return pages.page_specs(pages.contexts(library, graph))
+        except Exception:
+            if not errors:
+                raise
+            return None  # the pages rely on data without errors
+
+    def _prepare(self, config: str, library: Library) -> None:
+        """The theme and the renderer; *config*: the hash of ``mkdocs.yml``."""
+        if self._renderer is None or config != self._config:
+            mkdocs = mkdocs_plugin.load_config(self.root / "mkdocs.yml")
+            mkdocs_plugin.copy_theme(mkdocs, self._theme)
+            self._renderer = SiteRenderer(mkdocs_plugin.settings_of(mkdocs))
+            self._config = config
+        add_styles(self._theme, stylesheet(library))
+        write_logo(library.site.logo, self.root, self._theme)
+        self._renderer.clear()
 
     def file(self, path: str) -> bytes | None:
         """The file at a path of the site (``en/about/index.html``); None where there is none."""
@@ -98,11 +146,19 @@ class Preview:
     def _build(self, path: str) -> bytes | None:
         """The page or picture at *path*; None if it is neither."""
         if path in self._builders and self._renderer is not None:
-            page = self._builders[path]()
-            return None if page is None else self._renderer.render(page).encode()
-        if path in self._pictures:
+            try:
+                page = self._builders[path]()
+                return None if page is None else self._renderer.render(page).encode()
+            except Exception:
+                if not has_errors(self._diagnostics):
+                    raise
+        elif path in self._pictures:
             return publish_image((self.root / self._pictures[path]).read_bytes())
-        return None
+        elif self._builders and path not in self._unsound:
+            return None
+        if not path.endswith(".html") or not self._diagnostics:
+            return None
+        return error_page(self._diagnostics, self.root, self._language).encode()
 
 
 def read_below(folder: Path, path: str) -> bytes | None:
