@@ -193,6 +193,7 @@ def status(root: Path | None, language: str | None, json: bool) -> None:
 
 
 @click.group()
+@language_option
 def translations() -> None:
     """Exchange the texts of a language with translators' tools, as a PO file."""
 
