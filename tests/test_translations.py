@@ -315,7 +315,7 @@ def test_a_new_translation_has_the_original_at_each_place(small: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert '# Sell one table, not twelve pots\ntitle: ""\n' in text
     assert '  "Bookkeeping": ""\n' in text
-    assert '## المزالق\n\n[//]: # "en: Nobody keeps the account."\n' in text
+    assert '## المزالق\n\n[//]: # "en: Nobody keeps the account.[^our-inference]"\n' in text
     assert "# اكتب بين علامتي الاقتباس" in text, "comments are in the language of the translator"
     assert 'translators: [{name: "Example Translator"}]' in text
     codes = [(one.code, one.location.line) for one in load_and_check(small)[1]]
@@ -493,7 +493,7 @@ def test_a_missing_translation_comes_with_the_import(small: Path) -> None:
     assert done.exit_code == 0, done.output
     text = (small / "bestpractices/one-table/index.ar.md").read_text(encoding="utf-8")
     assert "[//]:" not in text
-    assert "Nobody keeps the account. ترجمة" in text
+    assert "Nobody keeps the account.[^our-inference] ترجمة" in text
 
 
 def test_a_file_that_is_no_po_file_is_refused(small: Path) -> None:
