@@ -11,17 +11,18 @@ import pytest
 import yaml
 
 from knowledge_repository import check, config, diagnostics
+from knowledge_repository.content.load import load_data
 from knowledge_repository.exports import json_schema
 from knowledge_repository.graph import link
 from knowledge_repository.i18n.words import LANGUAGES
-from knowledge_repository.model import Library
+from knowledge_repository.model import LIMITS, Library
 from knowledge_repository.pages import PageContext, contexts
 from knowledge_repository.pages.reference import FieldEntry, ReferenceView, references
 from knowledge_repository.schema.notation import example_of, front_matter_line
 from knowledge_repository.schema.specification import FieldSpec, specification
 from knowledge_repository.source.yaml import parse
 from tests.conftest import ROOT, SMALL
-from tests.declared import SCHEMA, declared
+from tests.declared import declared
 from tests.repositories import load_and_check
 
 PHRASES = {
@@ -171,7 +172,7 @@ def test_a_missing_field_comes_with_an_example_in_the_language_of_the_reader(sma
 
 def test_this_repository_explains_each_declared_field() -> None:
     """What any repository should do; the check does not demand it."""
-    kinds = yaml.safe_load((ROOT / "content/kinds.yml").read_text(encoding="utf-8"))
-    assert SCHEMA.kinds.keys() == kinds["kinds"].keys()
-    for kind in SCHEMA.kinds.values():
+    kinds = load_data(ROOT, LIMITS)[0].schema.kinds
+    assert kinds
+    for kind in kinds.values():
         assert [field.key for field in kind.fields.values() if not field.help] == []

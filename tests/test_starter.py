@@ -71,7 +71,7 @@ def test_its_make_targets_work(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "0 lead nowhere" in done.stdout
+    assert "Links that lead nowhere: 0" in done.stdout
     assert "0 complaints" in done.stdout
     assert (tmp_path / "new/site/en/index.html").is_file()
 
