@@ -33,7 +33,6 @@ def with_place(root: Path, country: str, lat: float, lon: float) -> None:
         ("FJ", -16.8, -179.9),  # beyond the meridian of 180 degrees
         ("NZ", -43.9, -176.5),
         ("TN-61", 34.74, 10.76),  # a subdivision
-        ("XX", 10.0, 10.0),  # no territory of ISO 3166: nothing is known
     ],
 )
 def test_a_place_in_its_territory_is_accepted(
