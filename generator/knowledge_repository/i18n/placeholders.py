@@ -22,21 +22,25 @@ class Placeholders:
     """Finds the placeholders of one language."""
 
     def __init__(self, anywhere: tuple[str, ...], alone: tuple[str, ...]) -> None:
-        self._exact = [word for word in (*anywhere, *alone) if word != word.lower()]
-        self._folded = [word for word in (*anywhere, *alone) if word == word.lower()]
+        words = [*anywhere, *alone]
+        self._exact = [word.encode() for word in words if word != word.lower()]
+        forms = [(w, w.capitalize(), w.upper()) for w in words if w == w.lower()]
+        self._folded = list({form.encode().lower() for three in forms for form in three})
         parts = [rf"(?<!\w){_case(word)}(?!\w)" for word in anywhere]
         parts += [rf"{_BEFORE}(?P<alone{index}>{_case(word)}){_AFTER}"
                   for index, word in enumerate(alone)]  # fmt: skip
         self._pattern = re.compile("|".join(parts) or "(?!)", re.MULTILINE)
 
+    def may_be_in(self, raw: bytes) -> bool:
+        """Whether ``find`` could find something in a text in UTF-8: nearly every text has none,
+        and looking for words in its bytes is much faster."""
+        lower = raw.lower().replace(b"\n", b" ")
+        return any(word in raw for word in self._exact) or any(
+            word in lower for word in self._folded
+        )
+
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each placeholder."""
-        lower = text.lower().replace("\n", " ")
-        # Nearly every text has none: looking for words is faster than the expression.
-        if not (
-            any(word in text for word in self._exact) or any(word in lower for word in self._folded)
-        ):
-            return
         for found in self._pattern.finditer(text):
             yield found.span(found.lastgroup or 0)
 

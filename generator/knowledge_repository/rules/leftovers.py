@@ -23,12 +23,14 @@ def placeholders(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     for words in text.translations.values():
         known = placeholders_of(library.languages[words.language])
         fields = list(strings(words.front_matter))
-        if any(known.find("\n".join(value for _, value in fields))):
+        if known.may_be_in("\n".join(value for _, value in fields).encode()):
             for path, value in fields:
                 for start, end in known.find(value):
                     values = {"value": value[start:end]}
                     yield Diagnostic(words.source_map.value(path), "placeholder", values, level)
         lines = words.body.lines
+        if not known.may_be_in(lines.raw):
+            continue
         body = lines.raw.decode("utf-8", "replace")
         found = list(islice(known.find(body), MOST))
         ranges = markdown.word_ranges(body) if found else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from knowledge_repository import markdown
@@ -21,21 +21,32 @@ _PART = r"[^\s()<>\"']+"
 _ADDRESS = re.compile(rf"(?<!\\)\[[^\[\]\n]*\]\([ ]*(?P<rest>{_PART}(?:[ ]+{_PART})+)[ ]*\)")
 _PATTERNS = {"bullet": _BULLET, "dashes": _DASHES, "link": _LINK, "address": _ADDRESS}
 """Cause → its expression."""
-_TAB = re.compile(r"\S\t+\S")
 # Spreadsheets write no space after a semicolon.
-_SEMICOLON = re.compile(r";(?![\s\[*])")
+_SEPARATORS = {"tabs": re.compile(r"\S\t+\S"), "columns": re.compile(r";(?![\s\[*])")}
+_COLUMN = re.compile(rb";(?![\s\[*])")
+_SPACED = re.compile(rb"\]\( *[^\s()<>\"']+ +[^\s()<>\"']")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 MOST = 20
 """Places in one text that a message names."""
-_SIGNS = re.compile("[•●▪◦‣·–—]")
+_SIGNS = [(name, sign.encode()) for name, signs in {"bullet": "•●▪◦‣·", "dashes": "–—"}.items()
+          for sign in signs]  # fmt: skip
+"""A cause, and a sign without which there is none."""
 
 
 def shown_as_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """Tables, lists and links are written in Markdown; otherwise readers see their signs."""
     for words in text.translations.values():
         lines = words.body.lines
-        body = lines.raw.decode("utf-8", "replace")
-        found = list(islice(_found(body), MOST))
+        raw = lines.raw
+        causes = list(dict.fromkeys(name for name, sign in _SIGNS if sign in raw))
+        causes += ["link"] if b"] (" in raw or b"]\t" in raw else []
+        causes += ["address"] if _SPACED.search(raw) else []
+        causes += ["tabs"] if b"\t" in raw else []
+        causes += ["columns"] if _COLUMN.search(raw) else []
+        if not causes:
+            continue
+        body = raw.decode("utf-8", "replace")
+        found = list(islice(_found(body, causes), MOST))
         code = markdown.code_ranges(body) if found else ()
         for cause, at, whole, value in found:
             start = len(body[:at].encode())
@@ -51,21 +62,15 @@ _Found = tuple[str, int, str, str]
 """Cause, offset, the whole line or link, and what the message names of it."""
 
 
-def _found(body: str) -> Iterator[_Found]:
+def _found(body: str, causes: Iterable[str]) -> Iterator[_Found]:
     """What looks like Markdown and is none."""
-    names = []
-    if _SIGNS.search(body):
-        names += ["bullet", "dashes"]
-    if "](" in body or "] (" in body:
-        names += ["link", "address"]
-    for name in names:
-        for found in _PATTERNS[name].finditer(body):
+    for cause in causes:
+        if cause in _SEPARATORS:
+            yield from _tables(cause, _SEPARATORS[cause], body)
+            continue
+        for found in _PATTERNS[cause].finditer(body):
             whole = found[0].split("\n")[0]
-            yield name, found.start(), whole, found.groupdict().get("rest") or whole
-    if "\t" in body:
-        yield from _tables("tabs", _TAB, body)
-    if _SEMICOLON.search(body):
-        yield from _tables("columns", _SEMICOLON, body)
+            yield cause, found.start(), whole, found.groupdict().get("rest") or whole
 
 
 def _tables(cause: str, separator: re.Pattern[str], body: str) -> Iterator[_Found]:
