@@ -108,6 +108,26 @@ def test_a_dry_run_lists_the_edits_and_writes_nothing(small: Path) -> None:
     assert snapshot(small) == before
 
 
+def test_a_translation_that_was_up_to_date_stays_so(small: Path) -> None:
+    town = "placeholder-port-lamps"
+    for language in ("fr", "ar"):
+        command = ["translated", OLD, language, "--root", str(small)]
+        assert CliRunner().invoke(cli.knowledge, command).exit_code == 0
+    append(small / FOLDER / "index.en.md", "\nAnd more.\n")  # one section is stale now
+
+    def status() -> str:
+        command = ["status", "--json", "--root", str(small)]
+        return CliRunner().invoke(cli.knowledge, command).stdout
+
+    before = status()
+    done = move(small, town, "other-port")  # the last section of the original has a link to it
+    assert done.exit_code == 0, done.output
+    done = move(small, "one-table", "other-table")
+    assert done.exit_code == 0, done.output
+    after = status().replace("other-port", town).replace("other-table", "one-table")
+    assert after == before
+
+
 def test_links_of_plain_pages_change_too(small: Path) -> None:
     page = small / "content/pages/about/index.en.md"
     append(page, f"\nSee [the town](../../../{FOLDER}/index.en.md).\n")

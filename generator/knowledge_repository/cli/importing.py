@@ -205,7 +205,7 @@ def _checked(root: Path, library: Library, drafts: Sequence[Draft]) -> list[Diag
         folders=library.folders | folders,
         files=library.files | files.found,
     )
-    found = [*files.diagnostics, *checker.check(whole)]
+    found = [*files.diagnostics, *checker.check(whole, today=date.today())]
     return [
         one
         for one in reports.sort(found)

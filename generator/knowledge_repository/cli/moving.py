@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.autofix import apply
-from knowledge_repository.autofix.edits import Edit, apply_edits, line_of
+from knowledge_repository.autofix.edits import Edit, apply_edits, line_of, replace_value
 from knowledge_repository.autofix.moving import edits_for_move, refusal
 from knowledge_repository.cli import output
 from knowledge_repository.cli.checking import load_and_check
@@ -25,6 +25,7 @@ from knowledge_repository.cli.options import (
 )
 from knowledge_repository.content.names import proposed_name
 from knowledge_repository.model import Diagnostic, Entry, Library, Location
+from knowledge_repository.translations.parts import original_hashes, recorded_hashes
 
 
 @click.command()
@@ -48,7 +49,10 @@ def move(old: str, new: str, root: Path | None, dry_run: bool) -> None:
         return
     _write(root, edits, entry, new)
     click.echo(say("moved", old=entry.id, new=new, **counts))
-    if appeared := _new(before, load_and_check(root)[1], entry.folder, f"{entry.kind}/{new}"):
+    after, found = load_and_check(root)
+    if _renew_hashes(root, library, after, {new: entry.id}):
+        _, found = load_and_check(root)
+    if appeared := _new(before, found, entry.folder, f"{entry.kind}/{new}"):
         click.echo(say("new-problems"), err=True)
         output.show(appeared, root)
         sys.exit(1)
@@ -110,6 +114,33 @@ def _write(root: Path, edits: dict[str, list[Edit]], entry: Entry, new: str) -> 
         for done, (raw, after) in written.items():
             apply.replace_file(done, after, raw)
         output.fail(say("not-written", file=path.relative_to(root), detail=error.strerror))
+
+
+def _renew_hashes(
+    root: Path, before: Library, after: Library, names: Mapping[str, str]
+) -> list[str]:
+    """Record the originals again in translations that were up to date: an address in a link is
+    nothing to translate. Returns the files that changed.
+
+    *names*: new id → old id.
+    """
+    earlier = {(text.kind, text.id): text for text in before.all_texts()}
+    changed = []
+    for text in after.all_texts():
+        old = original_hashes(earlier[text.kind, names.get(text.id, text.id)], before.schema)
+        new = original_hashes(text, after.schema)
+        moved = {part: hash for part, hash in new.items() if old.get(part, hash) != hash}
+        for words in text.translations.values() if moved else ():
+            recorded, path = recorded_hashes(words), words.location.path
+            raw = (root / path).read_bytes()
+            edits = [
+                replace_value(raw, words.source_map, ("translation", "of", *part), hash)
+                for part, hash in moved.items()
+                if recorded.get(part) == old[part]
+            ]
+            if edits and apply.replace_file(root / path, raw, apply_edits(raw, edits)):
+                changed.append(path)
+    return changed
 
 
 def _new(
