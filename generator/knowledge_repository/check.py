@@ -36,6 +36,7 @@ def check(
     build depends on its files only."""
     found = (text_checker or check_texts_in_parallel)(library, library.all_texts())
     late = dates.future(library, today) if today else ()
+    found = [rules.check_partial_texts(library), *found]
     return [*rules.check_library(library), *late, *(one for some in found for one in some)]
 
 

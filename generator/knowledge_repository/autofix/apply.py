@@ -17,10 +17,12 @@ from pathlib import Path
 
 from knowledge_repository import markdown
 from knowledge_repository.autofix.fixes import Fix, fix_text
-from knowledge_repository.model import Diagnostic, Library, Location
+from knowledge_repository.model import Diagnostic, Library, Limits, Location
 
 
-def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -> Iterator[Fix]:
+def fix_files(
+    root: Path, library: Library, diagnostics: Sequence[Diagnostic], limits: Limits
+) -> Iterator[Fix]:
     """Fix the files below *root*; yields every fix after its file is written.
 
     Raises:
@@ -35,13 +37,28 @@ def fix_files(root: Path, library: Library, diagnostics: Sequence[Diagnostic]) -
         except OSError:  # a diagnostic of the check
             continue
         after, fixes = fix_text(name, before, terms.get(name, {}), figures.get(name, {}))
-        if after != before:
-            try:
-                written = replace_file(path, before, after)
-            except OSError as error:
-                raise OSError(error.errno, error.strerror, name) from None
-            if written:
-                yield from fixes
+        if after != before and _write_or_name(root, name, before, after):
+            yield from fixes
+    yield from _shrink_pictures(root, limits, diagnostics)
+
+
+def _shrink_pictures(
+    root: Path, limits: Limits, diagnostics: Sequence[Diagnostic]
+) -> Iterator[Fix]:
+    for diagnostic in diagnostics:
+        if diagnostic.code != "picture-size":
+            continue
+        # Imported here: fixing texts alone needs no time to load Pillow.
+        from knowledge_repository.content.shrinking import MAX_BYTES, shrink
+
+        name = diagnostic.location.path
+        if (root / name).stat().st_size > MAX_BYTES:
+            continue
+        before = (root / name).read_bytes()
+        after = shrink(before, name, limits)
+        if after is not None and _write_or_name(root, name, before, after):
+            values = {"before": str(len(before)), "after": str(len(after))}
+            yield Fix(diagnostic.location, "picture", values)
 
 
 def _terms(
@@ -87,6 +104,14 @@ def _files(root: Path, folders: Sequence[str]) -> Iterator[Path]:
                 fixable = name.endswith((".md", ".yml")) and stat.S_ISREG(status.st_mode)
                 if fixable and status.st_nlink == 1:
                     yield path
+
+
+def _write_or_name(root: Path, name: str, before: bytes, after: bytes) -> bool:
+    """``replace_file``; an error has the path below *root*."""
+    try:
+        return replace_file(root / name, before, after)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from None
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> bool:

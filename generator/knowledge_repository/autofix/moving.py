@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from knowledge_repository import schema
 from knowledge_repository.autofix.edits import Edit, add_item, line_of, replace_value
-from knowledge_repository.content.names import MAX_SLUG, SLUG
+from knowledge_repository.content.names import SLUG
+from knowledge_repository.content.strays import MAX_SLUG
 from knowledge_repository.model import Entry, Library, Link
 from knowledge_repository.source.front_matter import split
 from knowledge_repository.source.text import decode

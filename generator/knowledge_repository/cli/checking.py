@@ -112,11 +112,12 @@ def _fix(
     A fix can make a file readable in which more can be fixed, so this goes on until nothing can.
     """
     fixes: list[Fix] = []
+    limits = config.load(root, settings)[0].limits
     known = -1
     while known < len(fixes):
         known = len(fixes)
         try:
-            for fix in apply.fix_files(root, library, diagnostics):
+            for fix in apply.fix_files(root, library, diagnostics, limits):
                 fixes.append(fix)
         except OSError as error:
             output.show_fixes(fixes, lang)

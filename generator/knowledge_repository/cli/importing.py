@@ -26,7 +26,8 @@ from knowledge_repository.cli.options import (
 )
 from knowledge_repository.content.entries import FolderRef, ParseContext, load_folder
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.names import MAX_SLUG, SLUG, proposed_name
+from knowledge_repository.content.names import SLUG
+from knowledge_repository.content.strays import MAX_SLUG, slug
 from knowledge_repository.drafts.columns import ID, Columns, Target
 from knowledge_repository.drafts.front_matter import Value
 from knowledge_repository.drafts.rows import Draft, draft_of
@@ -178,7 +179,7 @@ def _wrong_ids(library: Library, draft: Draft, drafts: Sequence[Draft]) -> Itera
     taken.update({path.rpartition("/")[2]: path for path in library.folders})
     counts = Counter(one.id for one in drafts)
     if not SLUG.fullmatch(draft.id) or len(draft.id) > MAX_SLUG:
-        values = {"name": draft.id, "nearest": proposed_name(draft.id)}
+        values = {"name": draft.id, "nearest": slug(draft.id)}
         yield Diagnostic(location, "bad-folder-name", values)
     elif draft.id in taken or counts[draft.id] > 1:
         other = taken.get(draft.id, draft.path.rpartition("/")[0])
@@ -195,7 +196,7 @@ def _checked(root: Path, library: Library, drafts: Sequence[Draft]) -> list[Diag
         for draft in drafts:
             _write(Path(folder), draft)
             kind = library.schema.kinds[draft.path.partition("/")[0]]
-            entry = load_folder(files, FolderRef(kind.id, draft.id, kind.model), context)
+            entry, _ = load_folder(files, FolderRef(kind.id, draft.id, kind.model), context)
             if isinstance(entry, Entry):
                 entries[draft.id] = entry
     folders = {draft.path.rpartition("/")[0] for draft in drafts}

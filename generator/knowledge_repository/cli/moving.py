@@ -23,7 +23,7 @@ from knowledge_repository.cli.options import (
     language_option,
     root_option,
 )
-from knowledge_repository.content.names import proposed_name
+from knowledge_repository.content.strays import slug
 from knowledge_repository.model import Diagnostic, Entry, Library, Location
 from knowledge_repository.translations.parts import original_hashes, recorded_hashes
 
@@ -68,7 +68,7 @@ def _new_id(library: Library, entry: Entry, text: str) -> str:
     if found := refusal(library, entry, new):
         code, values = found
         if code == "bad-folder-name":
-            values["nearest"] = proposed_name(new)
+            values["nearest"] = slug(new)
         diagnostic = Diagnostic(Location(f"{entry.kind}/{new}"), code, values)
         sentences = (reports.message(diagnostic, language()), reports.hint(diagnostic, language()))
         raise click.UsageError("; ".join(filter(None, sentences)))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from knowledge_repository import markdown, schema
-from knowledge_repository.content import pictures
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.names import INDEX, SLUG, case_key, report_foreign
+from knowledge_repository.content.listing import listed
+from knowledge_repository.content.names import SLUG
 from knowledge_repository.model import (
     Body,
     ContentFolder,
@@ -25,13 +24,13 @@ from knowledge_repository.model import (
     Translation,
 )
 from knowledge_repository.schema.compile import facts_of
+from knowledge_repository.schema.names import Names, declared_names
+from knowledge_repository.schema.partial import readable
 from knowledge_repository.schema.validate import doubtful_numbers, validate
 from knowledge_repository.source.front_matter import MarkdownFile, split
 from knowledge_repository.source.suggestions import quoted
 from knowledge_repository.source.text import SourceError
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
-NO_SIZE: Size = (0, 0)
 _ALIASES = re.compile(r"^aliases:((?:.|\n(?=[ \t-]))*)", re.MULTILINE)
 
 FrontMatterModel = type[schema.EntryFields] | type[schema.PlainPage]
@@ -58,7 +57,9 @@ class LoadedFolder:
     """What one folder contains."""
 
     entry: ContentFolder | None
-    """None if it has no original that can be read."""
+    """None if it has no original without errors."""
+    partial: ContentFolder | None
+    """All its texts, as far as they can be read; None if none has an error."""
     diagnostics: tuple[Diagnostic, ...]
     files: frozenset[str]
     """Files that links may lead to."""
@@ -78,6 +79,8 @@ class ParseContext:
     html: bool
     """Also render HTML; a check does not need it."""
     limits: Limits
+    names: Names = ()
+    """What authors may call the declared fields and their values."""
 
     @classmethod
     def of(cls, data: Library, html: bool, limits: Limits) -> ParseContext:
@@ -86,7 +89,8 @@ class ParseContext:
         sections = {
             (kind.id, code): _sections(kind, code) for kind in kinds for code in data.languages
         }
-        return cls(data.languages, sections, _section_anchors(kinds), html, limits)
+        names = declared_names(data.schema, data.vocabularies)
+        return cls(data.languages, sections, _section_anchors(kinds), html, limits, names)
 
 
 def load_folders(
@@ -96,20 +100,21 @@ def load_folders(
     loaded = []
     for folder in folders:
         files = Files(root, context.limits)
-        entry = load_folder(files, folder, context)
+        found = load_folder(files, folder, context)
+        diagnostics = tuple(files.diagnostics)
         loaded.append(
-            LoadedFolder(
-                entry, tuple(files.diagnostics), frozenset(files.found), frozenset(files.folders)
-            )
+            LoadedFolder(*found, diagnostics, frozenset(files.found), frozenset(files.folders))
         )
     return loaded
 
 
-def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentFolder | None:
-    """The entry or text in one folder; None if it has no original that can be read."""
+def load_folder(
+    files: Files, ref: FolderRef, context: ParseContext
+) -> tuple[ContentFolder | None, ContentFolder | None]:
+    """``entry`` and ``partial`` of ``LoadedFolder``."""
     kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
     before = len(files.diagnostics)
-    texts, pictures = _listed(files, folder)
+    texts, pictures = listed(files, folder, context.languages)
     parsed: dict[str, MarkdownFile] = {}
     for code, path in texts.items():
         if (file := _split(files, path, code, context)) is not None:
@@ -121,56 +126,38 @@ def load_folder(files: Files, ref: FolderRef, context: ParseContext) -> ContentF
         for diagnostic in files.diagnostics[before:]
     )
     original = _original(files, folder, parsed, broken)
-    translations: dict[str, Translation] = {}
+    sound: dict[str, Translation] = {}
+    seen: dict[str, Translation] = {}
     for code, file in parsed.items():
         form = model if code == original else schema.Words if _translates(file) else None
         if form is None:
             continue
-        words = _translation(files, texts[code], code, kind, file, form, context)
+        words, whole = _translation(files, texts[code], code, kind, file, form, context)
         if words is not None:
-            translations[code] = words
-    if original not in translations:
+            seen[code] = words
+            if whole:
+                sound[code] = words
+    if original not in sound:
         for path in texts.values():  # links to its former names are not reported
             if found := _ALIASES.search(files.glimpse(path, files.limits.front_matter)):
                 files.folders.update(f"{kind}/{id}" for id in SLUG.findall(found[1]))
+    partial = _folder(ref, original, seen, pictures) if len(seen) > len(sound) else None
+    return _folder(ref, original, sound, pictures), partial
+
+
+def _folder(
+    ref: FolderRef, original: str, texts: Mapping[str, Translation], pictures: Mapping[str, Size]
+) -> ContentFolder | None:
+    """*texts* as one entry or text; None if the *original* is not among them."""
+    if original not in texts:
         return None
     # The original first: readers see it where their translation is missing.
-    ordered = {original: translations[original], **translations}
-    facts = translations[original].front_matter
+    ordered = {original: texts[original], **texts}
+    facts = texts[original].front_matter
     if isinstance(facts, schema.Facts):
-        return Entry(name, kind, original, facts, ordered, pictures)
-    assert isinstance(facts, schema.PlainPage)  # *model* is the class of an original
-    return ContentFolder(name, kind, original, facts, ordered, pictures)
-
-
-def _listed(files: Files, folder: str) -> tuple[dict[str, str], dict[str, Size]]:
-    """Language code → path of each text of a folder, and the size of each picture."""
-    texts: dict[str, str] = {}
-    sizes: dict[str, Size] = {}
-    seen: dict[str, str] = {}
-    for name, path, mode in files.listing(folder):
-        match = INDEX.fullmatch(name)
-        if match and stat.S_ISREG(mode):
-            texts[match[1]] = path
-            files.found.add(path)
-        elif name.lower().endswith(PICTURES) and stat.S_ISREG(mode):
-            files.found.add(path)
-            twin = seen.setdefault(case_key(name), name)
-            if twin != name:
-                files.report(Location(path), "twin-name", name=name, other=twin)
-            sizes[name] = _picture_size(files, path)
-        else:
-            report_foreign(files, path, name)
-    return texts, sizes
-
-
-def _picture_size(files: Files, path: str) -> Size:
-    """Width and height of a picture; ``NO_SIZE`` if it cannot be published, which is reported."""
-    found = pictures.inspect(files.root / path, files.limits)
-    if found is not None:
-        files.report(Location(path), found[0], **found[1])
-        return NO_SIZE
-    return pictures.size((files.root / path).read_bytes())
+        return Entry(ref.name, ref.parent, original, facts, ordered, pictures)
+    assert isinstance(facts, schema.PlainPage)  # the class of an original of this folder
+    return ContentFolder(ref.name, ref.parent, original, facts, ordered, pictures)
 
 
 def _split(files: Files, path: str, code: str, context: ParseContext) -> MarkdownFile | None:
@@ -191,7 +178,7 @@ def _split(files: Files, path: str, code: str, context: ParseContext) -> Markdow
 
 def _translates(file: MarkdownFile) -> bool:
     data = file.front_matter.data
-    return isinstance(data, dict) and "translation" in data
+    return isinstance(data, dict) and "translation" in {*data, *file.front_matter.unread}
 
 
 def _original(files: Files, folder: str, parsed: Mapping[str, MarkdownFile], broken: bool) -> str:
@@ -221,11 +208,17 @@ def _translation(
     file: MarkdownFile,
     model: FrontMatterModel | type[schema.Words],
     context: ParseContext,
-) -> Translation | None:
-    """The words of one file, its front matter read as *model*."""
+) -> tuple[Translation | None, bool]:
+    """The words of one file, its front matter read as *model*; and whether all of it could be read.
+
+    None where too little can be read.
+    """
     language = context.languages[code]
-    front_matter, diagnostics = validate(model, file.front_matter)
+    front_matter, diagnostics = validate(model, file.front_matter, context.names)
     files.diagnostics += diagnostics
+    whole = front_matter is not None and not file.front_matter.unread
+    if front_matter is None:
+        front_matter = readable(model, file.front_matter)
     if isinstance(front_matter, schema.EntryFields):
         files.diagnostics += doubtful_numbers(model, file.front_matter)
         front_matter = facts_of(front_matter)
@@ -245,20 +238,21 @@ def _translation(
     if parts > files.limits.parts:
         limit = str(files.limits.parts)
         files.report(Location(path), "too-many-parts", number=str(parts), limit=limit)
-        return None
+        return None, False
     files.diagnostics += diagnostics
-    if front_matter is None or body is None:
-        return None
-    return Translation(
+    if body is None:
+        return None, False
+    words = Translation(
         code,
         Location(path),
         file.front_matter.source_map,
-        language.typeset(front_matter.title),
-        language.typeset(front_matter.summary),
+        language.typeset(front_matter.title or ""),
+        language.typeset(front_matter.summary or ""),
         language.typeset(front_matter.short_title) if front_matter.short_title else None,
         body,
         front_matter,
     )
+    return words, whole
 
 
 def _untranslated(body: Body) -> Iterator[Diagnostic]:

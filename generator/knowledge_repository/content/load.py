@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 
@@ -88,6 +88,7 @@ def load(
     if not data.schema.kinds:  # reported; without kinds, every folder and link would be wrong
         return replace(data, address=config.site_url), files.diagnostics
     context = ParseContext.of(data, html, config.limits)
+    partial: dict[str, ContentFolder] = {}
 
     def loaded(refs: Sequence[FolderRef]) -> list[ContentFolder]:
         entries = []
@@ -97,20 +98,23 @@ def load(
             files.folders |= one.folders
             if one.entry is not None:
                 entries.append(one.entry)
+            if one.partial is not None:
+                partial[one.partial.folder] = one.partial
         return entries
 
     entries: dict[str, Entry] = {}
-    for entry in loaded(_entry_folders(files, data.schema)):
+    for entry in loaded(_entry_folders(files, data.schema, data.languages)):
         assert isinstance(entry, Entry)  # its folder is that of a kind
         if entry.id in entries:  # an id is taken once among all kinds
             other = entries[entry.id].folder
             files.report(Location(entry.folder), "duplicate-id", id=entry.id, other=other)
         entries.setdefault(entry.id, entry)
-    texts = {text.route: text for text in loaded(_text_folders(files, data.schema))}
+    texts = {text.route: text for text in loaded(_text_folders(files, data.schema, data.languages))}
     library = replace(
         data,
         entries=entries,
         texts=texts,
+        partial=partial,
         aliases=_aliases(entries),
         folders=frozenset(files.folders),
         files=frozenset(files.found),
@@ -121,20 +125,20 @@ def load(
     return library, files.diagnostics
 
 
-def _entry_folders(files: Files, schema: Schema) -> list[FolderRef]:
+def _entry_folders(files: Files, schema: Schema, languages: Collection[str]) -> list[FolderRef]:
     return [
         FolderRef(kind.id, name, kind.model)
         for kind in schema.kinds.values()
-        for name in subfolders(files, kind.id)
+        for name in subfolders(files, kind.id, languages)
     ]
 
 
-def _text_folders(files: Files, schema: Schema) -> list[FolderRef]:
+def _text_folders(files: Files, schema: Schema, languages: Collection[str]) -> list[FolderRef]:
     """Plain pages, and the profiles of terms."""
     return [
         FolderRef(f"content/{section}", name, PlainPage)
         for section in ("pages", *schema.facets)
-        for name in subfolders(files, f"content/{section}")
+        for name in subfolders(files, f"content/{section}", languages)
     ]
 
 

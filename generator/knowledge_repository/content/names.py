@@ -6,19 +6,17 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Container
+from collections.abc import Collection, Container
 from pathlib import Path as FilePath
 
+from knowledge_repository.content import strays
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import INDEX_NAME, Location, Logo
+from knowledge_repository.content.strays import GIT_FOLDER, INDEX, MAX_SLUG
+from knowledge_repository.model import Location, Logo
 from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 
-INDEX = re.compile(INDEX_NAME)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAX_SLUG = 80
-"""Characters of a folder name."""
-GIT_FOLDER = ".git"
 DATA_FILES = ("languages.yml", "kinds.yml", "glossary.yml", "site.yml")
 DATA_FOLDERS = ("vocabularies", "words", "sources", "pages")
 # Signs that look like a letter of a-z or a hyphen: Cyrillic, Greek, digits, punctuation.
@@ -34,13 +32,13 @@ _CONFUSABLE = {
 }  # fmt: skip
 
 
-def subfolders(files: Files, folder: str) -> list[str]:
+def subfolders(files: Files, folder: str, languages: Collection[str]) -> list[str]:
     """The names of the folders in *folder*, sorted; every other file in it is reported."""
     names = []
     seen: dict[str, str] = {}
     for name, path, mode in files.listing(folder):
         if not stat.S_ISDIR(mode) or name == GIT_FOLDER:
-            report_foreign(files, path, name)
+            strays.report_in_kind(files, path, name, languages)
             continue
         files.folders.add(path)
         twin = seen.setdefault(confusable_key(name), name)
@@ -50,23 +48,11 @@ def subfolders(files: Files, folder: str) -> list[str]:
         if name.isprintable():
             names.append(name)
         if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
-            better = proposed_name(name)
+            better = strays.slug(name)
             files.report(Location(path), "bad-folder-name", name=name, nearest=better)
-            # A link to the corrected name gets no second diagnostic.
-            files.folders.add(f"{folder}/{better}")
+            if better:  # a link to the corrected name gets no second diagnostic
+                files.folders.add(f"{folder}/{better}")
     return names
-
-
-def proposed_name(text: str) -> str:
-    """A name of a folder that is as near to *text* as possible; empty if it has no letter of a-z
-    and no digit."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:MAX_SLUG].strip("-")
-
-
-def report_foreign(files: Files, path: str, name: str) -> None:
-    """Report a file that does not belong into its folder."""
-    cause = {"cause": "repository"} if name == GIT_FOLDER else {}
-    files.report(Location(path), "foreign-file", name=name, **cause)
 
 
 def report_unexpected(files: Files, schema: Schema, logo: Logo | None) -> None:

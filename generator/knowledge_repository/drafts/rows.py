@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge_repository.content.names import proposed_name
+from knowledge_repository.content.strays import slug
 from knowledge_repository.drafts.columns import ID, SECTION, Columns, Target, put
 from knowledge_repository.drafts.front_matter import Value, front_matter_text
 from knowledge_repository.model import Location, Path
@@ -82,5 +81,4 @@ def draft_of(
 
 def slug_of(title: str) -> str:
     """A name of a folder from a title in Latin letters; empty for other scripts."""
-    apart = unicodedata.normalize("NFKD", title.replace("’", "-").replace("'", "-"))
-    return proposed_name("".join(c for c in apart if not unicodedata.combining(c)))
+    return slug(title)

@@ -134,6 +134,9 @@ class Library:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     texts: Mapping[str, ContentFolder] = field(default_factory=dict)
     """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""
+    partial: Mapping[str, ContentFolder] = field(default_factory=dict)
+    """Entries and texts with errors, by their folder, as far as they can be read. Only the check
+    knows them: it finds more mistakes in them. A field that cannot be read is None or empty."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Old id → the kinds of the entries that had it."""
     folders: frozenset[str] = frozenset()

@@ -60,6 +60,23 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     places.places,
 )
 """Rules on the facts that only entries have."""
+PARTIAL_RULES: tuple[Rule, ...] = (
+    relations.unknown_source_of_partial,
+    texts.links,
+    texts.pictures,
+    texts.sections,
+    markup.shown_as_text,
+)
+PARTIAL_ENTRY_RULES: tuple[EntryRule, ...] = (
+    facts.unknown_term,
+    facts.duplicate_value,
+    facts.end_before_start,
+    relations.dead_relation,
+    dates.early_period,
+    places.places,
+)
+"""Rules that check each value by itself: they find nothing that only follows from a field that
+cannot be read, which another rule would miss."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
     relations.alias_taken,
     data.labels,
@@ -84,9 +101,24 @@ def check_texts(library: Library, texts: Sequence[ContentFolder]) -> list[list[D
     return [list(_check_text(text, library)) for text in texts]
 
 
-def _check_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+def check_partial_texts(library: Library) -> list[Diagnostic]:
+    """The diagnostics of the texts that cannot be read completely. A text with a few errors has
+    some of them twice: among the sound texts, too."""
+    return [
+        diagnostic
+        for text in library.partial.values()
+        for diagnostic in _check_text(text, library, PARTIAL_ENTRY_RULES, PARTIAL_RULES)
+    ]
+
+
+def _check_text(
+    text: ContentFolder,
+    library: Library,
+    entry_rules: Sequence[EntryRule] = ENTRY_RULES,
+    rules: Sequence[Rule] = RULES,
+) -> Iterator[Diagnostic]:
     if isinstance(text, Entry):
-        for entry_rule in ENTRY_RULES:
+        for entry_rule in entry_rules:
             yield from entry_rule(text, library)
-    for rule in RULES:
+    for rule in rules:
         yield from rule(text, library)

@@ -36,6 +36,8 @@ def no_citation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     for id, passage in passages.sections(words, library).items():
         if id not in rows or not rows[id].cited or passage.cited or passage.links:
             continue
+        if "](../" in passage.text:  # a link that leads nowhere, which has its own diagnostic
+            continue
         if not any(f"[^{label}]" in passage.text for label in body.notes):
             heading = passage.text.splitlines()[0].lstrip("# ")
             values = {"cause": "section", "value": quoted(heading)}

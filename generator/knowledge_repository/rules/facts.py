@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge_repository import schema
 from knowledge_repository.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
 from knowledge_repository.schema.facts import value_of
-from knowledge_repository.source.suggestions import nearest
+from knowledge_repository.source.suggestions import nearest, separated
 
 MAX_KNOWN = 400
 """Characters of the list of known terms in a message."""
@@ -23,8 +23,13 @@ def unknown_term(entry: Entry, library: Library) -> Iterator[Diagnostic]:
             yield missing_vocabulary(reference.names.name)
         # An empty vocabulary has a diagnostic of its own.
         elif vocabulary.terms and reference.value not in vocabulary.terms:
+            location = entry.location(*reference.path)
+            if parts := separated(reference.value):
+                values: dict[str, Text] = {"value": reference.value, **parts}
+                yield Diagnostic(location, "wrong-separator", values)
+                continue
             values = term_values(reference.value, vocabulary)
-            yield Diagnostic(entry.location(*reference.path), "unknown-term", values)
+            yield Diagnostic(location, "unknown-term", values)
 
 
 def missing_vocabulary(name: str) -> Diagnostic:

@@ -118,7 +118,8 @@ def _compare_figures(
         missing, surplus = [], []
     for number in missing:
         written, original = first.written(number), first.location_of(number)
-        yield _difference(second.locate(), "number", written, original)
+        cause = "telephone" if number.value.startswith("+") else "number"
+        yield _difference(second.locate(), cause, written, original)
     for number in surplus:
         location = second.location_of(number)
         yield _difference(location, "surplus", second.written(number), first.locate())

@@ -24,6 +24,10 @@ _COUNTABLE = re.compile(r"[\d€$£]")
 """A phrase without any of these contains no number and no amount."""
 
 
+_TELEPHONE = re.compile(r"\+\d(?:[ \u00a0\u202f./()-]{0,2}\d){6,14}")
+"""A number with the code of its country: all its digits are one number."""
+
+
 @dataclass
 class Passage:
     """A field or a section, in the original or in a translation."""
@@ -50,7 +54,12 @@ class Passage:
         return found
 
     def _all_numbers(self) -> Iterator[Number]:
-        return numbers(blank_markup(self.text) if self.words else self.text, self.language)
+        text = blank_markup(self.text) if self.words else self.text
+        for found in _TELEPHONE.finditer(text):
+            digits = "".join(str(int(sign)) for sign in found[0] if sign.isdecimal())
+            yield Number(f"+{digits}", *found.span())
+        text = _TELEPHONE.sub(lambda found: " " * len(found[0]), text)
+        yield from numbers(text, self.language)
 
     def count(self, value: str) -> int:
         """How many of its numbers have this value."""
@@ -122,8 +131,10 @@ def sections(words: Translation, library: Library) -> dict[str, Passage]:
             cited[bisect_right(starts, start) - 1].add(label)
     links: list[set[str]] = [set() for _ in found]
     for link in body.links:
-        folder = (link.target or "").rpartition("/")[0]
-        if folder in library.folders and not link.picture:
+        folder, _, name = (link.target or "").rpartition("/")
+        # ``www.example.org`` is no file of the folder: it has a diagnostic of its own.
+        is_text = not name or name.endswith(".md") or link.target in library.folders
+        if folder in library.folders and is_text and not link.picture:
             position = bisect_right(lines, link.location.line) - 1
             links[position].add(routes.of_folder(folder))
 

@@ -74,6 +74,13 @@ def unknown_source(text: ContentFolder, library: Library) -> Iterator[Diagnostic
         reported.add(id)
 
 
+def unknown_source_of_partial(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
+    """``unknown_source`` for a text with errors. Where the list of sources is missing or wrong, it
+    is not known what the text describes: one wrong record gives one diagnostic."""
+    if text.facts.sources:
+        yield from unknown_source(text, library)
+
+
 def citations(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     """What a text cites is in its list of sources, and what is in the list is cited: readers look
     sources up there, and each of them supports a sentence or a figure."""

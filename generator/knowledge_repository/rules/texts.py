@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from knowledge_repository import markdown
@@ -18,6 +19,10 @@ from knowledge_repository.model import (
 from knowledge_repository.schema.facts import media_of
 from knowledge_repository.source.suggestions import Suggestions, nearest, quoted
 
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|[a-z]{2})(?=[/?#]|$))(?<!\.md)\S*"
+)
+"""A web address as people write it, without ``https://``."""
 MAX_KNOWN = 12
 """Anchors in the message on a wrong anchor."""
 
@@ -45,10 +50,11 @@ def _check_link(
     elif target.startswith(".."):
         yield Diagnostic(link.location, "outside-link", values)
     elif not _exists(target, library):
-        files = (file for file in sorted(library.files) if file.endswith(".md"))
-        options = (posixpath.relpath(file, text.folder) for file in files)
-        near = suggestions.nearest(link.href, options)
-        yield Diagnostic(link.location, "dead-link", {**values, "nearest": near})
+        if site := _WITHOUT_SCHEME.match(link.href):
+            values |= {"cause": "scheme", "site": site[0]}
+        else:
+            values["nearest"] = _meant(target, text, library, suggestions)
+        yield Diagnostic(link.location, "dead-link", values)
     elif _is_draft(target, library) and not _is_draft(f"{text.folder}/", library):
         yield Diagnostic(link.location, "draft-link", values)
     elif link.anchor and (linked := _translation_at(target, library)) is not None:
@@ -63,6 +69,25 @@ def _exists(target: str, library: Library) -> bool:
     # A text that cannot be read has a diagnostic of its own; a link to it gets none.
     unreadable = folder in library.folders and _text_in(folder, library) is None
     return unreadable and name.startswith("index.")
+
+
+def _meant(target: str, text: ContentFolder, library: Library, suggestions: Suggestions) -> str:
+    """The link to the file that was probably meant by the path *target*; empty if there is none.
+
+    Only the names of folders are compared: the rest of a path is alike in most links.
+    """
+    folder, _, name = target.rpartition("/") if target.endswith(".md") else (target, "", "")
+    if folder not in library.folders:
+        folders = {one.rpartition("/")[2]: one for one in sorted(library.folders)}
+        for entry in library.entries.values():
+            folders |= dict.fromkeys(entry.facts.aliases, entry.folder)
+        near = suggestions.nearest(folder.rpartition("/")[2], folders)
+        folder = folders.get(near, "")
+    found = _text_in(folder, library)
+    if found is None:
+        return ""
+    file = f"{folder}/{name}"
+    return posixpath.relpath(file if file in library.files else found.location().path, text.folder)
 
 
 def _text_in(folder: str, library: Library) -> ContentFolder | None:

@@ -138,6 +138,14 @@ def is_quantity(model: type[BaseModel], path: Path) -> bool:
     return any(isinstance(mark, Quantity) for mark in marks)
 
 
+@cache
+def required_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The keys that the mapping at *path* must have."""
+    found = _model_in(_annotation_at(model, path))
+    fields = found.model_fields.items() if found else ()
+    return tuple(field.alias or name for name, field in fields if field.is_required())
+
+
 def _annotation_at(model: type[BaseModel], path: Path) -> Annotation:
     """The declaration of the value at *path*; None if nothing is declared there."""
     annotation: Annotation = model

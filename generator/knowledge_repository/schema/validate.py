@@ -12,19 +12,28 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge_repository.model import Diagnostic, Location, Path, Text
+from knowledge_repository.model import Diagnostic, Location, Path, SourceMap, Text
 from knowledge_repository.schema import introspection as schema
+from knowledge_repository.schema.forms import form, has_labels, has_records, number_forms
+from knowledge_repository.schema.names import Names, meant
 from knowledge_repository.schema.notation import example_of, written
 from knowledge_repository.schema.specification import spec_at
-from knowledge_repository.source.suggestions import Suggestions, quoted
+from knowledge_repository.source.suggestions import BULLETS, Suggestions, quoted, separated
 from knowledge_repository.source.yaml import Document, YamlValue
 
 M = TypeVar("M", bound=BaseModel)
 _DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+MAX_KNOWN = 8
+"""Fields in the message on an unknown field."""
 
 
-def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnostic]]:
-    """*document* as an instance of *model*, or None; and all diagnostics."""
+def validate(
+    model: type[M], document: Document, names: Names = ()
+) -> tuple[M | None, list[Diagnostic]]:
+    """*document* as an instance of *model*, or None; and all diagnostics.
+
+    *names*: what authors may call the declared fields and their values.
+    """
     diagnostics = list(document.diagnostics)
     if not isinstance(document.data, dict):
         return None, [*diagnostics, no_mapping(document)]
@@ -33,7 +42,7 @@ def validate(model: type[M], document: Document) -> tuple[M | None, list[Diagnos
     try:
         value = model.model_validate(data)
     except ValidationError as error:
-        diagnostics += _diagnostics(model, document, error)
+        diagnostics += _diagnostics(model, document, error, names)
         return None, diagnostics
     return value, diagnostics
 
@@ -78,7 +87,7 @@ def no_mapping(document: Document) -> Diagnostic:
 
 
 def _diagnostics(
-    model: type[BaseModel], document: Document, error: ValidationError
+    model: type[BaseModel], document: Document, error: ValidationError, names: Names
 ) -> list[Diagnostic]:
     source_map = document.source_map
     suggestions = Suggestions()
@@ -98,14 +107,20 @@ def _diagnostics(
                 values,
             )
         elif kind == "extra_forbidden":
-            known = schema.known_keys(model, path[:-1])
-            near = suggestions.nearest(key, known)
-            values = {"key": key, "nearest": near, "known": ", ".join(known)}
-            diagnostic = Diagnostic(source_map.key(path), "unknown-key", values)
+            around = _mapping_at(path[:-1], document) if suggestions.left else {}
+            values = {**_unknown_key(model, path, around, names, suggestions)}
+            diagnostic = _decimals(path, around, source_map) or Diagnostic(
+                source_map.key(path), "unknown-key", values
+            )
         else:
-            choices = schema.choices(model, path) if kind == "literal_error" else ()
             context = detail.get("ctx") or {}
-            code, more = _code(kind, context, value, choices, suggestions)
+            code, more = _code(kind, context, value)
+            if code == "unknown-value":
+                choices = schema.choices(model, path)
+                near = meant(value, choices, names, suggestions) if isinstance(value, str) else ""
+                more = {"nearest": near, "known": ", ".join(choices)}
+            elif code == "wrong-type" and isinstance(value, str):
+                more |= _right_type(more["cause"], model, path, value)
             diagnostic = Diagnostic(source_map.value(path), code, {**values, **more})
         # Pydantic reports an error for each member of a union: one diagnostic per path is enough.
         # "unknown-value" says the least, unless it has a suggestion.
@@ -114,7 +129,7 @@ def _diagnostics(
             found[path] = diagnostic
     inner = {path[:length] for path in found for length in range(len(path))}
     # A misspelt field is not missing, too.
-    meant = {
+    misspelt = {
         (*path[:-1], diagnostic.values["nearest"])
         for path, diagnostic in found.items()
         if diagnostic.code == "unknown-key"
@@ -122,7 +137,10 @@ def _diagnostics(
     return [
         diagnostic
         for path, diagnostic in found.items()
-        if path not in inner and not (diagnostic.code == "missing-field" and path in meant)
+        if path not in inner
+        and not (diagnostic.code == "missing-field" and path in misspelt)
+        # Nor is one that has a syntax error.
+        and not (diagnostic.code == "missing-field" and path[0] in document.unread)
     ]
 
 
@@ -141,17 +159,15 @@ def _code(
     kind: str,
     context: dict[str, Any],  # Pydantic's own
     value: object,
-    choices: tuple[str, ...],
-    suggestions: Suggestions,
 ) -> tuple[str, dict[str, str]]:
     """Our code for a Pydantic error of the type *kind*, and the values of its message."""
     if "-" in kind:  # one of our codes, from ``schema.values``
-        return kind, {name: str(text) for name, text in context.items()}
+        more = number_forms(str(value)) if kind == "wrong-number" else {}
+        return kind, {**more, **{name: str(text) for name, text in context.items()}}
     if value is None:
         return "empty-field", {}
     if kind == "literal_error":
-        near = suggestions.nearest(value, choices) if isinstance(value, str) else ""
-        return "unknown-value", {"nearest": near, "known": ", ".join(choices)}
+        return "unknown-value", {}
     if kind == "string_too_long":
         return "too-long", {"limit": str(context["max_length"]), "length": str(len(str(value)))}
     if kind == "string_too_short":
@@ -175,6 +191,71 @@ def _code(
         "bool_type": "yes-no",
     }.get(kind, "number" if "int" in kind or "float" in kind else "text")
     return "wrong-type", {"cause": wanted}
+
+
+def _right_type(wanted: str, model: type[BaseModel], path: Path, value: str) -> dict[str, str]:
+    """The cause and the values of the message on a text where a list or a group is wanted."""
+    key = path[-1]
+    if wanted == "list" and re.match(rf"\s*[-{BULLETS}]\s*[^\W\d]", value):
+        return {"cause": "dash"}
+    if wanted == "list" and has_records(model, path):
+        return {"cause": "records", "form": form(model, path, value)}
+    if wanted == "list":
+        return {"list": separated(value).get("nearest", quoted(value))}
+    if wanted == "mapping":
+        labels = has_labels(model, path)
+        written = form(model, path, value)
+        return {
+            "cause": "labels" if labels else wanted,
+            "form": written if isinstance(key, int) else f"{key}: {written}",
+        }
+    return {}
+
+
+def _unknown_key(
+    model: type[BaseModel],
+    path: Path,
+    around: Mapping[str, object],
+    names: Names,
+    suggestions: Suggestions,
+) -> dict[str, str]:
+    """The values of the message on an unknown key; ``known`` begins with the fields that are
+    missing, which one of them probably is."""
+    known = schema.known_keys(model, path[:-1])
+    near = meant(str(path[-1]), known, names, suggestions)
+    required = schema.required_keys(model, path[:-1])
+    likely = sorted(known, key=lambda key: (key in around, key not in required))
+    more = " …" if len(likely) > MAX_KNOWN else ""
+    return {
+        "key": str(path[-1]),
+        "nearest": near,
+        "known": ", ".join(likely[:MAX_KNOWN]) + more,
+    }
+
+
+def _mapping_at(path: Path, document: Document) -> Mapping[str, YamlValue]:
+    """The mapping at *path*, which the error of a key in it names."""
+    data = document.data
+    for step in path:
+        data = data[step]  # type: ignore[index]  # an error's path exists
+    return data if isinstance(data, dict) else {}
+
+
+def _decimals(path: Path, around: Mapping[str, object], source_map: SourceMap) -> Diagnostic | None:
+    """The diagnostic of a number with a comma in braces: ``{lat: 34,74}`` has a key 74."""
+    key = str(path[-1])
+    if not key.isdecimal() or around.get(key, "") is not None:
+        return None
+    keys = list(around)
+    before = keys[max(0, keys.index(key) - 1)]
+    number = around[before]
+    if not isinstance(number, str) or not re.fullmatch(r"[-−]?\d+", number):
+        return None
+    location = source_map.value((*path[:-1], before))
+    written = f"{number},{key}"
+    values = {"field": ".".join(str(one) for one in (*path[:-1], before) if isinstance(one, str))}
+    values |= {"value": written, **number_forms(written)}
+    return Diagnostic(location._replace(width=len(written)), "wrong-number", values)
 
 
 def _path(location: Path, data: YamlValue, kind: str) -> Path:

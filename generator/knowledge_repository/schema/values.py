@@ -149,6 +149,8 @@ def _month(value: str) -> str:
 
 
 def _ongoing(value: str) -> str:
+    if value != "ongoing" and not re.search(r"\d", value):
+        raise PydanticCustomError("wrong-date", "a month", {"cause": "end"})
     return value if value == "ongoing" else _month(value)
 
 
@@ -165,6 +167,13 @@ def _sdg(value: str) -> str:
     if not found or not 1 <= int(found[1]) <= 17:
         raise PydanticCustomError("wrong-sdg", "a goal")
     return value
+
+
+def _address(value: str) -> object:
+    if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/[^\s<>\"'`{}|\\^]*)?", value):
+        values = {"cause": "scheme", "nearest": f"https://{value.lstrip('/')}"}
+        raise PydanticCustomError("wrong-address", "no scheme", values)
+    return matches(_ADDRESS, "wrong-address")(value)
 
 
 _DAY, _MONTH, _YEAR = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{4}(-[0-9]{2})?", r"[12][0-9]{3}"
@@ -187,7 +196,7 @@ Count: TypeAlias = Annotated[int, _NUMBER, Field(ge=0)]
 Address: TypeAlias = Annotated[
     str,
     StringConstraints(max_length=2000),
-    AfterValidator(matches(_ADDRESS, "wrong-address")),
+    AfterValidator(_address),
     Form("address", _ADDRESS),
 ]
 Line: TypeAlias = Annotated[str, text(300)]

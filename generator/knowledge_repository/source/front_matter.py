@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
 
-from knowledge_repository.model import LIMITS, Diagnostic, Limits, Location
-from knowledge_repository.source.text import SourceError
-from knowledge_repository.source.yaml import Document, parse
+from knowledge_repository.model import LIMITS, Limits
+from knowledge_repository.source.fences import FENCE, fenced
+from knowledge_repository.source.recovery import parse_fields
+from knowledge_repository.source.yaml import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +26,13 @@ def split(path: str, text: str, limits: Limits = LIMITS) -> MarkdownFile:
     """Cut *text* at its two ``---`` fences and parse the YAML between them.
 
     Raises:
-        SourceError: no fences, or YAML between them that cannot be parsed.
+        SourceError: no fences, or no field between them that can be read.
     """
-    handler = YAMLHandler()
-    first = text.split("\n", 1)[0]
-    if first.rstrip() != "---" or not handler.detect(text):
-        width = max(1, len(first))
-        raise SourceError(Diagnostic(Location(path, 1, 1, width), "missing-fence"))
-    try:
-        block, body = handler.split(text)
-    except ValueError:
-        raise SourceError(Diagnostic(Location(path, 1, 1, 3), "unclosed-fence")) from None
-    start = text.index(block, len("---")) if block else len("---")
-    skipped = text.count("\n", 0, start)
-    document = parse(path, block, skipped, limits, limits.front_matter)
-    return MarkdownFile(document, body, text.count("\n", 0, len(text) - len(body)) + 1)
+    text, above, diagnostics = fenced(path, text)
+    block, body = YAMLHandler().split(text)
+    start = text.index(block, len(FENCE)) if block else len(FENCE)
+    skipped = above + text.count("\n", 0, start)
+    document = parse_fields(path, block, skipped, limits, limits.front_matter)
+    document.diagnostics[:0] = diagnostics
+    first_line = above + text.count("\n", 0, len(text) - len(body)) + 1
+    return MarkdownFile(document, body, first_line)

@@ -3,17 +3,69 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+NEAR = 0.72
+"""How similar two words are, from 0 to 1, if one may be meant by the other."""
+SHORTEST_BEGIN = 4
+"""Characters of a word with which a longer one begins and which may be meant by it."""
+MAX_CHARACTERS = 100
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
-    """The known word that *value* probably meant, or an empty text."""
-    options = {word.casefold(): word for word in known}
-    folded = value[:200].casefold().replace("_", "-").replace(" ", "-")
-    if folded in options:
-        return options[folded]
-    found = difflib.get_close_matches(folded, options, n=1, cutoff=0.6)
-    return options[found[0]] if found else ""
+    """The known word that *value* probably meant, or an empty text.
+
+    Capitals, accents, spaces and hyphens make no difference. For most words, a comparison of
+    the lengths and the letters is enough.
+    """
+    folded = _folded(value)
+    options = {_folded(word): word for word in known}
+    if not folded or folded in options:
+        return options.get(folded, "")
+    matcher = difflib.SequenceMatcher(b=folded, autojunk=False)
+    best, found = NEAR, ""
+    for option, word in options.items():
+        if 2 * min(len(option), len(folded)) < best * (len(option) + len(folded)):
+            continue
+        matcher.set_seq1(option)
+        if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
+            best, found = ratio, word
+    return found or _beginning(folded, options)
+
+
+def _folded(word: str) -> str:
+    word = word[:MAX_CHARACTERS].casefold().replace("_", "-").replace(" ", "-")
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _beginning(folded: str, options: Mapping[str, str]) -> str:
+    """The only option that begins with the same whole words, or an empty text."""
+    found = {
+        word
+        for option, word in options.items()
+        if min(len(option), len(folded)) >= SHORTEST_BEGIN
+        and (option.startswith(f"{folded}-") or folded.startswith(f"{option}-"))
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+SEPARATORS = "،؛;、，"
+"""Signs that authors write in place of the comma between the items of a list."""
+BULLETS = "•·▪◦●○–—*"
+
+
+def separated(value: str) -> dict[str, str]:
+    """For a value that contains such a sign: the sign as ``character``, and the value with commas
+    as ``nearest``. Empty if it has none."""
+    found = re.search(f"[{SEPARATORS}]", value)
+    if found is None:
+        return {}
+    return {"character": found[0], "nearest": re.sub(rf"\s*[{SEPARATORS},]\s*", ", ", value)}
 
 
 class Suggestions:

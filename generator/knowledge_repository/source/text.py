@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge_repository.model import Diagnostic, Location
-from knowledge_repository.source.characters import hidden, named, suspect
+from knowledge_repository.source.characters import ARABIC, hidden, named, suspect
 
 
 class SourceError(Exception):
@@ -32,7 +30,7 @@ def decode(path: str, raw: bytes) -> str:
         before = raw[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        guess = "Windows-1256" if re.search(r"[\u0600-\u06ff]", before) else "Windows-1252"
+        guess = "Windows-1256" if _is_arabic(raw) else "Windows-1252"
         values = {
             "offset": str(error.start),
             "byte": f"0x{raw[error.start]:02X}",
@@ -52,6 +50,13 @@ def decode(path: str, raw: bytes) -> str:
     if "<<<<<<< " in text:
         _refuse_conflict(path, text)
     return text
+
+
+def _is_arabic(raw: bytes) -> bool:
+    """Whether most signs of a text that is not UTF-8 are Arabic letters in Windows-1256, which has
+    the accented letters of French at the same places as Windows-1252."""
+    signs = [c for c in raw.decode("cp1256") if not c.isascii()]
+    return 2 * len(ARABIC.findall("".join(signs))) > len(signs)
 
 
 def _refuse_conflict(path: str, text: str) -> None:

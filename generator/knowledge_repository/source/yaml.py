@@ -40,6 +40,8 @@ class Document:
     data: YamlValue
     source_map: SourceMap
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: frozenset[str] = frozenset()
+    """The names in fields that have a syntax error and are not in *data*; see ``recovery``."""
 
 
 def parse(
