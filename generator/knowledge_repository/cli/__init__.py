@@ -18,6 +18,7 @@ from knowledge_repository import __version__
 from knowledge_repository.cli.auditing import audit
 from knowledge_repository.cli.building import build
 from knowledge_repository.cli.checking import check
+from knowledge_repository.cli.drafting import new
 from knowledge_repository.cli.explaining import explain
 from knowledge_repository.cli.importing import import_
 from knowledge_repository.cli.language import HELP, Group, say
@@ -39,6 +40,7 @@ COMMANDS = (
     move,
     retire,
     import_,
+    new,
     translate,
     translated,
     status,

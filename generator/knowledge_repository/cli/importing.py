@@ -18,6 +18,7 @@ from knowledge_repository import diagnostics as reports
 from knowledge_repository.cli import output
 from knowledge_repository.cli.checking import load_and_check
 from knowledge_repository.cli.language import language, say
+from knowledge_repository.cli.naming import one_of
 from knowledge_repository.cli.options import (
     dry_run_option,
     find_root,
@@ -55,9 +56,9 @@ def import_(
     """Write the drafts, or say which cells are wrong and write nothing."""
     root = find_root(root)
     library, _ = load_and_check(root)
-    _one_of("kind", kind, library.schema.kinds)
+    one_of("kind", kind, library.schema.kinds)
     original = original or next(iter(library.languages))
-    _one_of("original", original, library.languages)
+    one_of("original", original, library.languages)
     columns = Columns(library, library.schema.kinds[kind])
     table = _table(file)
     targets = _targets(table[0], columns, _names(map) if map else {})
@@ -86,11 +87,6 @@ def import_(
         for path, diagnostic in to_do:
             _print(path, diagnostic)
     click.echo(say("would-import" if dry_run else "imported", n=len(drafts)))
-
-
-def _one_of(option: str, value: str, known: Mapping[str, object]) -> None:
-    if value not in known:
-        raise click.UsageError(say("not-one", option=option, value=value, known=", ".join(known)))
 
 
 def _table(file: Path) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -32,6 +32,16 @@ def path_in(root: Path, text: str) -> str | None:
     if outside:
         raise click.UsageError(say("outside", value=text, folder=root))
     return None
+
+
+def one_of(option: str, value: str, known: Mapping[str, object]) -> None:
+    """Check the *value* of an option that names something of the repository.
+
+    Raises:
+        click.UsageError: nothing is called so.
+    """
+    if value not in known:
+        raise click.UsageError(say("not-one", option=option, value=value, known=", ".join(known)))
 
 
 def entry_named(root: Path, library: Library, text: str) -> Entry:

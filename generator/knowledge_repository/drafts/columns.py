@@ -12,6 +12,7 @@ from knowledge_repository.drafts.front_matter import Value, field_order
 from knowledge_repository.model import Library, Path
 from knowledge_repository.schema.introspection import known_keys
 from knowledge_repository.schema.kinds import Field, Kind
+from knowledge_repository.schema.names import core_names, declared_names
 
 ID, SECTION = "id", "section"
 IN_PATH = re.compile(r"\s*[.:/]\s*")
@@ -60,11 +61,12 @@ class Columns:
     def _field(self, parts: list[str], folded: bool = False) -> Target | None:
         first, *inner = parts
         key = _key(first)
-        for name in field_order(self.kind):
-            declared = self.kind.fields.get(name)
-            labels = map(_key, declared.label.values()) if declared else ()
-            if first == name or key in labels or (folded and key == _key(name)):
-                return self._inner(name, declared, inner)
+        order = field_order(self.kind)
+        names = (*declared_names(self.library.schema, self.library.vocabularies), *core_names())
+        known = {_key(label): name for label, name in reversed(names) if name in order}
+        for name in order:
+            if first == name or known.get(key) == name or (folded and key == _key(name)):
+                return self._inner(name, self.kind.fields.get(name), inner)
         return None
 
     def _inner(self, name: str, declared: Field | None, inner: list[str]) -> Target | None:

@@ -21,8 +21,14 @@ def front_matter_text(kind: Kind, values: Mapping[str, Value]) -> str:
 
     Every text that is no code, number or date is quoted, so that it can hold any character.
     """
-    lines = [f"{key}: {_yaml(values[key])}" for key in field_order(kind) if key in values]
+    keys = [key for key in field_order(kind) if key in values]
+    lines = [line for key in keys for line in front_matter_lines(key, values[key])]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def front_matter_lines(key: str, value: Value) -> list[str]:
+    """The lines of one field."""
+    return f"{key}: {_yaml(value)}".split("\n")
 
 
 def field_order(kind: Kind) -> list[str]:

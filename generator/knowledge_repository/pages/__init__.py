@@ -14,6 +14,7 @@ from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.data import data_page
 from knowledge_repository.pages.glossary import glossary
 from knowledge_repository.pages.home import home
+from knowledge_repository.pages.labels import Labels
 from knowledge_repository.pages.maps import map_page
 from knowledge_repository.pages.overview import overview
 from knowledge_repository.pages.reference import references
@@ -25,7 +26,7 @@ from knowledge_repository.pages.text import pictures
 from knowledge_repository.pages.timeline import timeline
 from knowledge_repository.pages.translations import translations
 
-__all__ = ["PageContext", "PageSpec", "Review", "contexts", "page_specs", "pictures"]
+__all__ = ["Labels", "PageContext", "PageSpec", "Review", "contexts", "page_specs", "pictures"]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def example_of(spec: FieldSpec, language: str) -> object:
     if type(spec.names) in NAMES:
         one: object = NAMES[type(spec.names)]
     elif spec.parts:
-        one = {part.key: example_of(part, language) for part in spec.parts if _is_shown(part)}
+        parts = [part for part in spec.parts if _is_shown(part)] or spec.parts[:2]
+        one = {part.key: example_of(part, language) for part in parts}
     elif spec.choices:
         one = spec.choices[0]
     else:
