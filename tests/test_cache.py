@@ -20,7 +20,8 @@ from knowledge_repository.cache import hashing, store
 from knowledge_repository.cache.build_cache import BuildCache, open_cache
 from knowledge_repository.cache.store import CacheStore
 from knowledge_repository.preview import session
-from knowledge_repository.site import mkdocs_plugin, renderer
+from knowledge_repository.site import mkdocs_plugin
+from knowledge_repository.site.settings import TEMPLATES
 from tests.conftest import copy_small
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "4"))
@@ -92,7 +93,7 @@ class Edits(RuleBasedStateMachine):
         self.cache = self.folder / "cache"
         self.cache.mkdir()
         self.templates = self.folder / "program/templates"
-        shutil.copytree(renderer.TEMPLATES, self.templates)
+        shutil.copytree(TEMPLATES, self.templates)
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(mkdocs_plugin, "TEMPLATES", self.templates)
         self.patch.setattr(hashing, "PROGRAM", self.templates.parent)

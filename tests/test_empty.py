@@ -63,7 +63,7 @@ def test_the_pages_say_what_to_do_first(site: Path) -> None:
             assert empty in html, path
             assert f"{invite}</a>" in html, path
     home = page(site, "en/")
-    assert '<a href="../en/guide/">Do you know something' in home, "no text says how to contribute"
+    assert '<a href="../en/contribute/new/casestudies/">Do you know something' in home
     assert "Creative Clusters" in home, "the name in mkdocs.yml"
     assert "0 case studies</a>" in home
     assert "I am a …" not in home, "a list without terms has no heading"

@@ -129,6 +129,7 @@ ENGLISH = {
     "places",
     "problem",
     "results",
+    "subject",
 }
 """Ids that are plain English: where they occur, they need not be the term."""
 DECLARED = yaml.safe_load((ROOT / "content" / "kinds.yml").read_text(encoding="utf-8"))

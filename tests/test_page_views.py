@@ -26,7 +26,8 @@ from knowledge_repository.pages.text import text_page
 from knowledge_repository.schema import EntryFields, Place, PlainPage, Words
 from knowledge_repository.schema.declaration import FieldType
 from knowledge_repository.schema.records import Person, TranslationInfo
-from knowledge_repository.site.renderer import RenderSettings, SiteRenderer
+from knowledge_repository.site.renderer import SiteRenderer
+from knowledge_repository.site.settings import RenderSettings
 from tests.declared import declared
 from tests.declared import facts as facts_from
 from tests.test_schema import FRONT_MATTER

@@ -19,7 +19,8 @@ from knowledge_repository.pages.overview import OverviewView, overview
 from knowledge_repository.pages.statistics import StatisticsView, statistics
 from knowledge_repository.pages.timeline import TimelineView, timeline
 from knowledge_repository.schema import Schema
-from knowledge_repository.site.renderer import RenderSettings, SiteRenderer
+from knowledge_repository.site.renderer import SiteRenderer
+from knowledge_repository.site.settings import RenderSettings
 
 CASES, PRACTICES = "casestudies", "bestpractices"
 

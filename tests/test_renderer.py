@@ -10,7 +10,7 @@ from jinja2 import DictLoader, Environment
 
 from knowledge_repository.pages.views import LocalizedText
 from knowledge_repository.site import filters
-from knowledge_repository.site.renderer import TEMPLATES
+from knowledge_repository.site.settings import TEMPLATES
 
 
 @pytest.mark.parametrize(

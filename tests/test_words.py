@@ -208,7 +208,9 @@ def test_the_words_of_the_program_name_nothing_of_this_repository(language: str)
     assert {key: text for key, text in texts.items() if pattern.search(text)} == {}
 
 
-@pytest.mark.parametrize(("page", "attribute"), [("search", "search"), ("compare", "compare")])
+@pytest.mark.parametrize(
+    ("page", "attribute"), [("search", "search"), ("compare", "compare"), ("form", "form")]
+)
 def test_a_script_gets_the_words_that_it_shows(page: str, attribute: str) -> None:
     template = jinja2.Environment(autoescape=True).parse(
         (TEMPLATES / f"{page}.html").read_text(encoding="utf-8")
@@ -220,7 +222,8 @@ def test_a_script_gets_the_words_that_it_shows(page: str, attribute: str) -> Non
         for inner in pair.value.find_all(nodes.Pair)
         if isinstance(key := inner.key, nodes.Const)
     }
-    script = (SCRIPTS / f"{page}.js").read_text(encoding="utf-8")
+    scripts = sorted(SCRIPTS.glob(f"{page}*.js"))  # a large one has several files
+    script = "".join(file.read_text(encoding="utf-8") for file in scripts)
     assert f"data-{attribute}-words" in script
     assert set(re.findall(r"\bwords\.(\w+)", script)) == given
 

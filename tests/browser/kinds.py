@@ -34,6 +34,7 @@ KINDS = {
     "sources": "sources/",
     "about": "about/",
     "contribute": "contribute/",
+    "form": "contribute/new/casestudies/",
     "cycle": "cycle/",
     "guide": "guide/",
     "rule": "guide/dead-relation/",

@@ -12,16 +12,24 @@ from playwright.sync_api import expect
 from knowledge_repository.build import pipeline
 from tests.browser.conftest import served
 from tests.browser.test_access import AXE, CHECKS, complaints
+from tests.browser.test_form import downloaded, fill_in, opened, problems
 from tests.conftest import build_once
 from tests.others import notes, water
+from tests.repositories import load_and_check
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
 PATH = "/REPOSITORY/"
 PAGES = {
-    "water": ("ru/", "ru/projects/canal-meters/", "kk/lessons/example-lessons/", "en/map/"),
-    "notes": ("fa/", "fa/notes/qanat/", "fa/notes/", "en/overview/"),
+    "water": (
+        "ru/",
+        "kk/contribute/new/projects/",
+        "ru/projects/canal-meters/",
+        "kk/lessons/example-lessons/",
+        "en/map/",
+    ),
+    "notes": ("fa/", "fa/contribute/new/notes/", "fa/notes/qanat/", "fa/notes/", "en/overview/"),
 }
 QUERIES = {
     "water": ("ru/search/?q=счётчики", "canal-meters"),
@@ -61,6 +69,22 @@ def test_its_search_finds_its_entries(open_page: OpenPage, name: str) -> None:
     page = open_page(path)
     expect(page.locator("[data-results] > li")).to_have_count(1)
     assert id in str(page.locator("[data-results] a").first.get_attribute("href"))
+
+
+NEW = {"water": ("ru", "projects", "Счётчики"), "notes": ("fa", "notes", "کاریز و چاه")}
+SLUGS = {"water": "schetchiki", "notes": "karyz-w-chah"}
+
+
+def test_what_its_form_makes_passes_its_check(
+    open_page: OpenPage, name: str, tmp_path: Path
+) -> None:
+    language, kind, title = NEW[name]
+    page = opened(open_page, language, kind)
+    fill_in(page, title)
+    expect(page.locator("#folder")).to_have_value(SLUGS[name])
+    root = {"water": water, "notes": notes}[name](tmp_path / name)
+    before = load_and_check(root)[1]
+    assert problems(downloaded(page), root) == before
 
 
 def test_a_label_in_another_language_says_so_in_what_scripts_write(

@@ -16,7 +16,8 @@ from knowledge_repository.content.load import input_dirs
 from knowledge_repository.graph import link
 from knowledge_repository.search.pagefind import SearchIndex
 from knowledge_repository.site import mkdocs_plugin
-from knowledge_repository.site.renderer import RenderSettings, SiteRenderer
+from knowledge_repository.site.renderer import SiteRenderer
+from knowledge_repository.site.settings import RenderSettings
 
 
 class Plugin(mkdocs_plugin.Plugin):  # type: ignore[no-untyped-call]  # MkDocs is untyped here

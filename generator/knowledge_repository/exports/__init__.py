@@ -9,12 +9,13 @@ from knowledge_repository.exports.catalogue import catalogue
 from knowledge_repository.exports.citations import citations
 from knowledge_repository.exports.data import Exported, data_files, json_text
 from knowledge_repository.exports.feeds import feeds
+from knowledge_repository.exports.form_data import form_data
 from knowledge_repository.exports.json_schema import json_schema
 from knowledge_repository.exports.llms import llms
 from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import PageContext, routes
 
-__all__ = ["EXPORTS", "Exported", "json_schema", "write_exports"]
+__all__ = ["EXPORTS", "Exported", "form_data", "json_schema", "write_exports"]
 
 
 def json_schemas(exported: Exported) -> Iterator[tuple[str, str]]:
@@ -25,8 +26,15 @@ def json_schemas(exported: Exported) -> Iterator[tuple[str, str]]:
             yield path, json_text(json_schema(context, kind))
 
 
+def form_files(exported: Exported) -> Iterator[tuple[str, str]]:
+    """What the form offers to choose from, in each language."""
+    for context in exported.contexts:
+        yield routes.form_data(context.language.code), json_text(form_data(context))
+
+
 EXPORTS: Sequence[Callable[[Exported], Iterator[tuple[str, str]]]] = (
     json_schemas,
+    form_files,
     data_files,
     tables,
     citations,

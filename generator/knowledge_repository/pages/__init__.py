@@ -12,6 +12,7 @@ from knowledge_repository.pages import entry, guide, lists, routes, terms, text
 from knowledge_repository.pages.compare import comparison
 from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.data import data_page
+from knowledge_repository.pages.form import forms
 from knowledge_repository.pages.glossary import glossary
 from knowledge_repository.pages.home import home
 from knowledge_repository.pages.labels import Labels
@@ -61,6 +62,7 @@ PAGE_FAMILIES: tuple[Callable[[PageContext], Iterator[PageSpec]], ...] = (
     text.text_pages,
     guide.guide,
     references,
+    forms,
 )
 """Page kinds of which each language has several. A new kind is a function here and a template."""
 

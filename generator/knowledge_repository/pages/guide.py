@@ -15,6 +15,7 @@ from knowledge_repository.i18n.marked import join
 from knowledge_repository.model import Language, Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext, PageSpec
+from knowledge_repository.pages.form import form_chips
 from knowledge_repository.pages.typesetting import runs
 from knowledge_repository.pages.views import Chip
 
@@ -56,6 +57,8 @@ class GuideView(View):
     rules: tuple[Rule, ...]
     references: tuple[Chip, ...]
     """The field reference of each kind."""
+    forms: tuple[Chip, ...]
+    """The form of each kind."""
     email: str | None = None
     """The address for contributions, if no other page says how to take part."""
 
@@ -90,7 +93,9 @@ def _view(context: PageContext, codes: Iterable[str]) -> GuideView:
     asked = context.layout.contribute == routes.GUIDE
     email = context.library.site.email if asked else None
     references = tuple(_references(context))
-    return GuideView(*context.lang_and_dir(language.code), rules, references, email)
+    return GuideView(
+        *context.lang_and_dir(language.code), rules, references, form_chips(context), email
+    )
 
 
 def _message_language(context: PageContext) -> Language:

@@ -140,4 +140,4 @@ def _newest(context: PageContext, kind: str) -> KindCards:
         ),
     )
     label = context.labels.kind(kind)
-    return KindCards(kind, label, tuple(cards[:NEWEST_ENTRIES]))
+    return KindCards(kind, label, tuple(cards[:NEWEST_ENTRIES]), form=routes.form(kind))

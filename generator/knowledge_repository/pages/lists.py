@@ -18,6 +18,8 @@ class ListView(View):
 
     count: str
     cards: tuple[Card, ...]
+    form: str
+    """Route of the form for a new entry."""
 
 
 def list_pages(context: PageContext) -> Iterator[PageSpec]:
@@ -30,6 +32,6 @@ def list_page(context: PageContext, kind: str) -> Page:
     """The list of a kind."""
     intro = context.translator.label(context.schema.kinds[kind].labels.intro)
     cards = context.cards(context.listed_ids(kind))
-    view = ListView(context.labels.count(kind, len(cards)), cards)
+    view = ListView(context.labels.count(kind, len(cards)), cards, routes.form(kind))
     title = context.labels.kind(kind)
     return context.page(routes.kind_list(kind), "list", title, intro, view)

@@ -26,6 +26,8 @@ class MatrixCell:
     """For each dot, whether a case study covers its term; () without dots."""
     names: str
     """Names of the covered terms."""
+    form: str
+    """Route of the form for a new entry with both terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,16 @@ def _cell(context: PageContext, declared: Overview, row: Chip, column: Chip) -> 
         count=len(ids),
         covered=tuple(covered),
         names=join(context.translate("list.comma"), names),
+        form=_form(context, declared, row, column),
     )
+
+
+def _form(context: PageContext, declared: Overview, row: Chip, column: Chip) -> str:
+    """The form for an entry of the first kind that the matrix counts."""
+    kind = context.schema.kinds_with(declared.rows, declared.columns)[0]
+    terms = {declared.rows: row.id, declared.columns: column.id}
+    chosen = {key: terms[name] for key, name in kind.facets.items() if name in terms}
+    return routes.form(kind.id, chosen)
 
 
 def _case_ids(context: PageContext, vocabulary: str, term: str) -> frozenset[str]:

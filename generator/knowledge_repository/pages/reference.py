@@ -61,6 +61,8 @@ class ReferenceView(View):
     sections: tuple[SectionEntry, ...]
     schema: str
     """Path of its JSON Schema from the root of the site."""
+    form: str
+    """Route of the form for a new entry."""
 
 
 def references(context: PageContext) -> Iterator[PageSpec]:
@@ -74,10 +76,13 @@ def _page(context: PageContext, kind: Kind) -> Page:
     view = ReferenceView(
         fields=tuple(_field(context, spec) for spec in specification(kind)),
         sections=tuple(
-            SectionEntry(context.translator.label(row.label, id), _needed(context, kind, row))
+            SectionEntry(
+                context.translator.label(row.label, id), section_needed(context, kind, row)
+            )
             for id, row in kind.sections.items()
         ),
         schema=routes.json_schema(kind.id, context.language.code),
+        form=routes.form(kind.id),
     )
     intro = context.translate("reference.intro")
     return context.page(routes.reference(kind.id), "reference", title, intro, view)
@@ -92,7 +97,7 @@ def _field(context: PageContext, spec: FieldSpec, above: str = "") -> FieldEntry
         id=id,
         label=isolated(context.labels.spec(spec), context.language),
         required=spec.required,
-        form=isolated(_form(context, spec), context.language),
+        form=isolated(value_form(context, spec), context.language),
         help=isolated(context.labels.help(spec), context.language),
         example=example,
         codes=tuple(_codes(context, spec, vocabulary)),
@@ -122,8 +127,8 @@ def _codes(context: PageContext, spec: FieldSpec, vocabulary: str | None) -> Ite
             yield Code(id, isolated(label, context.language))
 
 
-def _form(context: PageContext, spec: FieldSpec) -> str:
-    """What a value looks like, with its limits."""
+def value_form(context: PageContext, spec: FieldSpec, one: bool = False) -> str:
+    """What a value looks like, with its limits; *one*: a single value of a list."""
     match spec.names:
         case Vocabulary():
             form = "term"
@@ -134,12 +139,12 @@ def _form(context: PageContext, spec: FieldSpec) -> str:
         case _:
             form = spec.type
     parts = [context.translate(f"reference.form_{form}")]
-    if spec.many:
+    if spec.many and not one:
         parts.append(context.translate("reference.many"))
     if spec.type in ("text", "by-language") and form == spec.type:
         parts.append(_limits(context, "characters", spec.length))
     parts.append(_limits(context, "range", spec.value))
-    if spec.items.most is not None:
+    if spec.items.most is not None and not one:
         parts.append(_limits(context, "items", spec.items))
     return context.translate("list.comma").join(part for part in parts if part)
 
@@ -154,7 +159,8 @@ def _limits(context: PageContext, word: str, limits: Limits) -> str:
     return context.translate(f"reference.{word}", least=least, most=most)
 
 
-def _needed(context: PageContext, kind: Kind, row: SectionRow) -> str:
+def section_needed(context: PageContext, kind: Kind, row: SectionRow) -> str:
+    """When a section is required, in words."""
     if isinstance(row.required, bool):
         return context.translate("reference.required" if row.required else "reference.optional")
     conditions = [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from knowledge_repository.model.routes import COMPARE as COMPARE
 from knowledge_repository.model.routes import DATA_PAGE as DATA_PAGE
 from knowledge_repository.model.routes import FIELDS as FIELDS
@@ -39,6 +42,18 @@ def reference(kind: str) -> str:
 def json_schema(kind: str, language: str) -> str:
     """The JSON Schema of a kind, with labels in a language; a path from the root of the site."""
     return f"{DATA}schema/{kind}.{language}.json"
+
+
+def form(kind: str, chosen: Mapping[str, str] | None = None) -> str:
+    """The form for a new entry of a kind. *chosen*: key of a field → the term that it has already
+    (``contribute/new/projects/?countries=UZ``)."""
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return f"{CONTRIBUTE}new/{kind}/{query}"
+
+
+def form_data(language: str) -> str:
+    """The sources and entries that the form offers; a path from the root of the site."""
+    return f"{DATA}form/{language}.json"
 
 
 def kind_list(kind: str) -> str:

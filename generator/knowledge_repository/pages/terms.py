@@ -109,7 +109,9 @@ def _sections(context: PageContext, name: str, id: str) -> Iterator[KindCards]:
         else:
             continue
         label = context.labels.kind(kind)
-        yield KindCards(kind, label, context.cards(ids), groups, group)
+        chosen = {key: id for key, vocabulary in declared.facets.items() if vocabulary == name}
+        form = routes.form(kind, chosen)
+        yield KindCards(kind, label, context.cards(ids), groups, group, form)
 
 
 def _used_by(context: PageContext, kind: str, ids: Sequence[str]) -> list[str]:

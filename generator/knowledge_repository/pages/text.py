@@ -13,10 +13,11 @@ from knowledge_repository.content.pictures import published_name
 from knowledge_repository.model import ContentFolder, Heading, Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext, PageSpec
+from knowledge_repository.pages.form import form_chips
 from knowledge_repository.pages.html_post import text_html
 from knowledge_repository.pages.notices import notices
 from knowledge_repository.pages.source_lines import source_lines
-from knowledge_repository.pages.views import Notice, SourceLine
+from knowledge_repository.pages.views import Chip, Notice, SourceLine
 
 CONTENTS_LEVEL = 2
 """Level of the headings in the table of contents."""
@@ -31,6 +32,8 @@ class TextView(View):
     notices: tuple[Notice, ...]
     contents: tuple[Heading, ...]
     sources: tuple[SourceLine, ...]
+    forms: tuple[Chip, ...]
+    """The form of each kind, on the page that says how to take part."""
     reviewed: str | None
     """When the text was last reviewed, as a sentence without a full stop."""
     email: str | None = None
@@ -67,6 +70,7 @@ def text_view(context: PageContext, text: ContentFolder) -> TextView:
         notices=notices(context, text, words),
         contents=tuple(h for h in words.body.headings if h.level == CONTENTS_LEVEL),
         sources=source_lines(context, text, words),
+        forms=form_chips(context) if text.route == routes.CONTRIBUTE else (),
         reviewed=context.translate("entry.last_reviewed", date=date) if date else None,
     )
 

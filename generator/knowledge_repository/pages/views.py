@@ -160,3 +160,5 @@ class KindCards:
     """The same entries under the terms of another vocabulary; () if they are not grouped."""
     group_by: str | None = None
     """That vocabulary."""
+    form: str = ""
+    """Route of the form for a new entry of the kind, with what these entries have in common."""

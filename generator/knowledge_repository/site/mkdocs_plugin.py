@@ -26,7 +26,7 @@ from mkdocs.structure.files import Files
 
 from knowledge_repository.config import addresses
 from knowledge_repository.errors import BuildError
-from knowledge_repository.site.renderer import TEMPLATES, RenderSettings
+from knowledge_repository.site.settings import TEMPLATES, RenderSettings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer

@@ -6,9 +6,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path as FilePath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
@@ -17,8 +16,8 @@ from markupsafe import Markup
 from knowledge_repository.model import Page, PageSummary
 from knowledge_repository.site import filters
 from knowledge_repository.site.offline import link_files
+from knowledge_repository.site.settings import TEMPLATES, RenderSettings
 
-TEMPLATES = FilePath(__file__).parent / "templates"
 POLICY = (
     "default-src 'none'",
     "style-src 'self'",
@@ -31,29 +30,6 @@ POLICY = (
 """What a page may load, apart from scripts: a further protection. If the sanitizing let HTML of an
 author through, this HTML could not run a script or send data. Source: Content Security Policy
 Level 3 (W3C)."""
-
-
-@dataclass(frozen=True)
-class RenderSettings:
-    """What ``mkdocs.yml`` says about pages."""
-
-    site_url: str = ""
-    """Where the site is published; empty if unknown."""
-    edit_uri_template: str = ""
-    """Address of the link "Edit this page"; ``{path}`` is the file in the repository."""
-    report_uri_template: str = ""
-    """Address of the link that reports a mistake; ``{title}`` and ``{path}`` are the page's."""
-    template_dirs: tuple[str, ...] = (str(TEMPLATES),)
-    """The folders of templates; the first that has a template is used."""
-    offline: bool = False
-    """Whether the site is opened from a folder, without a server: links name files, and pages that
-    need a server say so."""
-
-    @property
-    def base_path(self) -> str:
-        """The path under which the site is published: ``/repository/``."""
-        path = urlsplit(self.site_url or "/").path or "/"
-        return path if path.endswith("/") else path + "/"
 
 
 class _Loader(FileSystemLoader):
@@ -103,8 +79,8 @@ class SiteRenderer:
         - ``base``: prefix of an address from the root of the site (``../../``); ``here``: prefix of
           a route, an address below the language (``../../en/``);
         - ``current``: the route of the page if it is in the menu;
-        - ``address``, ``canonical``, ``edit_url``, ``report_url``: None where there is none, but
-          ``address`` is then the path;
+        - ``address``, ``canonical``, ``edit_url``, ``report_url``, ``new_file_url``,
+          ``new_issue_url``: None where there is none, but ``address`` is then the path;
         - ``translate``, ``number``, ``contribute`` (a route), ``site_logo``, ``macros``,
           ``drawings``, ``render_once``: see ``_shared``;
         - ``icon``, ``inline_script``, ``content_security_policy``, ``offline``: the same for every
@@ -129,6 +105,8 @@ class SiteRenderer:
             body=Markup(page.html),  # from ``markdown.render``, sanitized
             edit_url=self._edit_url(page),
             report_url=self._report_url(page),
+            new_file_url=self.settings.new_file_url,
+            new_issue_url=self.settings.new_issue_url,
             canonical=canonical,
             address=address or page.path,
         )
