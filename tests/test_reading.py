@@ -300,7 +300,9 @@ def test_annotations_escape_what_would_end_or_split_them() -> None:
     )
     [line] = diagnostics.as_github([problem]).split("\n")
     head, said = line.removeprefix("::error ").split("::", 1)
-    assert head == ("file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=dead-link")
+    assert head == (
+        "file=casestudies/a%2Cb%3Ac%25d%0Ae/index.en.md,line=3,col=5,title=error (dead-link)"
+    )
     assert said.startswith(
         "the target of the link '100%25, a: b\\x0d\\x0a::error::x' does not exist – "
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from types import SimpleNamespace
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, cast, get_args
 
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -36,8 +36,7 @@ def inner_model(annotation: Any) -> type[BaseModel]:
     """The class in an annotation such as ``Cluster | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    part: type[BaseModel] = next(one for one in annotation.__args__ if one is not type(None))
-    return part
+    return inner_model(next(one for one in get_args(annotation) if one is not type(None)))
 
 
 def references_of(kind: str, front_matter: dict[str, Any]) -> list[Reference]:

@@ -172,7 +172,7 @@ def test_hostile_input_passes_the_check(open_page: OpenPage, small: Path, kind: 
         ("As said.[^nowhere]", "“nowhere” is cited"),
     ],
 )
-def test_a_mistake_in_a_text_is_named_beside_it(
+def test_a_mistake_in_a_text_is_named_next_to_it(
     open_page: OpenPage, body: str, message: str
 ) -> None:
     page = opened(open_page, "en", "casestudies")
@@ -282,7 +282,7 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunks
 
 
-def test_a_draft_is_kept_and_can_be_deleted(open_page: OpenPage) -> None:
+def test_a_draft_stays_and_can_be_deleted(open_page: OpenPage) -> None:
     page = opened(open_page, "en", "casestudies")
     page.locator("details", has=page.locator("#results")).locator("summary").click()
     for value in ("first", "second", "third"):

@@ -140,7 +140,7 @@ const checkSections = (form, words, data, report) => {
   } else if (data.taken.includes(name)) report(folder, fillIn(words.taken, { id: name }));
 };
 
-// Show the problems beside their fields, and all of them with links at the top.
+// Show the problems next to their fields, and all of them with links at the top.
 export const showProblems = (form, problems, words) => {
   for (const place of form.querySelectorAll("[data-error]")) place.textContent = "";
   for (const control of form.querySelectorAll("[aria-invalid]")) {
