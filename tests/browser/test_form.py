@@ -282,7 +282,7 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunks
 
 
-def test_a_draft_stays_and_can_be_deleted(open_page: OpenPage) -> None:
+def test_a_draft_stays_in_the_browser_and_can_be_deleted(open_page: OpenPage) -> None:
     page = opened(open_page, "en", "casestudies")
     page.locator("details", has=page.locator("#results")).locator("summary").click()
     for value in ("first", "second", "third"):

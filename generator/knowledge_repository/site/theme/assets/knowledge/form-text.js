@@ -16,7 +16,7 @@ const LATIN = Object.fromEntries(
 const DIGITS = /[٠-٩۰-۹]/g;
 const toDigit = (digit) => String(digit.codePointAt(0) & 0xf);
 
-// Characters that the check refuses, and that no author means to write: controls, invisible ones, those
+// Characters that the check refuses, and that no one means to write: controls, invisible ones, those
 // that turn the direction of writing. Marks of direction are needed only next to right-to-left text.
 const INVISIBLE =
   /\u034F|\u17B4|\u17B5|[\u180B-\u180F\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u115F\u1160\u200B\u2028\u2029\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFC\u{E0000}-\u{E0FFF}]|\u200D(?![\u2600-\u27BF\u{1F000}-\u{1FAFF}])/gu;

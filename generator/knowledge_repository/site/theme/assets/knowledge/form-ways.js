@@ -10,8 +10,8 @@ const LONGEST_MAIL = 2000;
 const within = (address, more, most = LONGEST_ADDRESS) =>
   address.length + more.length < most ? address + more : null;
 
-// Name → function of { text, path, title, pictures }; path is that of the folder. say: a function that shows
-// a message to people.
+// Name → function of { text, path, title, pictures }; path is that of the folder. say: show people
+// what happened.
 export const waysOf = (form, words, say) => {
   const language = document.documentElement.lang;
   const copy = async (text) => {
