@@ -140,8 +140,7 @@ def test_links_for_editing_name_the_branch_that_will_be_published() -> None:
     found = config.addresses(environ)
     assert found.edit.format(path="y/index.md") == "https://github.com/a/b/edit/%7Bx%7D/y/index.md"
     assert (
-        found.report.format(title="T", path="en/")
-        == "https://github.com/a/b/issues/new?title=T%20(en/)"
+        found.report.format(title="T", path="en/") == "https://github.com/a/b/issues/new?title=en/"
     )
 
 

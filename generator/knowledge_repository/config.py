@@ -53,7 +53,7 @@ def addresses(environ: Mapping[str, str] = os.environ) -> Addresses:
     return Addresses(
         f"{site.rstrip('/')}/" if site else pages,
         f"{here}/edit/{quote(branch)}/{{path}}",
-        f"{here}/issues/new?title={{title}}%20({{path}})",
+        f"{here}/issues/new?title={{path}}",
     )
 
 

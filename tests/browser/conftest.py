@@ -32,7 +32,7 @@ ADDRESSES = """
 site_url: https://example.org/knowledge-repository/
 edit_uri_template: https://github.com/example/knowledge-repository/edit/main/{path}
 extra:
-  report_uri_template: https://github.com/example/x/issues/new?title={title}%20({path})
+  report_uri_template: https://github.com/example/x/issues/new?title={path}
 """
 """What mkdocs.yml leaves open: it would follow from the variables of GitHub Actions."""
 INPUTS = ("casestudies", "bestpractices", "content", "mkdocs.yml")

@@ -19,7 +19,7 @@ from knowledge_repository.pages.reference import section_needed, value_form
 from knowledge_repository.pages.typesetting import isolated
 from knowledge_repository.pages.views import Chip
 from knowledge_repository.schema import EntryId, Kind, SourceId, Vocabulary
-from knowledge_repository.schema.specification import FIRST, FieldSpec, Limits, specification
+from knowledge_repository.schema.specification import FieldSpec, Limits, specification
 
 Widget = Literal["input", "area", "day", "select", "choose", "record", "list", "file"]
 """How a value is filled in: ``area`` is a large field for text, ``choose`` a list of boxes,
@@ -209,13 +209,11 @@ def _of(
     type = "text" if spec.type == "by-language" else spec.type
     written = widget in ("input", "area")
     form = value_form(context, replace(spec, type=type), one=True) if written else ""
-    # The words about the title of an entry do not hold for the title of a source.
-    is_explained = spec.key not in FIRST or path == spec.key
     return FormField(
         key=spec.key,
         id=path,
         label=isolated(context.labels.spec(spec), context.language),
-        help=isolated(context.labels.help(spec), context.language) if is_explained else "",
+        help=isolated(context.labels.help(spec), context.language),
         form=isolated(form, context.language),
         widget=widget,
         type=type,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge_repository.i18n.translator import Translator
 from knowledge_repository.i18n.words import REFERENCE, program_words
 from knowledge_repository.model import Library
-from knowledge_repository.schema import Field
+from knowledge_repository.schema import EntryFields, Field
 from knowledge_repository.schema.specification import FieldSpec
 
 
@@ -49,6 +49,8 @@ class Labels:
         """What to write into a field; empty where nothing says so."""
         if spec.declared is not None:
             return self.translator.label(spec.declared.help, "")
+        if spec.is_part and spec.key in EntryFields.model_fields:
+            return ""  # the title of a source is not the title of the entry
         key = f"field_help.{spec.key}"
         return self.translator.translate(key) if key in program_words(REFERENCE) else ""
 

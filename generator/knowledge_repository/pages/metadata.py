@@ -66,9 +66,6 @@ def _json_ld(context: PageContext, entry: Entry) -> dict[str, object]:
     }
     if licence := licence_of(context.library, entry):
         found["license"] = LICENCE.format(licence)
-    if words.language != entry.original:
-        original = _address(context, routes.absolute(entry.original, entry.route))
-        found["translationOfWork"] = {"@id": original}
     declared = context.schema.kinds[entry.kind].fields.values()
     for name, values in _meant(context, entry, declared, entry.facts.declared):
         known = found.setdefault(name, [])

@@ -37,6 +37,8 @@ class TermView(View):
     map: MapDrawing | None
     kinds: tuple[KindCards, ...]
     text: TextView | None
+    has_feed: bool
+    """There is a feed of its entries: its vocabulary is in the menu."""
 
 
 def vocabulary_pages(context: PageContext) -> Iterator[PageSpec]:
@@ -90,6 +92,7 @@ def term_page(context: PageContext, name: str, id: str) -> Page:
         map=linked_map(context, id) if name == context.library.territories else None,
         kinds=tuple(_sections(context, name, id)),
         text=text_view(context, text) if text else None,
+        has_feed=name in context.library.site.menu,
     )
     page = context.page(route, "term", title, description, view, label=label)
     return with_text(context, page, text) if text else page

@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from knowledge_repository.model import Path
 from knowledge_repository.schema.compile import Declared
 from knowledge_repository.schema.kinds import Field, Kind
-from knowledge_repository.schema.values import Form, Name
+from knowledge_repository.schema.values import Form, FrontMatter, Name
 
 Annotation: TypeAlias = Any  # a class or a form of ``typing``, which share no base class
 
@@ -62,6 +62,8 @@ class FieldSpec:
     """Of a list."""
     parts: tuple[FieldSpec, ...] = ()
     """The fields of a record."""
+    is_part: bool = False
+    """It is a part of a record."""
     declared: Field | None = None
     """Its declaration in ``content/kinds.yml``; None for a field that every entry has."""
 
@@ -81,7 +83,9 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
     """The fields that *model* declares."""
     return tuple(
         replace(
-            _spec(info.alias or name, info.annotation, info.metadata), required=info.is_required()
+            _spec(info.alias or name, info.annotation, info.metadata),
+            required=info.is_required(),
+            is_part=not issubclass(model, FrontMatter),
         )
         for name, info in model.model_fields.items()
     )
