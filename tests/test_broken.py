@@ -28,6 +28,7 @@ WARNINGS = (
     "outside-map",
     "outside-territory",
     "twin-source",
+    "unrecorded-id",
     "unused-picture",
 )
 ERRORS = ("outside-territory-swapped",)

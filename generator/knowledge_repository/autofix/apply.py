@@ -16,8 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from knowledge_repository import markdown
+from knowledge_repository.autofix.edits import apply_edits
 from knowledge_repository.autofix.fixes import Fix, fix_text
+from knowledge_repository.autofix.ledger import record
+from knowledge_repository.content.published import PUBLISHED
 from knowledge_repository.model import Diagnostic, Library, Limits, Location
+from knowledge_repository.rules.published import unrecorded_ids
 
 
 def fix_files(
@@ -40,6 +44,18 @@ def fix_files(
         if after != before and _write_or_name(root, name, before, after):
             yield from fixes
     yield from _shrink_pictures(root, limits, diagnostics)
+    yield from _record_published(root, library)
+
+
+def _record_published(root: Path, library: Library) -> Iterator[Fix]:
+    """Add to the ledger of published ids those that it lacks. It was read, so it is no link."""
+    if not (ids := unrecorded_ids(library)):
+        return
+    before = (root / PUBLISHED).read_bytes()
+    edits = record(before, ids)
+    if edits and _write_or_name(root, PUBLISHED, before, apply_edits(before, edits)):
+        values = {"number": str(len(ids)), "id": ids[0]}
+        yield Fix(edits[0].location, "published", values)
 
 
 def _shrink_pictures(

@@ -47,8 +47,8 @@ class Fix:
     code: str
     """Key into the messages, section ``fixes``."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """Placeholders of the message: ``value`` (quotes, term, figure), ``id`` (term), ``new``
-    (figure)."""
+    """Placeholders of the message: ``value`` (quotes, term, figure), ``id`` (term, published),
+    ``new`` (figure), ``number`` (published), ``before`` and ``after`` (picture)."""
 
 
 def fix_text(

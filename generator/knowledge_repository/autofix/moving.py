@@ -10,9 +10,12 @@ from urllib.parse import unquote
 
 from knowledge_repository import schema
 from knowledge_repository.autofix.edits import Edit, add_item, line_of, replace_value
+from knowledge_repository.autofix.ledger import record
 from knowledge_repository.content.names import SLUG
+from knowledge_repository.content.published import PUBLISHED
 from knowledge_repository.content.strays import MAX_SLUG
 from knowledge_repository.model import Entry, Library, Link
+from knowledge_repository.rules.published import DRAFT
 from knowledge_repository.source.front_matter import split
 from knowledge_repository.source.text import decode
 
@@ -50,6 +53,8 @@ def edits_for_move(root: Path, library: Library, entry: Entry, new: str) -> dict
                 found[path].append(replace_value(raws[path], places, reference.path, new))
     path = entry.location().path
     found[path] += _aliases(raws[path], path, entry, new)
+    if library.published is not None and entry.facts.status != DRAFT:
+        found[PUBLISHED] += record(raws[PUBLISHED], [f"{entry.kind}/{new}"])
     return {path: list(dict.fromkeys(edits)) for path, edits in sorted(found.items()) if edits}
 
 

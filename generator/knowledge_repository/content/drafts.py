@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from knowledge_repository.content.published import PUBLISHED
 from knowledge_repository.model import Diagnostic, Entry, Library
 from knowledge_repository.schema.records import EntryLink
 
@@ -35,9 +36,11 @@ def sound(
 def _decides(path: str) -> bool:
     """Whether pages cannot be made if the file at *path* has an error.
 
-    What a file of sources or words does not say, pages show by its id or in another language.
+    What a file of sources or words does not say, pages show by its id or in another language. No
+    page shows the ledger of published ids.
     """
-    return path.endswith(".yml") and not path.startswith(("content/sources/", "content/words/"))
+    harmless = ("content/sources/", "content/words/", PUBLISHED)
+    return path.endswith(".yml") and not path.startswith(harmless)
 
 
 def with_entries(library: Library, entries: Mapping[str, Entry]) -> Library:

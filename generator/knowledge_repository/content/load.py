@@ -17,6 +17,7 @@ from knowledge_repository.content.files import Files
 from knowledge_repository.content.kinds import kind_folders, load_kinds
 from knowledge_repository.content.languages import load_languages
 from knowledge_repository.content.names import report_stray_texts, report_unexpected, subfolders
+from knowledge_repository.content.published import load_published
 from knowledge_repository.content.site import load_site
 from knowledge_repository.content.sources import load_sources
 from knowledge_repository.content.vocabularies import load_glossary, load_vocabularies
@@ -67,6 +68,7 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
         word_maps=word_maps,
         sources=load_sources(files),
         glossary=load_glossary(files, languages),
+        published=load_published(files),
     )
     return library, files.diagnostics
 

@@ -139,6 +139,9 @@ class Library:
     knows them: it finds more mistakes in them. A field that cannot be read is None or empty."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Old id → the kinds of the entries that had it."""
+    published: Mapping[str, Location] | None = None
+    """``<kind>/<id>`` of what was ever published → where ``content/published.yml`` names it; None
+    without that file."""
     folders: frozenset[str] = frozenset()
     """The folders of all entries and texts, also of those that cannot be read."""
     files: frozenset[str] = frozenset()

@@ -19,6 +19,7 @@ from knowledge_repository.rules import (
     markup,
     phrases,
     places,
+    published,
     relations,
     site,
     texts,
@@ -88,6 +89,8 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     words.words,
     site.site_name,
     site.featured,
+    published.vanished,
+    published.unrecorded,
 )
 
 

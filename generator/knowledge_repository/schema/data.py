@@ -183,6 +183,12 @@ class GlossaryFile(Record):
     terms: tuple[GlossaryRow, ...]
 
 
+class PublishedFile(Record):
+    """``content/published.yml``: the ledger; each line is ``<kind>/<id>``."""
+
+    published: tuple[Annotated[str, text(160)], ...]
+
+
 class SourcesFile(Record):
     """``content/sources/*.yml``."""
 

@@ -108,6 +108,7 @@ def _copied(choices: Choices) -> dict[str, str]:
 def _content(choices: Choices) -> Iterator[tuple[str, str]]:
     yield "content/site.yml", _site(choices)
     yield "content/languages.yml", _languages(choices.languages)
+    yield "content/published.yml", _PUBLISHED
     yield "content/kinds.yml", _kinds(choices)
     yield "content/sources/examples.yml", _SOURCES
     yield "content/vocabularies/topics.yml", _topics(choices.written_in)
@@ -165,6 +166,12 @@ def _languages(codes: Sequence[str]) -> str:
         "languages:\n" + "\n".join(rows) + "\n"
     )
 
+
+_PUBLISHED = """\
+# Every entry that was ever published: its address must lead somewhere for ever.
+# "knowledge check --fix" adds new lines, "knowledge move" keeps the list in step.
+published: []
+"""
 
 _SOURCES = """\
 # The documents that entries cite by their ids: [^example].
