@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,6 +115,49 @@ def test_the_help_of_a_command_is_in_the_language_of_the_reader(name: str, langu
     usage = {"fr": "Utilisation :", "ar": "الاستعمال:"}[language]
     assert lines[0].startswith(usage)
     assert not ENGLISH.search(done.stdout), done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "folder", "file"),
+    [("fr", "DOSSIER", "FICHIER"), ("ar", "مجلد", "ملف"), ("en", "DIRECTORY", "FILE")],
+)
+def test_the_kind_of_a_path_is_named_in_the_language_of_the_help(
+    language: str, folder: str, file: str
+) -> None:
+    shown = run("build", "--help", lang=language).stdout
+    assert f"--root {folder} " in shown
+    assert f"--site-dir {folder} " in shown
+    assert f"--config {file} " in shown
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """The modules of commands that a run of its own has imported."""
+    code = (
+        "import sys; from knowledge_repository.cli import main\n"
+        "try: main()\n"
+        "finally: print(*(one for one in sys.modules if '.cli.' in one), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (0 if arguments else 2), done.stderr
+    shared = {"language", "options", "output", "naming"}
+    imported = done.stderr.rstrip().rpartition("\n")[2].split()
+    return {one.rpartition(".")[2] for one in imported} - shared
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["-h", "--lang", "ar"]])
+def test_the_list_of_commands_imports_none_of_them(arguments: list[str]) -> None:
+    assert modules_after(*arguments) == set()
+
+
+def test_a_command_imports_no_command_that_it_does_not_use() -> None:
+    assert modules_after("explain", "bare-source") == {"explaining"}
+    assert modules_after("build", "--help") == {"building"}
 
 
 def test_the_language_of_the_help_is_that_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """The command ``knowledge``. The only room that knows the terminal.
 
-Each command has a module. A new one is added to ``COMMANDS``, and its texts to
-``diagnostics/commands/<language>.yml``.
+Each command has a module, which is imported when the command is called. A new one is added to
+``COMMANDS``, and its texts to ``diagnostics/commands/<language>.yml``.
 
 Exit codes: 0 success, 1 something to fix, 2 wrong usage, 3 a bug in this program.
 """
@@ -15,49 +15,39 @@ import traceback
 import click
 
 from knowledge_repository import __version__
-from knowledge_repository.cli.auditing import audit
-from knowledge_repository.cli.building import build
-from knowledge_repository.cli.checking import check
-from knowledge_repository.cli.drafting import new
-from knowledge_repository.cli.explaining import explain
-from knowledge_repository.cli.importing import import_
-from knowledge_repository.cli.language import HELP, Group, say
-from knowledge_repository.cli.moving import move
+from knowledge_repository.cli.language import HELP, Commands, Group, say
 from knowledge_repository.cli.options import language_option
-from knowledge_repository.cli.retiring import retire
-from knowledge_repository.cli.serving import serve
-from knowledge_repository.cli.starting import init
-from knowledge_repository.cli.translating import status, translate, translated, translations
 
 __all__ = ["knowledge", "main", "run"]
 
-COMMANDS = (
-    check,
-    explain,
-    build,
-    serve,
-    audit,
-    move,
-    retire,
-    import_,
-    new,
-    translate,
-    translated,
-    status,
-    translations,
-    init,
+COMMANDS = {
+    "check": "checking:check",
+    "explain": "explaining:explain",
+    "build": "building:build",
+    "serve": "serving:serve",
+    "audit": "auditing:audit",
+    "move": "moving:move",
+    "retire": "retiring:retire",
+    "import": "importing:import_",
+    "new": "drafting:new",
+    "translate": "translating:translate",
+    "translated": "translating:translated",
+    "status": "translating:status",
+    "translations": "translating:translations",
+    "init": "starting:init",
+}
+"""Name of a command → module in this folder and name of the function there."""
+
+
+@click.group(
+    cls=Group,
+    commands=Commands(__name__, COMMANDS),
+    context_settings={"help_option_names": [*HELP]},
 )
-
-
-@click.group(cls=Group, context_settings={"help_option_names": [*HELP]})
 @language_option
 @click.version_option(__version__, prog_name="knowledge")
 def knowledge() -> None:
     """Check, build and preview a knowledge repository."""
-
-
-for _command in COMMANDS:
-    knowledge.add_command(_command)
 
 
 def main() -> None:

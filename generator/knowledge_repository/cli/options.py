@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from knowledge_repository import changes, config
 from knowledge_repository import diagnostics as reports
 from knowledge_repository.cli.language import say
+
+if TYPE_CHECKING:
+    from knowledge_repository.changes import Changes
+
+# The help needs these options only: what is slow to import is imported in the functions.
 
 # What an option does is said in diagnostics/commands/<language>.yml.
 root_option = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -23,12 +28,14 @@ config_option = click.option(
 )
 
 
-def changes_since(root: Path, revision: str) -> changes.Changes:
+def changes_since(root: Path, revision: str) -> Changes:
     """What changed in the repository at *root* since a git *revision*.
 
     Raises:
         click.UsageError: git cannot find it.
     """
+    from knowledge_repository import changes
+
     try:
         return changes.since(root, revision)
     except changes.UnknownRevision as error:
@@ -39,6 +46,8 @@ def find_root(root: Path | None) -> Path:
     """The repository: *root*, or the nearest folder above this one that contains one."""
     if root is not None:
         return root.resolve()
+    from knowledge_repository import config
+
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / config.FILE).is_file() and (folder / "content").is_dir():

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from knowledge_repository import diagnostics as reports
-from knowledge_repository.autofix.fixes import Fix
 from knowledge_repository.cli.language import language, say
 from knowledge_repository.model import ContentFolder, Diagnostic
+
+if TYPE_CHECKING:  # the fixes are slow to import, and only one command makes some
+    from knowledge_repository.autofix.fixes import Fix
 
 CLEAR_LINE = "\r\x1b[K"
 
