@@ -71,6 +71,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("GITHUB_")]:
             patch.delenv(name)  # addresses follow from them where the tests run on GitHub
         patch.delenv("SITE_URL", raising=False)
+        patch.delenv("CI", raising=False)  # where it is set, example.org is no address of a site
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
     signal.signal(signal.SIGINT, handler)

@@ -13,7 +13,7 @@ from typing import Any
 from knowledge_repository.diagnostics.messages import sort
 from knowledge_repository.diagnostics.sample import FILE
 from tests.conftest import copy_small
-from tests.repositories import BROKEN, add_fault, load_and_check
+from tests.repositories import BROKEN, add_fault, problems_of
 
 
 def examples() -> str:
@@ -25,7 +25,7 @@ def examples() -> str:
         for case in cases:
             root = copy_small(Path(above) / case)
             add_fault(case, root)
-            for diagnostic in sort(load_and_check(root)[1]):
+            for diagnostic in sort(problems_of(case, root)):
                 if diagnostic.code in found and case != diagnostic.code:
                     continue
                 if case == diagnostic.code and found.get(case, {}).get("case") == case:

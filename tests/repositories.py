@@ -24,8 +24,8 @@ from tests.conftest import PACKAGE, ROOT
 
 BROKEN = ROOT / "tests" / "broken"
 """One folder for each diagnostic: the files that differ from the small repository."""
-OWN_FILES = frozenset({"problems.txt", "REMOVE", "make.py"})
-"""Files of a case that are not part of the repository."""
+OWN_FILES = frozenset({"problems.txt", "REMOVE", "make.py", "CI"})
+"""Files of a case that are not part of the repository. ``CI``: it is checked as on a server."""
 
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -71,6 +71,12 @@ def load_and_check(root: Path) -> tuple[Library, list[Diagnostic]]:
     settings, diagnostics = config.load(root)
     library, found = checking.load(root, settings, html=False)
     return library, [*diagnostics, *found, *checking.check(library, today=date.today())]
+
+
+def problems_of(case: str, root: Path) -> list[Diagnostic]:
+    """All diagnostics of the repository at *root*, which has the fault of a case."""
+    on_ci = (BROKEN / case / "CI").exists()
+    return [*load_and_check(root)[1], *(config.placeholders(root) if on_ci else ())]
 
 
 def snapshot(root: Path) -> dict[str, object]:

@@ -7,6 +7,7 @@ variables.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,11 @@ from knowledge_repository.source.yaml import Document, YamlValue, parse
 
 FILE = "mkdocs.yml"
 PLUGIN = "knowledge"
+REPORT = "report_uri_template"
+PLACEHOLDER = re.compile(
+    r"(?<![\w-])(?:example\.(?:org|com)|github\.com/example)(?![\w-]|\.\w)", re.IGNORECASE
+)
+"""An address that documentation and examples use. Source: RFC 2606, section 3."""
 
 
 class Addresses(NamedTuple):
@@ -55,6 +61,30 @@ def addresses(environ: Mapping[str, str] = os.environ) -> Addresses:
         f"{here}/edit/{quote(branch)}/{{path}}",
         f"{here}/issues/new?title={{path}}",
     )
+
+
+def placeholders(root: FilePath, file: FilePath | None = None) -> list[Diagnostic]:
+    """Each address of the site that is still one of an example: in *file*, by default
+    ``mkdocs.yml`` below *root*, or from the environment where the file leaves it open. A file that
+    cannot be read has none: ``load`` reports it."""
+    try:
+        document = parse(FILE, decode(FILE, (file or root / FILE).read_bytes()), foreign=True)
+    except (OSError, SourceError):
+        return []
+    data = document.data if isinstance(document.data, dict) else {}
+    extra, derived = data.get("extra"), addresses()
+    report = extra.get(REPORT) if isinstance(extra, dict) else None
+    found: list[tuple[Path, YamlValue]] = [
+        (("site_url",), data.get("site_url") or derived.site),
+        (("repo_url",), data.get("repo_url")),
+        (("edit_uri_template",), data.get("edit_uri_template") or derived.edit),
+        (("extra", REPORT), report or derived.report),
+    ]
+    return [
+        Diagnostic(document.source_map.value(path), "placeholder-address", {"value": value})
+        for path, value in found
+        if isinstance(value, str) and PLACEHOLDER.search(value)
+    ]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from knowledge_repository.cli.options import (
     changes_since,
     config_option,
     find_root,
+    is_on_ci,
     language_option,
     root_option,
 )
@@ -50,11 +51,15 @@ def build(
     """Build the site, and print what was built."""
     begin, root = time.perf_counter(), find_root(root)
     with build_errors(root):
+        from knowledge_repository import config
         from knowledge_repository.build.incremental import Preview, build_incrementally
 
         paths = frozenset(changes_since(root, changed_since).paths if changed_since else ())
         preview = Preview(keep_going, offline, paths, settings)
         asked = keep_going or offline or changed_since is not None or settings is not None
+        # A preview is not published, and shows what there is.
+        if is_on_ci() and not asked and (found := config.placeholders(root)):
+            raise Unbuildable(found)
         done = build_incrementally(
             root, site_dir, drafts, clean, output.progress, preview if asked else None
         )

@@ -22,6 +22,7 @@ from knowledge_repository.cli.options import (
     changes_since,
     config_option,
     find_root,
+    is_on_ci,
     language_option,
     root_option,
 )
@@ -54,7 +55,7 @@ def check(
     """Print all diagnostics."""
     begin = time.perf_counter()
     root, lang = find_root(root), language()
-    library, diagnostics = load_and_check(root, settings)
+    library, diagnostics = _load(root, settings)
     if fix:
         library, diagnostics = _fix(root, lang, library, diagnostics, settings)
     hidden: list[Diagnostic] = []
@@ -100,6 +101,12 @@ def load_and_check(root: Path, settings: Path | None = None) -> tuple[Library, l
     return library, [*diagnostics, *found, *checker.check(library, today=date.today())]
 
 
+def _load(root: Path, settings: Path | None) -> tuple[Library, list[Diagnostic]]:
+    """``load_and_check``; on a server, addresses of examples are errors, too."""
+    library, diagnostics = load_and_check(root, settings)
+    return library, diagnostics + (config.placeholders(root, settings) if is_on_ci() else [])
+
+
 def _fix(
     root: Path,
     lang: str,
@@ -123,7 +130,7 @@ def _fix(
             output.show_fixes(fixes, lang)
             output.fail(say("not-written", file=error.filename, detail=error.strerror))
         if known < len(fixes):
-            library, diagnostics = load_and_check(root, settings)
+            library, diagnostics = _load(root, settings)
     output.show_fixes(fixes, lang)
     return library, diagnostics
 
@@ -135,5 +142,5 @@ def _split_by_change(
     if not diagnostics:
         return [], []
     with changes.earlier(root, change.commit, input_dirs(root)) as earlier_root:
-        _, before = load_and_check(earlier_root, settings)
+        _, before = _load(earlier_root, settings)
     return changes.split(diagnostics, change, before)

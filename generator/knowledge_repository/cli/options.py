@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,11 @@ def changes_since(root: Path, revision: str) -> Changes:
         return changes.since(root, revision)
     except changes.UnknownRevision as error:
         raise click.UsageError(say("no-revision", revision=revision, detail=error)) from None
+
+
+def is_on_ci() -> bool:
+    """Whether a server checks or builds what others will see. Such services set ``CI``."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def find_root(root: Path | None) -> Path:
