@@ -121,7 +121,7 @@ def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Dia
 
 
 def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagnostic]]:
-    for path, options in _plugins(plugins):
+    for path, options in plugin_options(plugins):
         if not isinstance(options, dict) or options.get("limits") is None:
             continue
         path = (*path, "limits")
@@ -131,7 +131,7 @@ def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagno
     return LIMITS, []
 
 
-def _plugins(plugins: YamlValue) -> Iterator[tuple[Path, YamlValue]]:
+def plugin_options(plugins: YamlValue) -> Iterator[tuple[Path, YamlValue]]:
     """(path, options) of our plugin: MkDocs accepts a list and a mapping of plugins."""
     if isinstance(plugins, dict) and PLUGIN in plugins:
         yield ("plugins", PLUGIN), plugins[PLUGIN]

@@ -6,6 +6,7 @@ replaces it in one rename and keeps its permissions. A file that changed meanwhi
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -128,6 +129,38 @@ def _write_or_name(root: Path, name: str, before: bytes, after: bytes) -> bool:
         return replace_file(root / name, before, after)
     except OSError as error:
         raise OSError(error.errno, error.strerror, name) from None
+
+
+def write_files(root: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Write the files of *after* below *root*, in their order: all of them, or none.
+
+    Args:
+        before: path → the content that the file has now; a path that is missing is a new file.
+        after: path → new content.
+
+    Raises:
+        OSError: a file could not be written, or changed meanwhile. All files are as they were. Its
+            ``filename`` is the path below *root*.
+    """
+    written: list[str] = []
+    for name, content in after.items():
+        path = root / name
+        try:
+            if name not in before:
+                with path.open("xb") as file:
+                    written.append(name)
+                    file.write(content)
+            elif replace_file(path, before[name], content):
+                written.append(name)
+            else:
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        except OSError as error:
+            for done in reversed(written):
+                if done in before:
+                    replace_file(root / done, after[done], before[done])
+                else:
+                    (root / done).unlink()
+            raise OSError(error.errno, error.strerror, name) from None
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> bool:

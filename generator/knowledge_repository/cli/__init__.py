@@ -35,6 +35,7 @@ COMMANDS = {
     "status": "translating:status",
     "translations": "translating:translations",
     "init": "starting:init",
+    "migrate": "migrating:migrate",
 }
 """Name of a command → module in this folder and name of the function there."""
 

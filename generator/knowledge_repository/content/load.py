@@ -16,6 +16,7 @@ from knowledge_repository.content.entries import (
 from knowledge_repository.content.files import Files
 from knowledge_repository.content.kinds import kind_folders, load_kinds
 from knowledge_repository.content.languages import load_languages
+from knowledge_repository.content.layout import other_version
 from knowledge_repository.content.names import report_stray_texts, report_unexpected, subfolders
 from knowledge_repository.content.published import load_published
 from knowledge_repository.content.site import load_site
@@ -49,7 +50,12 @@ FolderLoader = Callable[[FilePath, ParseContext, Sequence[FolderRef]], Sequence[
 
 
 def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]]:
-    """Load the data files: a library without entries and texts."""
+    """Load the data files: a library without entries and texts.
+
+    A repository of another version is not read: its files would be full of mistakes that are none.
+    """
+    if other := other_version(root, limits):
+        return Library({}, Schema(), {}, {}, {}, {}, {}), [other]
     files = Files(root, limits)
     languages = load_languages(files)
     words, word_maps = load_words(files, languages)

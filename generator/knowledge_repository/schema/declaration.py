@@ -166,10 +166,15 @@ class KindRow(Record):
     """Readers may compare its entries side by side."""
 
 
+SCHEMA = 1
+"""The version of the layout of repositories that this program reads; ``migrations`` leads to it."""
+
+
 class KindsFile(Record):
     """``content/kinds.yml``."""
 
     schema_version: Annotated[Literal["1"], Field(alias="schema")]
+    """``SCHEMA``."""
     fields: dict[Key, FieldRow] = Field(default_factory=dict)
     """Fields that several kinds share."""
     kinds: Annotated[dict[Slug, KindRow], Field(min_length=1)]

@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from knowledge_repository.model import Path
 from knowledge_repository.source.text import SourceError, decode
-from knowledge_repository.source.yaml import YamlValue, parse, value_ranges
+from knowledge_repository.source.yaml import YamlValue, parse, ranges
 
 Edit: TypeAlias = tuple[int, int, str]
 """Start, end and the text to write between them; offsets in ``EditableFile.text``."""
 _BOM = "\ufeff".encode()
-_PLAIN_KEY = re.compile(r"[a-z][a-z0-9-]*")
+_PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
 MAX_WIDTH = 100
 
 
@@ -49,15 +49,19 @@ class EditableFile:
 
 
 class YamlEdits:
-    """Sets values of a YAML document, one edit for each."""
+    """Sets, renames and removes fields of a YAML document, one edit for each.
+
+    A field is changed in one way only, and not within a field that is removed.
+    """
 
     def __init__(self, text: str, start: int, end: int) -> None:
         """The document is between two offsets of *text* and can be parsed."""
         self._text, self._start = text[start:end], start
-        self._ranges = value_ranges(self._text)
+        self._keys, self._ranges = ranges(self._text)
         self._edits: list[Edit] = []
         self._added: dict[Path, list[tuple[str, str]]] = {}
         """Path of a mapping → the keys and values to add to it."""
+        self._removed: set[Path] = set()
 
     def set(self, path: Path, value: str, *, flow: bool = False) -> None:
         """Write *value* at *path*, in place of what is there or as a new field.
@@ -74,9 +78,30 @@ class YamlEdits:
             key = str(path[-1])
             self._added.setdefault(path[:-1], []).append((key, value if flow else quote(value)))
 
+    def insert(self, path: Path, value: str, before: str) -> None:
+        """Write the new field *path*, *value* in YAML, after the field that is before *before*."""
+        fields = [one for one in self._keys if one[:-1] == path[:-1]]
+        at = fields.index(there) if (there := (*path[:-1], before)) in fields else 0
+        if not at or self._text[self._ranges[path[:-1]][0]] == "{":
+            self.set(path, value, flow=True)
+            return
+        start, _ = self._keys[there]
+        indent = start - (self._text.rfind("\n", 0, start) + 1)
+        end = self._line_end(self._ranges[fields[at - 1]][1])
+        self._edits.append((end, end, f"\n{' ' * indent}{_key(str(path[-1]))}: {value}"))
+
+    def rename(self, path: Path, key: str) -> None:
+        """Give the field at *path* another key, in its place."""
+        self._edits.append((*self._keys[path], _key(key)))
+
+    def remove(self, path: Path) -> None:
+        """Remove the field at *path* with its lines; comments on lines of their own stay."""
+        self._removed.add(path)
+
     def edits(self) -> list[Edit]:
         """All edits, as offsets in the whole text."""
-        found = [*self._edits, *(self._insertion(path) for path in self._added)]
+        removals = (self._removal(path) for path in self._removed)
+        found = [*self._edits, *(self._insertion(path) for path in self._added), *removals]
         return [(start + self._start, end + self._start, new) for start, end, new in found]
 
     def _insertion(self, path: Path) -> Edit:
@@ -98,6 +123,24 @@ class YamlEdits:
         indent = start - (self._text.rfind("\n", 0, start) + 1)
         at = self._line_end(end)
         return at, at, "".join(f"\n{' ' * indent}{row}" for row in rows)
+
+    def _removal(self, path: Path) -> Edit:
+        above, start, end = path[:-1], self._keys[path][0], self._ranges[path][1]
+        fields = [one for one in self._keys if one[:-1] == above]
+        at = fields.index(path)
+        if self._text[self._ranges[above][0]] == "{":
+            if any(one not in self._removed for one in fields[:at]):
+                return self._ranges[fields[at - 1]][1], end, ""
+            return start, self._keys[fields[at + 1]][0] if fields[at + 1 :] else end, ""
+        line = self._text.rfind("\n", 0, start) + 1
+        if not self._text[line:start].strip():
+            after = min(self._line_end(end) + 1, len(self._text))
+            if self._text[:line].endswith("\n\n"):  # one of the two gaps is enough
+                after += len(self._text[after:]) - len(self._text[after:].lstrip("\n"))
+            rows = self._text[line:after].splitlines(keepends=True)
+            return line, after, "".join(row for row in rows if row.lstrip().startswith("#"))
+        # "- first: …" in a list
+        return start, self._keys[fields[at + 1]][0] if fields[at + 1 :] else end, ""
 
     def _is_empty(self, path: Path) -> bool:
         start, end = self._ranges[path]

@@ -29,6 +29,8 @@ except ImportError:  # pragma: no cover - PyYAML was built without libyaml
 
 YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue] | None"
 """A value of a YAML document: scalars stay the text that the author typed."""
+Ranges: TypeAlias = dict[Path, tuple[int, int]]
+"""Path of a value → start and end, as offsets in a text."""
 Event: TypeAlias = Any  # PyYAML's event classes share no attributes
 NextEvent: TypeAlias = Callable[[], Event]
 
@@ -263,13 +265,13 @@ def find_positions(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path
     return positions.keys, positions.values
 
 
-def value_ranges(text: str) -> dict[Path, tuple[int, int]]:
-    """Start and end of each value of a valid document, as offsets in *text*.
+def ranges(text: str) -> tuple[Ranges, Ranges]:
+    """Start and end of the key of each value that has one, and of each value of a valid document.
 
     The end of a block of lines is that of its last value: comments below it are not part of it.
     """
     loader = Loader(text)
-    found: dict[Path, tuple[int, int]] = {}
+    keys, found = Ranges(), Ranges()
 
     def visit(event: Event, following: NextEvent, path: Path) -> int:
         start, kind = event.start_mark.index, event.__class__
@@ -280,7 +282,9 @@ def value_ranges(text: str) -> dict[Path, tuple[int, int]]:
             while inner.__class__ not in _ENDS:
                 step: str | int = index
                 if kind is yaml.MappingStartEvent:
-                    step, inner = str(inner.value), following()
+                    step = str(inner.value)
+                    keys.setdefault((*path, step), (inner.start_mark.index, inner.end_mark.index))
+                    inner = following()
                 end = visit(inner, following, (*path, step))
                 index, inner = index + 1, following()
             last: Event = inner
@@ -294,4 +298,4 @@ def value_ranges(text: str) -> dict[Path, tuple[int, int]]:
                 visit(event, loader.get_event, ())
     finally:
         loader.dispose()
-    return found
+    return keys, found
