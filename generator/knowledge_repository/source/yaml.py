@@ -270,8 +270,7 @@ def ranges(text: str) -> tuple[Ranges, Ranges]:
 
     The end of a block of lines is that of its last value: comments below it are not part of it.
     """
-    loader = Loader(text)
-    keys, found = Ranges(), Ranges()
+    loader, keys, found = Loader(text), Ranges(), Ranges()
 
     def visit(event: Event, following: NextEvent, path: Path) -> int:
         start, kind = event.start_mark.index, event.__class__
