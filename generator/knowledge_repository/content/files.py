@@ -63,7 +63,7 @@ class Files:
             self.report(Location(folder), "unreadable", detail=error.strerror or str(error))
             return
         for item in items:
-            path = f"{folder}/{_printable(item.name)}"
+            path = f"{folder}/{printable_name(item.name)}"
             status = item.stat(follow_symlinks=False)
             if item.name == PLACEHOLDER and stat.S_ISREG(status.st_mode):
                 continue
@@ -186,6 +186,6 @@ def _bytes(path: str, most: int) -> bytes:
         os.close(handle)
 
 
-def _printable(name: str) -> str:
+def printable_name(name: str) -> str:
     """A file name without control characters and broken surrogates, to print it."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from knowledge_repository import markdown
+from knowledge_repository.content.files import printable_name
 from knowledge_repository.i18n.placeholders import placeholders_of
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Level, Library, Location
 from knowledge_repository.schema.facts import media_of
@@ -60,5 +61,5 @@ def unused_pictures(text: ContentFolder, library: Library) -> Iterator[Diagnosti
     bodies = [words.body.lines.raw for words in text.translations.values()]
     for name in sorted(text.pictures.keys() - used):
         if not any(name.encode() in body for body in bodies):
-            location = Location(f"{text.folder}/{name}")
+            location = Location(f"{text.folder}/{printable_name(name)}")
             yield Diagnostic(location, "unused-picture", {"value": name}, "warning")
