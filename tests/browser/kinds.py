@@ -30,6 +30,7 @@ KINDS = {
     "compare": "compare/",
     "compared": THREE,
     "statistics": "statistics/",
+    "translations": "translations/",
     "glossary": "glossary/",
     "sources": "sources/",
     "about": "about/",

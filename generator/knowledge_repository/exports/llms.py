@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from knowledge_repository.exports.data import Exported
 from knowledge_repository.pages import routes
+from knowledge_repository.pages.data import LIST
 
 
 def llms(exported: Exported) -> Iterator[tuple[str, str]]:
@@ -20,4 +21,4 @@ def llms(exported: Exported) -> Iterator[tuple[str, str]]:
                 words = entry.translation_for(context.language.code)
                 page = routes.absolute(context.language.code, entry.route)
                 lines.append(f"- [{words.title}]({exported.address(page)}): {words.summary}")
-    yield "llms.txt", "\n".join([*lines, ""])
+    yield LIST, "\n".join([*lines, ""])

@@ -28,6 +28,10 @@ DESCRIPTIONS = ("vocabularies.jsonld", "datapackage.json", "catalog.jsonld")
 """Files about the other files, and the vocabularies in SKOS."""
 
 
+LIST = "llms.txt"
+"""At the root: all pages of entries, for programs that read text."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A published file."""
@@ -68,6 +72,7 @@ def data_page(context: PageContext) -> Page:
         says = translate("data.schema", kind=label)
         says = isolated(says, context.language)
         files.append(DataFile(path, path.removeprefix(routes.DATA), says))
+    files.append(DataFile(LIST, LIST, isolated(translate("data.llms"), context.language)))
     feeds = [
         DataFile(routes.absolute(code, name), name, translate("data.feed"))
         for name in (routes.ATOM, routes.JSON_FEED)
