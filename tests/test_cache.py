@@ -282,7 +282,11 @@ def test_an_edited_text_renders_only_the_pages_that_show_it(
     assert {path for path in written if path.endswith("/index.html")} == {
         f"{language}/{page}/index.html"
         for language in ("ar", "en", "fr")
-        for page in ("casestudies/example-town-pottery", "statistics")  # it counts words
+        for page in (
+            "casestudies/example-town-pottery",
+            "statistics",
+            "translations",
+        )  # about all texts
     }
     assert any(path.startswith("pagefind/") for path in after.keys() - written)
     with open_cache(root, site) as cache:

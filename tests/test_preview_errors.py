@@ -20,7 +20,7 @@ from tests.test_broken import CASES
 MESSAGES = '<html lang="en" dir="auto">'
 """Only a page that shows messages has it."""
 DECLARATIONS = ("content/kinds.yml", "content/languages.yml")
-WITHOUT_TERMS = ("missing-vocabulary", "empty-file", "too-few-terms")
+WITHOUT_TERMS = ("missing-vocabulary", "empty-file", "too-few-terms", "older-schema")
 """No entry has the terms that its pages would show."""
 ENTRY = "casestudies/example-town-pottery"
 

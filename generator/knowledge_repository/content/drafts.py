@@ -27,6 +27,8 @@ def sound(
     errors = [one for one in diagnostics if one.level == "error"]
     paths = [one.location.path for one in errors]
     wrong = {*paths, *(path.rpartition("/")[0] for path in paths)}
+    if not library.languages or not library.schema.kinds:
+        return library, tuple(errors)
     fatal = tuple(one for one in errors if _decides(one.location.path))
     entries = {id: e for id, e in library.entries.items() if e.folder not in wrong}
     texts = {route: text for route, text in library.texts.items() if text.folder not in wrong}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from knowledge_repository.i18n.marked import join
 from knowledge_repository.model import Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext, PageSpec
@@ -146,7 +147,7 @@ def value_form(context: PageContext, spec: FieldSpec, one: bool = False) -> str:
     parts.append(_limits(context, "range", spec.value))
     if spec.items.most is not None and not one:
         parts.append(_limits(context, "items", spec.items))
-    return context.translate("list.comma").join(part for part in parts if part)
+    return join(context.translate("list.comma"), (part for part in parts if part))
 
 
 def _limits(context: PageContext, word: str, limits: Limits) -> str:
@@ -171,4 +172,4 @@ def section_needed(context: PageContext, kind: Kind, row: SectionRow) -> str:
         )
         for key, value in row.required.items()
     ]
-    return context.translate("list.comma").join(conditions)
+    return join(context.translate("list.comma"), conditions)

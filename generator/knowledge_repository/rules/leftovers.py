@@ -60,6 +60,6 @@ def unused_pictures(text: ContentFolder, library: Library) -> Iterator[Diagnosti
         return
     bodies = [words.body.lines.raw for words in text.translations.values()]
     for name in sorted(text.pictures.keys() - used):
-        if not any(name.encode() in body for body in bodies):
+        if not any(name.encode("utf-8", "surrogateescape") in body for body in bodies):
             location = Location(f"{text.folder}/{printable_name(name)}")
             yield Diagnostic(location, "unused-picture", {"value": name}, "warning")
