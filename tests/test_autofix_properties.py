@@ -166,6 +166,12 @@ def test_a_file_that_could_be_read_has_the_same_values(file: tuple[str, str]) ->
     assert after is not None
     assert len(after.diagnostics) <= len(before.diagnostics)
     data = before.data
+    if any(one.code == "broken-yaml" for one in before.diagnostics):
+        # A field that could not be read may have a value now; the others have theirs.
+        assert isinstance(data, dict)
+        assert isinstance(after.data, dict)
+        assert {key: after.data.get(key) for key in data} == data
+        return
     for fix in fixes:
         if fix.code == "quotes":  # a value that was cut at a hash
             cut = next(p.location for p in before.diagnostics if p.location[:3] == fix.location[:3])
