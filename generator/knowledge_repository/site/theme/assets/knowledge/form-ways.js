@@ -30,7 +30,8 @@ export const waysOf = (form, words, say) => {
   const open = (address) => {
     const place = form.querySelector("[data-link]");
     place.hidden = false;
-    place.firstElementChild.href = address;
+    const link = { href: address, target: "_blank", rel: "noopener" };
+    Object.assign(place.firstElementChild, link);
     window.open(address, "_blank", "noopener");
   };
 
