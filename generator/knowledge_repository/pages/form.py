@@ -35,7 +35,7 @@ FILE = "media.0.file"
 """The path of the file of the first picture."""
 NO_LIMITS = Limits()
 ROW = "0"
-"""The part of a path that stands for the number of a row; the script puts its number there."""
+"""The part of a path in place of which the script puts the number of a row."""
 
 
 @dataclass(frozen=True, slots=True)
