@@ -19,7 +19,6 @@ from knowledge_repository.content.strays import MAX_SLUG, slug
 from knowledge_repository.drafts.columns import SECTION, Columns, put
 from knowledge_repository.drafts.front_matter import Value
 from knowledge_repository.drafts.issues import answers
-from knowledge_repository.drafts.rows import slug_of
 from knowledge_repository.drafts.template import template
 from knowledge_repository.model import Library
 from knowledge_repository.schema.kinds import Kind
@@ -123,7 +122,7 @@ def _id(library: Library, id: str | None, title: str) -> str:
     Raises:
         click.UsageError: it is missing, has a wrong form, or is taken.
     """
-    if id is None and not (id := slug_of(title)[:MAX_SLUG].strip("-")):
+    if id is None and not (id := slug(title)):
         raise click.UsageError(say("no-id"))
     if not SLUG.fullmatch(id) or len(id) > MAX_SLUG:
         raise click.UsageError(say("wrong-id", value=id, nearest=slug(id)))

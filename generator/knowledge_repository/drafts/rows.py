@@ -68,7 +68,7 @@ def draft_of(
             texts[str(target.path[1])] = cell
         else:
             put(values, target.path, columns.value(target, cell))
-    id = id or slug_of(str(values.get("title", "")))
+    id = id or slug(str(values.get("title", "")))
     text = front_matter_text(columns.kind, {**defaults, **values})
     lines: dict[str, int] = {}
     for section, heading in columns.kind.sections.items():
@@ -77,8 +77,3 @@ def draft_of(
             text += f"\n## {heading.label.get(language, section)}\n\n{texts[section]}\n"
     path = f"{columns.kind.id}/{id}/index.{language}.md"
     return Draft(id, path, text, row, filled, lines)
-
-
-def slug_of(title: str) -> str:
-    """A name of a folder from a title in Latin letters; empty for other scripts."""
-    return slug(title)
