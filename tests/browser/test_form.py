@@ -348,7 +348,7 @@ def test_a_short_text_is_in_the_message_and_a_long_one_is_copied(open_page: Open
     page.locator("[data-way=email]").click()
     assert str(page.evaluate("window.mailed")).startswith("mailto:editors@example.org?subject=best")
     assert "body=" in str(page.evaluate("window.mailed"))
-    page.locator("[data-section] textarea").first.fill("Long. " * 400)
+    page.locator("[data-section] textarea").first.fill("Long. " * 400 + "[^example-news]")
     page.locator("[data-way=email]").click()
     expect(page.locator("[data-status]")).not_to_be_empty()
     assert "body=" not in str(page.evaluate("window.mailed"))
@@ -373,3 +373,15 @@ def test_without_scripts_the_form_shows_what_an_entry_contains(open_page: OpenPa
         expect(page.get_by_text(text, exact=True).first).to_be_attached()
     expect(page.locator("[data-way=zip]")).to_be_hidden()
     expect(page.locator(".k-notice").first).to_contain_text("Filling in needs JavaScript.")
+
+
+def test_a_section_must_cite_a_source_unless_the_entry_is_a_draft(open_page: OpenPage) -> None:
+    page = opened(open_page, "en", "casestudies")
+    fill_in(page, TITLES["en"])
+    area = page.locator("[data-section] textarea").first
+    area.fill("Ten of them.")
+    page.locator("[data-way=zip]").click()
+    expect(page.locator("[data-problems] li")).to_have_count(1)
+    expect(page.locator("[data-problems]")).to_contain_text("Cite a source here")
+    page.locator("#status").select_option("draft")
+    assert downloaded(page).namelist()

@@ -31,6 +31,7 @@ PRESETS: Mapping[tuple[str, ...], str] = {("status",): "published", ("review", "
 """Path of a field that every entry has → what a new entry says."""
 TODAY = "last_reviewed"
 """The field in which a new entry has the day on which the form is filled in."""
+SOURCES, MEDIA = "sources", "media"
 FILE = "media.0.file"
 """The path of the file of the first picture."""
 NO_LIMITS = Limits()
@@ -92,6 +93,8 @@ class FormSection:
     """Field → value with which the section is required."""
     needed: str
     """When it is required, in words."""
+    cited: bool
+    """Whether it must cite a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def _page(context: PageContext, kind: Kind) -> Page:
                 required=row.required is True,
                 conditions=row.required if isinstance(row.required, dict) else {},
                 needed=section_needed(context, kind, row),
+                cited=row.cited,
             )
             for id, row in kind.sections.items()
         ),
@@ -182,7 +186,9 @@ def _field(context: PageContext, spec: FieldSpec, above: str) -> FormField:
 def _one(context: PageContext, spec: FieldSpec, path: str) -> FormField:
     """A field with a single value."""
     if spec.parts:
-        parts = tuple(_field(context, part, f"{path}.") for part in spec.parts)
+        # Others before the id of a new source: the script proposes it from the title.
+        specs = sorted(spec.parts, key=lambda part: bool(spec.names) and part.key == "id")
+        parts = tuple(_field(context, part, f"{path}.") for part in specs)
         return _of(context, spec, path, "record", parts=parts)
     return _of(context, spec, path, _widget(spec, path))
 
@@ -213,7 +219,7 @@ def _of(
         key=spec.key,
         id=path,
         label=isolated(context.labels.spec(spec), context.language),
-        help=isolated(context.labels.help(spec), context.language),
+        help=isolated(_help(context, spec, path), context.language),
         form=isolated(form, context.language),
         widget=widget,
         type=type,
@@ -229,6 +235,15 @@ def _of(
         items=spec.items,
         parts=parts,
     )
+
+
+def _help(context: PageContext, spec: FieldSpec, path: str) -> str:
+    """What to fill in; the help of two fields speaks of files, which the form makes."""
+    if path == SOURCES:
+        return context.translate("form.sources_help")
+    if path == MEDIA:
+        return context.translate("form.media_help")
+    return context.labels.help(spec)
 
 
 def _options(context: PageContext, spec: FieldSpec) -> Iterator[Option]:

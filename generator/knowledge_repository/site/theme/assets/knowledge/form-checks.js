@@ -1,7 +1,7 @@
 // What the check would refuse, found while people still fill in the form: [{ id, label, text }].
 // The limits are those of the schema; the words are those of the page.
 import { read, rowsOf } from "./form-fields.js";
-import { citedIn, mistakeIn } from "./form-text.js";
+import { citedIn, citesSource, mistakeIn } from "./form-text.js";
 
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -107,6 +107,8 @@ export const isNeeded = (section, form) => {
 const checkSections = (form, words, data, report) => {
   const ids = new Set(data.sources.map((source) => source.id));
   const cited = new Set();
+  // In a draft, sources may still be missing.
+  const mustCite = form.elements.namedItem("status")?.value !== "draft";
   for (const section of form.querySelectorAll("[data-section]")) {
     const text = section.querySelector("textarea").value.trim();
     if (!text && isNeeded(section, form)) report(section, words.needed);
@@ -115,6 +117,8 @@ const checkSections = (form, words, data, report) => {
       const [name, value] = mistake;
       const texts = { heading: words.heading, html: words.html, unknown: words.unknown };
       report(section, fillIn(texts[name], { value }));
+    } else if (text && mustCite && "cited" in section.dataset && !citesSource(text)) {
+      report(section, words.no_source);
     }
     for (const id of citedIn(text)) cited.add(id);
   }

@@ -113,3 +113,6 @@ export const mistakeIn = (text, ids) => {
 
 export const citedIn = (text) =>
   new Set([...text.matchAll(/\[\^([^\]\s]{1,80})\]/g)].map((found) => found[1]));
+
+// Whether a section says where its statements come from: by a source, a footnote or another entry.
+export const citesSource = (text) => citedIn(text).size > 0 || text.includes("](../");

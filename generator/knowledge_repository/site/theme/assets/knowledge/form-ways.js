@@ -14,6 +14,7 @@ const within = (address, more, most = LONGEST_ADDRESS) =>
 // what happened.
 export const waysOf = (form, words, say) => {
   const language = document.documentElement.lang;
+  const fileIn = (path) => `${path}/index.${language}.md`;
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -37,21 +38,22 @@ export const waysOf = (form, words, say) => {
 
   return {
     async file({ text, path }) {
-      const address = `${form.dataset.newFile}?filename=${encodeURIComponent(`${path}/index.${language}.md`)}`;
+      const address = `${form.dataset.newFile}?filename=${encodeURIComponent(fileIn(path))}`;
       const filled = within(address, `&value=${encodeURIComponent(text)}`);
       const copied = await copy(text);
       say(copied ? words.copied : words.uncopied);
       open(filled ?? address);
     },
     zip({ text, path, pictures }) {
-      const files = [[`${path}/index.${language}.md`, new TextEncoder().encode(text)]];
+      const files = [[fileIn(path), new TextEncoder().encode(text)]];
       for (const { name, bytes } of pictures) files.push([`${path}/${name}`, bytes]);
       download(zipOf(files), `${path.replace("/", "-")}.zip`);
       say(words.downloaded);
     },
     async issue({ text, path, title }) {
       const address = `${form.dataset.newIssue}?title=${encodeURIComponent(`${path}: ${title}`)}`;
-      const fenced = `\`\`\`\`\`md\n${text}\n\`\`\`\`\``;
+      // `knowledge new --from-issue` reads the name of the file and its text.
+      const fenced = `${fileIn(path)}\n\n\`\`\`\`\`md\n${text}\n\`\`\`\`\``;
       const filled = within(address, `&body=${encodeURIComponent(fenced)}`);
       if (!filled) {
         const copied = await copy(fenced);
