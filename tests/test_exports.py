@@ -33,6 +33,7 @@ from knowledge_repository.exports.tables import _cell
 from knowledge_repository.graph import link
 from knowledge_repository.model import Library
 from knowledge_repository.pages import contexts
+from knowledge_repository.pages.data import FILES
 from knowledge_repository.pages.metadata import metadata
 from knowledge_repository.schema import facts
 from tests.conftest import SMALL, build_once, copy_small
@@ -174,7 +175,7 @@ def test_the_catalogue_and_the_vocabularies_are_rdf(
 ) -> None:
     catalogue = rdflib.Graph().parse(data=files["data/v1/catalog.jsonld"], format="json-ld")
     [dataset] = catalogue.subjects(rdflib.RDF.type, DCAT.Dataset)
-    assert len(list(catalogue.objects(dataset, DCAT.distribution))) == 9
+    assert len(list(catalogue.objects(dataset, DCAT.distribution))) == len(FILES)
     skos = rdflib.Graph().parse(data=files["data/v1/vocabularies.jsonld"], format="json-ld")
     concepts = set(skos.subjects(rdflib.RDF.type, SKOS.Concept))
     assert len(concepts) == sum(len(one.terms) for one in library.vocabularies.values())

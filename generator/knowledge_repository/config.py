@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path as FilePath
 from typing import NamedTuple
@@ -28,6 +29,15 @@ PLACEHOLDER = re.compile(
     r"(?<![\w-])(?:example\.(?:org|com)|github\.com/example)(?![\w-]|\.\w)", re.IGNORECASE
 )
 """An address that documentation and examples use. Source: RFC 2606, section 3."""
+
+
+def build_month(environ: Mapping[str, str] = os.environ) -> str:
+    """The month (``2026-11``) of ``SOURCE_DATE_EPOCH``, which says in seconds since 1970 when
+    something is built; empty without it. Source: reproducible-builds.org, SOURCE_DATE_EPOCH."""
+    seconds = environ.get("SOURCE_DATE_EPOCH", "")
+    if not re.fullmatch(r"[0-9]{1,11}", seconds):
+        return ""
+    return f"{date(1970, 1, 1) + timedelta(seconds=int(seconds)):%Y-%m}"
 
 
 class Addresses(NamedTuple):
@@ -95,12 +105,14 @@ class Config:
     site_url: str = ""
     """Where the site is published; empty if unknown."""
     site_name: SiteName | None = None
+    month: str = ""
+    """See ``build_month``."""
 
 
 def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Diagnostic]]:
     """Read *file*, by default ``mkdocs.yml`` below *root*; if it is missing or wrong, the defaults
     apply."""
-    unknown = Config(site_url=addresses().site)
+    unknown = Config(site_url=addresses().site, month=build_month())
     try:
         document = parse(FILE, decode(FILE, (file or root / FILE).read_bytes()), foreign=True)
     except OSError:
@@ -117,6 +129,7 @@ def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Dia
         limits,
         address if isinstance(address, str) and address else addresses().site,
         SiteName(name, location) if isinstance(name, str) and name else None,
+        build_month(),
     ), diagnostics + found
 
 

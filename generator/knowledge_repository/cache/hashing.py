@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from knowledge_repository.config import addresses
+from knowledge_repository.config import addresses, build_month
 
 PROGRAM = Path(__file__).parent.parent
 MAX_BYTES = 16_000_000
@@ -93,13 +93,16 @@ def _bytes(path: str, status: os.stat_result) -> bytes:
 
 
 def hash_config(root: Path) -> str | None:
-    """A hash of ``mkdocs.yml`` and of the addresses that it may leave open; None where it depends
-    on other files or on the environment, so that its own bytes do not say what it means."""
+    """A hash of ``mkdocs.yml``, of the addresses that it may leave open and of the month of the
+    build; None where it depends on other files or on the environment, so that its own bytes do not
+    say what it means."""
     try:
         raw = (root / "mkdocs.yml").read_bytes()
     except OSError:
         return None
-    return None if _OTHER_INPUTS.search(raw) else hash_text(f"{raw!r} {addresses()}")
+    return (
+        None if _OTHER_INPUTS.search(raw) else hash_text(f"{raw!r} {addresses()} {build_month()}")
+    )
 
 
 @cache

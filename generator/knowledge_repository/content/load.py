@@ -128,6 +128,8 @@ def load(
         files=frozenset(files.found),
         address=config.site_url,
         site_name=config.site_name,
+        month=config.month
+        or max((f"{e.facts.last_reviewed:%Y-%m}" for e in entries.values()), default=""),
         section_anchors=context.anchors,
     )
     return library, files.diagnostics

@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from knowledge_repository.model import Entry, Graph, Library
 from knowledge_repository.pages import PageContext, routes
 from knowledge_repository.pages.about import licence_of
+from knowledge_repository.pages.to_check import overdue_entries
+from knowledge_repository.rules.contradictions import contradictions
 from knowledge_repository.schema import facts
 
 VERSION = "1"
@@ -74,6 +76,7 @@ def data_files(exported: Exported) -> Iterator[tuple[str, str]]:
             for id, term in library.glossary.items()
         ],
     }
+    yield f"{routes.DATA}to_check.json", json_text(_to_check(exported))
     for name, found in rows.items():
         whole = {"version": VERSION, "site": exported.address(""), name: found}
         yield f"{routes.DATA}{name}.json", json_text(whole)
@@ -95,6 +98,8 @@ def entry_record(exported: Exported, entry: Entry) -> Record:
         "url": exported.addresses(entry.route),
         "licence": licence_of(exported.library, entry),
         **core,
+        "review_due": facts.review_due(entry),
+        "overdue": exported.library.is_past(facts.review_due(entry)),
         **declared,
         "phrases": {
             code: dict(phrases)
@@ -103,6 +108,21 @@ def entry_record(exported: Exported, entry: Entry) -> Record:
         },
         "maturity": graph.maturity.get(entry.id),
         "related_by_facts": [one.entry for one in graph.related.get(entry.id, ())],
+    }
+
+
+def _to_check(exported: Exported) -> Record:
+    """Entries past their review date, and pairs of figures that contradict each other."""
+    context = exported.contexts[0]
+    return {
+        "version": VERSION,
+        "site": exported.address(""),
+        "month": exported.library.month,
+        "overdue": [{"entry": entry.id, "due": due} for due, entry in overdue_entries(context)],
+        "figures": [
+            [{"entry": one.entry.id, **_plain_record(one.result)} for one in pair]
+            for pair in contradictions(exported.library)
+        ],
     }
 
 

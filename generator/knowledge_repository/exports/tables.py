@@ -29,7 +29,7 @@ Row = Sequence[object]
 
 def _entries(exported: Exported) -> tuple[Row, Iterable[Row]]:
     schema, codes = exported.library.schema, exported.languages
-    head = ["id", "kind", "status", "original", "last_reviewed"]
+    head = ["id", "kind", "status", "original", "last_reviewed", "review_due"]
     head += [f"title_{code}" for code in codes] + [f"url_{code}" for code in codes]
     head += [*schema.facets, "start", "end"]
     return head, (_entry(exported, entry) for entry in exported.entries())
@@ -45,6 +45,7 @@ def _entry(exported: Exported, entry: Entry) -> Row:
         entry.facts.status,
         entry.original,
         entry.facts.last_reviewed,
+        facts.review_due(entry),
         *(one.title if one else None for one in titles),
         *exported.addresses(entry.route).values(),
         *("; ".join(facts.terms_of(entry, name, schema)) for name in schema.facets),

@@ -151,12 +151,20 @@ class Library:
     site: Site = field(default_factory=Site)
     site_name: SiteName | None = None
     """``site_name`` of ``mkdocs.yml``; None if unknown."""
+    month: str = ""
+    """The month (``2026-11``) in which entries are overdue or not: that of the build if the
+    environment states it, otherwise that of the latest review of an entry. So the same files
+    always give the same site."""
     section_anchors: Mapping[str, str] = field(default_factory=dict)
     """Anchor of a section's heading on GitHub, in any language → id of the section."""
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, by id."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
+
+    def is_past(self, month: str | None) -> bool:
+        """Whether *month* (``2027-04``) is over; not if it is None."""
+        return month is not None and month < self.month
 
     def all_texts(self) -> list[ContentFolder]:
         """Entries, plain pages and profiles: everything that has a text."""

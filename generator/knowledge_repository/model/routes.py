@@ -11,6 +11,9 @@ STATISTICS = "statistics/"
 TRANSLATIONS = "translations/"
 GLOSSARY = "glossary/"
 SOURCES = "sources/"
+CHANGES = "changes/"
+TO_CHECK = "to-check/"
+"""Entries past their review date, and figures that contradict each other."""
 SEARCH = "search/"
 GUIDE = "guide/"
 DATA_PAGE = "data/"
@@ -26,6 +29,8 @@ OWN_PAGES = frozenset(
         TRANSLATIONS,
         GLOSSARY,
         SOURCES,
+        CHANGES,
+        TO_CHECK,
         SEARCH,
         GUIDE,
         DATA_PAGE,

@@ -9,6 +9,7 @@ from functools import partial
 
 from knowledge_repository.model import Graph, Library, Page
 from knowledge_repository.pages import entry, guide, lists, routes, terms, text
+from knowledge_repository.pages.changes import changes_page
 from knowledge_repository.pages.compare import comparison
 from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.data import data_page
@@ -25,6 +26,7 @@ from knowledge_repository.pages.sources import sources
 from knowledge_repository.pages.statistics import statistics
 from knowledge_repository.pages.text import pictures
 from knowledge_repository.pages.timeline import timeline
+from knowledge_repository.pages.to_check import to_check
 from knowledge_repository.pages.translations import translations
 
 __all__ = ["Labels", "PageContext", "PageSpec", "Review", "contexts", "page_specs", "pictures"]
@@ -49,6 +51,8 @@ SINGLE_PAGES: Mapping[str, SinglePage] = {
     routes.TRANSLATIONS: SinglePage(translations),
     routes.GLOSSARY: SinglePage(glossary, facts_only=True),
     routes.SOURCES: SinglePage(sources, facts_only=True),
+    routes.CHANGES: SinglePage(changes_page, facts_only=True),
+    routes.TO_CHECK: SinglePage(to_check, facts_only=True),
     routes.SEARCH: SinglePage(search_page, facts_only=True),
     routes.DATA_PAGE: SinglePage(data_page, facts_only=True),
 }

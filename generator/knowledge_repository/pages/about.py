@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from knowledge_repository.model import Entry, Library
+from knowledge_repository.pages.changes import ChangeLine, change_lines
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.pages.views import LocalizedText
+from knowledge_repository.schema.facts import review_due
 from knowledge_repository.schema.records import Person
 
 
@@ -34,6 +35,7 @@ class About:
     """Where the licence of the site can be read; None for another one."""
     date: str
     """Date of the last review; citations of the entry give it."""
+    changes: tuple[ChangeLine, ...]
 
 
 def about(context: PageContext, entry: Entry) -> About:
@@ -41,10 +43,8 @@ def about(context: PageContext, entry: Entry) -> About:
     facts, country = entry.facts, context.translator.country_of(entry)
     translator = context.translator
     review = facts.review
-    due = None
-    if facts.review_in:
-        month = _months_later(facts.last_reviewed, facts.review_in)
-        due = context.translate("entry.review_due", date=translator.date(month, country))
+    month = review_due(entry)
+    due = translator.date(month, country) if month else None
     own = context.library.site.licence
     of_site = own is not None and facts.licence in (None, own.id)
     return About(
@@ -55,10 +55,11 @@ def about(context: PageContext, entry: Entry) -> About:
             by=review.by or "",
             date=translator.date(review.date, country) if review.date else "",
         ),
-        due=due,
+        due=context.translate("entry.review_due", date=due) if due else None,
         licence=translator.label(own.names, own.id) if own and of_site else facts.licence,
         licence_url=own.url if own and of_site else None,
         date=translator.date(facts.last_reviewed, country),
+        changes=tuple(change_lines(context, entry)),
     )
 
 
@@ -76,9 +77,3 @@ def _names(context: PageContext, entry: Entry, people: Iterable[Person]) -> tupl
         )
         for person in people
     )
-
-
-def _months_later(day: date, months: int) -> str:
-    """The month that many *months* after *day*: ``2027-04``."""
-    total = day.year * 12 + day.month - 1 + months
-    return f"{total // 12:04}-{total % 12 + 1:02}"

@@ -202,6 +202,9 @@ class PageContext:
         kind = self.schema.kinds[entry.kind]
         period = facts.period_of(entry, self.schema)
         maturity = self.graph.maturity.get(id)
+        shown = [*self.shown_facts(entry, "card")]
+        if self.library.is_past(facts.review_due(entry)):
+            shown.append(self.translate("entry.overdue"))
         return Card(
             id=id,
             kind=entry.kind,
@@ -217,7 +220,7 @@ class PageContext:
             chips=chips,
             family=next((chip.family for chip in chips if chip.family), None),
             period=self.period(period, self.translator.country_of(entry)) if period else None,
-            facts=tuple(self.shown_facts(entry, "card")),
+            facts=tuple(shown),
             maturity=self.labels.level(entry.kind, maturity) if maturity else None,
         )
 

@@ -16,6 +16,7 @@ FILES: Mapping[str, str] = {
     "vocabularies.json": "application/json",
     "sources.json": "application/json",
     "glossary.json": "application/json",
+    "to_check.json": "application/json",
     "entries.csv": "text/csv",
     "results.csv": "text/csv",
     "sources.csv": "text/csv",
@@ -74,7 +75,8 @@ def data_page(context: PageContext) -> Page:
         files.append(DataFile(path, path.removeprefix(routes.DATA), says))
     files.append(DataFile(LIST, LIST, isolated(translate("data.llms"), context.language)))
     feeds = [
-        DataFile(routes.absolute(code, name), name, translate("data.feed"))
+        DataFile(routes.absolute(code, route + name), route + name, translate(says))
+        for route, says in (("", "data.feed"), (routes.CHANGES, "changes.feed"))
         for name in (routes.ATOM, routes.JSON_FEED)
     ]
     view = DataView(

@@ -1,4 +1,5 @@
-"""Notices above a text: how it was translated, or that its entry is a draft, replaced, retired."""
+"""Notices above a text: how it was translated, or that its entry is a draft, replaced, retired or
+past its review date."""
 
 from __future__ import annotations
 
@@ -16,7 +17,17 @@ def notices(context: PageContext, text: ContentFolder, words: Translation) -> tu
     """The notices of a text, shown in the language of *words*."""
     status = _status_notice(context, text) if isinstance(text, Entry) else None
     translation = _translation_notice(context, text, words)
-    return tuple(notice for notice in (status, translation) if notice)
+    overdue = _overdue_notice(context, text) if isinstance(text, Entry) else None
+    return tuple(notice for notice in (status, overdue, translation) if notice)
+
+
+def _overdue_notice(context: PageContext, entry: Entry) -> Notice | None:
+    """The notice of an entry past its review date."""
+    month = facts.review_due(entry)
+    if month is None or not context.library.is_past(month) or not context.is_current(entry):
+        return None
+    date = context.translator.date(month, context.translator.country_of(entry))
+    return Notice("overdue", context.translate("notice.overdue", date=date))
 
 
 def _status_notice(context: PageContext, entry: Entry) -> Notice | None:

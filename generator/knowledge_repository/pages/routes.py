@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from knowledge_repository.model.routes import CHANGES as CHANGES
 from knowledge_repository.model.routes import COMPARE as COMPARE
 from knowledge_repository.model.routes import DATA_PAGE as DATA_PAGE
 from knowledge_repository.model.routes import FIELDS as FIELDS
@@ -16,6 +17,7 @@ from knowledge_repository.model.routes import SEARCH as SEARCH
 from knowledge_repository.model.routes import SOURCES as SOURCES
 from knowledge_repository.model.routes import STATISTICS as STATISTICS
 from knowledge_repository.model.routes import TIMELINE as TIMELINE
+from knowledge_repository.model.routes import TO_CHECK as TO_CHECK
 from knowledge_repository.model.routes import TRANSLATIONS as TRANSLATIONS
 from knowledge_repository.model.routes import absolute as absolute
 from knowledge_repository.model.routes import of_folder as of_folder

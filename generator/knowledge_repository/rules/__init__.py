@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
 from knowledge_repository.rules import (
     citations,
+    contradictions,
     data,
     dates,
     facts,
@@ -56,6 +57,7 @@ ENTRY_RULES: tuple[EntryRule, ...] = (
     dates.early_period,
     facts.missing_reason,
     facts.unreviewed,
+    facts.changed_section,
     relations.dead_relation,
     citations.no_citation,
     places.places,
@@ -80,6 +82,7 @@ PARTIAL_ENTRY_RULES: tuple[EntryRule, ...] = (
 cannot be read, which another rule would miss."""
 LIBRARY_RULES: tuple[LibraryRule, ...] = (
     relations.alias_taken,
+    contradictions.different_figures,
     data.labels,
     data.glossary,
     data.territories,

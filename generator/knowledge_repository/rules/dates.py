@@ -53,6 +53,10 @@ def _days(text: ContentFolder) -> Iterator[tuple[Translation, Path, date]]:
         ("last_reviewed",): facts.last_reviewed,
         ("review", "date"): facts.review.date if isinstance(facts, Facts) else None,
         **{
+            ("changes", index, "date"): change.date
+            for index, change in enumerate(facts.changes if isinstance(facts, Facts) else ())
+        },
+        **{
             ("sources", index, "accessed"): source.accessed
             for index, source in enumerate(facts.sources)
             if isinstance(source, Source)

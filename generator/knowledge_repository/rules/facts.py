@@ -113,3 +113,18 @@ def unreviewed(entry: Entry, library: Library) -> Iterator[Diagnostic]:
         if value is None:
             values = {"value": review.level, "field": field}
             yield Diagnostic(entry.key("review"), "unreviewed", values)
+
+
+def changed_section(entry: Entry, library: Library) -> Iterator[Diagnostic]:
+    """A change names a section that the kind of the entry has."""
+    sections = library.schema.kinds[entry.kind].sections
+    for index, change in enumerate(entry.facts.changes):
+        if change.section is not None and change.section not in sections:
+            ids = {id: id for id in sections}
+            for id, row in sections.items():
+                ids |= dict.fromkeys(row.label.values(), id)
+            near = ids.get(nearest(change.section, ids), "")
+            values = {"cause": "id", "value": change.section, "nearest": near}
+            values["known"] = ", ".join(sections)
+            location = entry.location("changes", index, "section")
+            yield Diagnostic(location, "unknown-section", values)

@@ -90,6 +90,15 @@ def _values(entry: Entry, schema: Schema, type: str, of: type[T]) -> Iterator[tu
                 yield field, one
 
 
+def review_due(entry: Entry) -> str | None:
+    """The month (``2027-04``) by which the facts are to be checked again; None if none is set."""
+    if not entry.facts.review_in:
+        return None
+    day = entry.facts.last_reviewed
+    total = day.year * 12 + day.month - 1 + entry.facts.review_in
+    return f"{total // 12:04}-{total % 12 + 1:02}"
+
+
 def cited_sources_of(text: ContentFolder) -> dict[str, Source]:
     """The sources that the text itself describes, by id; the others are in the register."""
     return {source.id: source for source in text.facts.sources if not isinstance(source, str)}

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge_repository.schema.records import (
+    Change,
     Media,
     Person,
     Review,
@@ -65,6 +66,7 @@ class EntryFields(Original):
     last_reviewed: WorkDay
     review_in: Annotated[Count, Field(le=120)] | None = None
     """Months until the next review."""
+    changes: Annotated[tuple[Change, ...], Field(max_length=200)] = ()
     licence: Annotated[str, text(60)] | None = None
     media: tuple[Media, ...] = ()
     aliases: tuple[Slug, ...] = ()

@@ -60,6 +60,16 @@ class Media(TranslatedMedia):
     """Who agreed to be shown."""
 
 
+class Change(Record):
+    """A change of an entry that its readers should know of."""
+
+    date: WorkDay
+    what: Annotated[str, text(300)] | dict[str, Annotated[str, text(300)]]
+    """In the language of the original, or by language."""
+    section: str | None = None
+    """Id of the section that changed."""
+
+
 class ParityException(Record):
     """One value of the original that the translation states otherwise, and why."""
 
