@@ -8,7 +8,7 @@ BIN := .venv/bin
 BIOME := audits/node_modules/.bin/biome
 .DEFAULT_GOAL := help
 
-.PHONY: serve site check fix audit coverage fuzz sequences mutation test lint types benchmark pictures lock coast clean help
+.PHONY: serve site check fix audit coverage fuzz sequences mutation test lint types benchmark search-quality pictures lock coast clean help
 
 serve: .venv/runtime  ## Build the site, show it at http://127.0.0.1:8000/, rebuild on every save
 	@$(BIN)/knowledge serve
@@ -60,6 +60,9 @@ mutation: .venv/mutation  ## Change the rules of the check in many small ways: a
 benchmark: .venv/develop .venv/chromium  ## Measure against Hugo and stock MkDocs (OPTIONS="--only cold")
 	@$(BIN)/python -m benchmarks $(OPTIONS)
 
+search-quality: .venv/develop .venv/chromium  ## Measure how well the search answers; writes benchmarks/SEARCH.md
+	@$(BIN)/python -m benchmarks.search_quality
+
 pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
 	@$(BIN)/python .github/pictures/take.py
 
@@ -87,7 +90,7 @@ clean:  ## Remove .venv, the site and other results
 	rm -rf .venv site .site-* .benchmark mutants .coverage*
 
 help:  ## Print this list
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/\1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 # With an older Python, pip would only say that it finds no matching package.
 .venv/runtime: requirements.txt pyproject.toml

@@ -47,7 +47,7 @@ def measure(tool: Tool, edit: Callable[[int], str], saves: int) -> PreviewTimes:
     begin = time.perf_counter()
     with _preview(tool) as address, sync_playwright() as playwright:
         start = time.perf_counter() - begin
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=[*ARGUMENTS])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS])
         page = browser.new_page()
         page.set_default_timeout(1000 * LONGEST)
         entry = tool.entry().parent.relative_to(tool.folder).as_posix()
@@ -124,7 +124,7 @@ def _address(lines: queue.Queue[str]) -> str:
             raise Failed(f"the preview did not print its address:\n{output[-4000:]}")
 
 
-def _chromium() -> str:
+def chromium() -> str:
     """The system's Chromium, or the one that CHROMIUM names."""
     names = [os.environ.get("CHROMIUM", ""), *CHROMIUM]
     found = next((path for name in names if name and (path := shutil.which(name))), None)
