@@ -82,3 +82,10 @@ def test_an_unknown_path_is_wrong_usage(path: str, lang: str, expected: str, sma
     done = check(small, path, lang=lang)
     assert done.exit_code == 2
     assert expected in done.stderr
+
+
+def test_an_entry_that_cannot_be_read_is_named_by_its_id_too(two_faults: Path) -> None:
+    replace(two_faults / TOWN / "index.en.md", "title:", "titel:")
+    done = check(two_faults, "example-town-pottery")
+    assert "titel" in done.stderr
+    assert "dignostic" not in done.stderr

@@ -3,8 +3,11 @@ are run here as a runner would run them."""
 
 from __future__ import annotations
 
+import base64
 import functools
 import html
+import json
+import os
 import runpy
 import shlex
 import shutil
@@ -99,7 +102,7 @@ def test_the_list_is_made_of_what_each_action_declares(tmp_path: Path) -> None:
 # -- permissions -------------------------------------------------------------------------------
 
 
-def test_only_two_jobs_may_write() -> None:
+def test_only_three_jobs_may_write() -> None:
     writing = {
         (file.stem, name): {key for key, value in job["permissions"].items() if value == "write"}
         for file in WORKFLOWS
@@ -108,6 +111,7 @@ def test_only_two_jobs_may_write() -> None:
     assert all(load(file.stem)["permissions"] == {} for file in WORKFLOWS)
     assert {job: scopes for job, scopes in writing.items() if scopes} == {
         ("comment", "comment"): {"pull-requests"},
+        ("draft", "propose"): {"contents", "issues"},
         ("publish", "deploy"): {"pages", "id-token"},
     }
 
@@ -264,12 +268,71 @@ def test_hostile_names_of_a_fork_are_data(tmp_path: Path) -> None:
     assert accepted((tmp_path / "summary.md").read_text(encoding="utf-8"), own)
 
 
+# -- a draft from an issue ---------------------------------------------------------------------
+
+
+def script(job: str, step: int) -> str:
+    """The commands of a step of the workflow that makes drafts."""
+    return str([one for one in jobs("draft")[job]["steps"] if "run" in one][step]["run"])
+
+
+def test_an_issue_becomes_one_new_file_on_a_branch(checkout: Checkout) -> None:
+    text = (checkout.base / POTTERY / "index.en.md").read_text(encoding="utf-8")
+    text = text.replace("aliases: [old-pottery]\n", "")
+    body = f"casestudies/from-an-issue/index.en.md\n\n`````md\n{text}$(touch ran)\n`````"
+    event, output = checkout.folder / "event.json", checkout.folder / "output"
+    event.write_text(json.dumps({"issue": {"body": body}}), encoding="utf-8")
+    origin = checkout.folder / "origin.git"
+    git(checkout.folder, "init", "--quiet", "--bare", str(origin))
+    for folder in (checkout.base, checkout.contribution):
+        git(folder, "config", "remote.origin.url", str(origin))
+    gh = checkout.folder / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text('#!/bin/sh\necho "$@" >> "$RUNNER_TEMP/gh"\necho "$PERMISSION"\n', "utf-8")
+    gh.chmod(0o755)
+    env = {
+        **checkout.env,
+        "PATH": f"{gh.parent}:{os.environ['PATH']}",
+        "RUNNER_TEMP": str(checkout.folder),
+        "GITHUB_EVENT_PATH": str(event),
+        "GITHUB_OUTPUT": str(output),
+        "NUMBER": "12",
+        "SENDER": "somebody",
+        "PERMISSION": "read",
+    }
+
+    def run(commands: str, cwd: Path) -> int:
+        return subprocess.run(
+            ["bash", "-e", "-c", commands], cwd=cwd, env=env, check=False
+        ).returncode
+
+    assert run(script("write", 0), checkout.base) != 0, "a person who may only read"
+    env["PERMISSION"] = "admin"
+    assert run(script("write", 0), checkout.base) == 0
+    assert run(script("write", 2), checkout.base) == 0
+    name, _, change = output.read_text(encoding="utf-8").strip().partition("=")
+    assert name == "change"
+    other = git(checkout.base, "diff", "HEAD", "--", "mkdocs.yml")
+    assert not other
+    for hostile in ("mkdocs.yml", ".github/x/index.en.md"):
+        patch = f"--- /dev/null\n+++ b/{hostile}x\n@@ -0,0 +1 @@\n+x\n"
+        env["CHANGE"] = base64.b64encode(patch.encode()).decode()
+        assert run(script("propose", 0), checkout.contribution) != 0
+        git(checkout.contribution, "reset", "--quiet", "--hard")
+    env["CHANGE"] = change
+    assert run(script("propose", 0), checkout.contribution) == 0
+    path = "casestudies/from-an-issue/index.en.md"
+    written = git(origin, "show", f"draft-12:{path}")
+    assert "$(touch ran)" in written
+    assert git(origin, "show", "--name-only", "--format=", "draft-12").strip() == path
+    assert not list(checkout.folder.rglob("ran"))
+
+
 # -- files for people --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["mistake", "program"])
-def test_a_form_for_an_issue_is_in_three_languages(name: str) -> None:
-    text = (ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text(encoding="utf-8")
+def test_the_form_for_a_fault_of_the_program_is_in_three_languages() -> None:
+    text = (ROOT / ".github/ISSUE_TEMPLATE/program.yml").read_text(encoding="utf-8")
     form = yaml.safe_load(text)
     assert {"name", "description", "body"} == set(form)
     ids = [part["id"] for part in form["body"]]

@@ -34,6 +34,7 @@ COMMANDS = {
     "translated": "translating:translated",
     "status": "translating:status",
     "translations": "translating:translations",
+    "forms": "forming:forms",
     "init": "starting:init",
     "migrate": "migrating:migrate",
 }

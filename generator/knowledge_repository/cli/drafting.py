@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,20 +15,22 @@ from knowledge_repository.cli.checking import load_and_check
 from knowledge_repository.cli.language import language, say
 from knowledge_repository.cli.naming import one_of
 from knowledge_repository.cli.options import find_root, language_option, root_option
+from knowledge_repository.cli.translating import prepare
 from knowledge_repository.content.names import SLUG
 from knowledge_repository.content.strays import MAX_SLUG, slug
+from knowledge_repository.drafts import issues
 from knowledge_repository.drafts.columns import SECTION, Columns, put
 from knowledge_repository.drafts.front_matter import Value
-from knowledge_repository.drafts.issues import answers
 from knowledge_repository.drafts.template import template
 from knowledge_repository.model import Library
 from knowledge_repository.schema.kinds import Kind
 from knowledge_repository.source.suggestions import nearest
 from knowledge_repository.source.text import SourceError, decode
+from knowledge_repository.translations.parts import name_of
 
 
 @click.command()
-@click.argument("kind")
+@click.argument("kind", required=False)
 @click.argument("id", required=False)
 @click.option("--title")
 @click.option("--original", metavar="LANGUAGE")
@@ -36,7 +39,7 @@ from knowledge_repository.source.text import SourceError, decode
 @root_option
 @language_option
 def new(
-    kind: str,
+    kind: str | None,
     id: str | None,
     title: str | None,
     original: str | None,
@@ -47,14 +50,32 @@ def new(
     """Write the file of a new entry, with what is known already."""
     root = find_root(root)
     library, _ = load_and_check(root)
+    text = _text_of(issue) if issue else ""
+    if offered := issues.offer(text, library):
+        prepare(root, _named(offered.text, library), offered.language, offered.translator)
+        return
+    if made := issues.entry_file(text, library):
+        path = f"{made.kind}/{_id(library, made.id, '')}/index.{made.language}.md"
+        _write(root / path, path, made.text)
+        click.echo(say("new", path=path))
+        return
+    found = issues.entry_answers(text, library)
+    kind = kind or (found.kind.id if found else None)
+    if kind is None:
+        raise click.UsageError(say("no-kind", known=", ".join(library.schema.kinds)))
     one_of("kind", kind, library.schema.kinds)
     declared = library.schema.kinds[kind]
+    if original is None and found:
+        original = found.language
     if original is None:
         original = language() if language() in library.languages else next(iter(library.languages))
     one_of("original", original, library.languages)
     given = [_pair(one) for one in fields]
-    given += _answers(issue) if issue else []
+    given += (found.others if found else issues.answers(text)) if issue else []
     values, sections, unknown = _values(library, declared, given)
+    if found:
+        values |= found.values
+        sections |= found.sections
     if unknown and not issue:
         raise click.UsageError(unknown[0])
     title = title or (str(values["title"]) if "title" in values else None)
@@ -62,19 +83,34 @@ def new(
         title = click.prompt(say("ask-title"))
     if title:
         values["title"] = title
+    if issue and id is None:
+        # A title in another script gives no name: that of the file, such as issue-12, is unique.
+        id = slug(title or "") or slug(issue.stem)
     path = f"{kind}/{_id(library, id, title or '')}/index.{original}.md"
-    text = template(library, declared, original, values)
+    content = template(library, declared, original, values)
     for section, answer in sections.items():
         heading = declared.sections[section].label.get(original, section)
         marked = f"\n## {heading}\n"
-        text = text if marked in text else f"{text}{marked}"
-        text = text.replace(marked, f"{marked}\n{answer}\n", 1)
-    _write(root / path, path, text)
+        content = content if marked in content else f"{content}{marked}\n"
+        content = content.replace(f"{marked}\n", f"{marked}\n{answer}\n", 1)
+    _write(root / path, path, content)
     click.echo(say("new", path=path))
     if unknown:
         click.echo(say("to-do"), err=True)
         for line in unknown:
             click.echo(f"    {line}", err=True)
+
+
+def _named(name: str, library: Library) -> str:
+    """The text that a person calls *name*, for ``knowledge translate``: an address on the site
+    becomes the name of its folder, a title that of its text."""
+    titles = {
+        words.title: name_of(text)
+        for text in library.all_texts()
+        for words in text.translations.values()
+    }
+    address = urlsplit(name).path.strip("/")
+    return titles.get(name.strip()) or address.rpartition("/")[2] or name
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -84,9 +120,9 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _answers(file: Path) -> list[tuple[str, str]]:
+def _text_of(file: Path) -> str:
     try:
-        return answers(decode(file.name, file.read_bytes()))
+        return decode(file.name, file.read_bytes())
     except (OSError, SourceError):
         raise click.UsageError(say("no-text", file=file.name)) from None
 

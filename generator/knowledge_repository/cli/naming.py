@@ -75,6 +75,9 @@ def places_named(
         name = path_in(root, text)
         if name is None and (entry := _entry_of_id(library, text)) is not None:
             name = entry.folder
+        if name is None:  # an entry with errors is not in the library
+            folders = (path_in(root, f"{kind}/{text}") for kind in library.schema.kinds)
+            name = next(filter(None, folders), None)
         if name is None and text in known:  # a file that is missing
             name = text
         if name is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from knowledge_repository.cli.forming import write_forms
 from knowledge_repository.cli.language import say
 from knowledge_repository.cli.options import language_option
 from knowledge_repository.content.kinds import TAKEN
@@ -51,10 +52,10 @@ def init(
     )
     _check(choices)
     try:
-        written = write_repository(folder, choices)
+        written = len(write_repository(folder, choices)) + write_forms(folder)
     except NotEmpty:
         raise click.UsageError(say("not-empty", folder=folder)) from None
-    click.echo(say("written", n=len(written), folder=folder))
+    click.echo(say("written", n=written, folder=folder))
     click.echo(f"\n  cd {folder}\n  make serve\n")
 
 

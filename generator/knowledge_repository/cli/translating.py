@@ -104,6 +104,13 @@ def translate(
     id: str, language: str, root: Path | None, method: str, translator: str | None
 ) -> None:
     """Prepare the translation of the text ID into LANGUAGE, with the original next to it."""
+    prepare(root, id, language, translator, method)
+
+
+def prepare(
+    root: Path | None, id: str, language: str, translator: str | None, method: str = HUMAN
+) -> None:
+    """Write the file of a new translation."""
     session = Session(root)
     text, code = session.target(id, language)
     path = f"{text.folder}/index.{code}.md"

@@ -28,7 +28,7 @@ def front_matter_text(kind: Kind, values: Mapping[str, Value]) -> str:
 
 def front_matter_lines(key: str, value: Value) -> list[str]:
     """The lines of one field."""
-    return f"{key}: {_yaml(value)}".split("\n")
+    return f"{key}: {_yaml(value)}".replace(": \n", ":\n", 1).split("\n")
 
 
 def field_order(kind: Kind) -> list[str]:

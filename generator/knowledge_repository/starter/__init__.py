@@ -31,14 +31,13 @@ TARGETS = {
     "gitignore": ".gitignore",
     "editorconfig": ".editorconfig",
     "workflows/check.yml": ".github/workflows/check.yml",
+    "workflows/draft.yml": ".github/workflows/draft.yml",
     "workflows/publish.yml": ".github/workflows/publish.yml",
     "pull_request_template.md": ".github/pull_request_template.md",
     "CODEOWNERS": ".github/CODEOWNERS",
     "dependabot.yml": ".github/dependabot.yml",
 }
 """Files of ``files/`` that have another path in the new repository."""
-FORMS = FILES / "forms"
-"""Forms for issues, ``<language>-<form>.yml``: those of the site's languages are written."""
 SECTIONS = {"text": "What happened", "lessons": "Lessons"}
 """Id of a section of each kind → its heading."""
 SUMMARY = (
@@ -98,7 +97,7 @@ def _copied(choices: Choices) -> dict[str, str]:
     }
     copied = {}
     for file in sorted(FILES.rglob("*")):
-        if file.is_file() and file.parent != FORMS:
+        if file.is_file():
             path = file.relative_to(FILES).as_posix()
             text = Template(file.read_text(encoding="utf-8")).substitute(values)
             copied[TARGETS.get(path, path)] = text
@@ -114,7 +113,6 @@ def _content(choices: Choices) -> Iterator[tuple[str, str]]:
     yield "content/vocabularies/topics.yml", _topics(choices.written_in)
     if choices.countries:
         yield "content/vocabularies/countries.yml", _countries(choices)
-    yield from _forms(choices)
     for kind in choices.kinds:
         yield f"{kind}/example-{kind}/index.{choices.written_in}.md", _entry(kind, choices)
 
@@ -139,21 +137,6 @@ def _site(choices: Choices) -> str:
             "",
         ]
     )
-
-
-def _forms(choices: Choices) -> Iterator[tuple[str, str]]:
-    """The forms in each language that has some; the English ones for all others."""
-    names = "".join(f"\n        - {quoted(name_of(kind))}" for kind in choices.kinds)
-    sections = "".join(
-        f"  - type: textarea\n    id: {id}\n    attributes: {{label: {quoted(heading)}}}\n"
-        for id, heading in SECTIONS.items()
-    )
-    known = {code for code in choices.languages if list(FORMS.glob(f"{code}-*.yml"))}
-    for code in sorted(known if known == {*choices.languages} else known | {REFERENCE}):
-        for file in sorted(FORMS.glob(f"{code}-*.yml")):
-            text = Template(file.read_text(encoding="utf-8"))
-            filled = text.substitute(kind_names=names, sections=sections)
-            yield f".github/ISSUE_TEMPLATE/{file.name}", filled
 
 
 def _languages(codes: Sequence[str]) -> str:
