@@ -28,6 +28,7 @@ WARNINGS = (
     "outdated-translation",
     "outside-map",
     "outside-territory",
+    "shared-word",
     "twin-source",
     "unrecorded-id",
     "unused-picture",

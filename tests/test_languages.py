@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies
 
 from knowledge_repository import check, config
 from knowledge_repository.content import load
-from knowledge_repository.search.documents import normalise
+from knowledge_repository.model import SearchRules
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,8 @@ def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: P
     library, found = load.load(small, config.load(small)[0])
     assert [problem.code for problem in found] == ["wrong-pattern"]
     assert found[0].location.line == 6
-    assert library.languages["en"].typography == library.languages["en"].search_rules == ()
+    english = library.languages["en"]
+    assert (english.search.replacements if field == "search" else english.typography) == ()
 
 
 def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
@@ -49,7 +50,7 @@ def test_a_rule_of_search_may_use_a_group(small: Path) -> None:
     file.write_text(text, encoding="utf-8")
     library, found = load.load(small, config.load(small)[0])
     assert "wrong-pattern" not in [problem.code for problem in found]
-    assert library.languages["en"].search_rules == (("(a)b", "$1"),)
+    assert library.languages["en"].search.replacements == (("(a)b", "$1"),)
 
 
 RULES = (
@@ -77,7 +78,7 @@ def test_rules_of_search_do_what_they_say(rules: list[tuple[str, str]], text: st
             filled = "".join(parts)
             done, end = done + expected[end : found.start()] + filled, found.end()
         expected = done + expected[end:]
-    assert normalise(text, tuple(rules)) == " ".join(expected.split())
+    assert SearchRules(tuple(rules)).normalise(text) == " ".join(expected.split())
 
 
 @pytest.mark.parametrize("code", ["es-419", "zh-Hant", "zh-Hant-TW", "kk-Cyrl", "pt-BR", "ary"])

@@ -360,7 +360,7 @@ def test_text_stays_text_in_the_search_without_the_policy(browser: Browser, site
         for language in ("en", "ar"):
             page.goto(f"{address}{language}/search/?q={WORD}")
             page.wait_for_selector(answered)
-            assert page.locator("[data-results] a[href*='attack-']").count() == 9
+            assert page.locator("[data-results] h2 a[href*='attack-']").count() == 9
         for asked in (
             "<img src=x onerror=__ran=1>",
             '"><svg onload=alert(1)>',

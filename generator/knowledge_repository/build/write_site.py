@@ -16,8 +16,9 @@ from knowledge_repository.cache.hashing import hash_text
 from knowledge_repository.exports import write_exports
 from knowledge_repository.model import Graph, Language, Library, PageSummary
 from knowledge_repository.pages.families import stylesheet
-from knowledge_repository.pages.search_entries import search_entry
-from knowledge_repository.search.documents import search_document
+from knowledge_repository.pages.search_entries import search_concepts, search_entry
+from knowledge_repository.search.documents import search_document, words
+from knowledge_repository.search.lexicon import build_lexicon
 from knowledge_repository.search.pagefind import SearchIndex
 from knowledge_repository.site.images import publish_image
 from knowledge_repository.site.logo import write_logo
@@ -82,7 +83,7 @@ def write_site(
         for (context, _), path, document in zip(entries, keys, documents, strict=True):
             found[context.language][path] = document
         if index is not None:
-            _index(found, index, stage, cache)
+            _index(contexts, found, index, stage, cache)
         summaries: dict[str, PageSummary] = {}
         for path, output in unchanged.items():
             reuse_file(cache.site, stage, file_of(path))
@@ -127,6 +128,7 @@ def _write_page(spec: pages.PageSpec, renderer: SiteRenderer, stage: Path) -> Pa
 
 
 def _index(
+    contexts: Sequence[pages.PageContext],
     documents: Mapping[Language, Mapping[str, str]],
     index: SearchIndex,
     stage: Path,
@@ -135,11 +137,18 @@ def _index(
     """Start to index each language whose *documents* changed (path of a page → its document), and
     keep the index of the others."""
     unchanged: list[tuple[Language, Output]] = []
-    for language, texts in documents.items():
-        inputs = hash_text("".join(f"{path}\0{text}\0" for path, text in sorted(texts.items())))
+    for context in contexts:
+        language, texts = context.language, documents[context.language]
+        whole = "".join(f"{path}\0{text}\0" for path, text in sorted(texts.items()))
+        concepts = search_concepts(context)
+        rules = [one.search for one in context.library.languages.values()]
+        said = repr(([(one.names, one.words, page) for one, page in concepts], rules))
+        inputs = hash_text(said + whole)
         known = cache.unchanged_output(index_name(language.code), inputs)
         if known is None:
-            index.start(language, texts, inputs)
+            found = map(words, texts.values())
+            lexicon = build_lexicon(found, concepts, language, context.library.languages)
+            index.start(language, texts, inputs, lexicon)
         else:
             unchanged.append((language, known))
     for language, known in unchanged:  # while Pagefind runs

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.model import Diagnostic, Language, Location, Path
-from knowledge_repository.schema.data import Affixes, LanguagesFile, Replacement
-from knowledge_repository.source.yaml import Document
+from knowledge_repository.model import Diagnostic, Language, Location, Path, SearchRules
+from knowledge_repository.schema.data import (
+    Affixes,
+    LanguageRow,
+    LanguagesFile,
+    Replacement,
+    SearchRow,
+)
+from knowledge_repository.source.yaml import Document, parse
 
 LANGUAGES = "content/languages.yml"
+RULES = FilePath(__file__).with_name("search_rules")
 SHOWN_IDS = 3
 """How many ids the warning about a language without any label names."""
 _TRANSLATED = frozenset({
     "label", "one", "question", "note", "term", "definition",
-    "name", "short_name", "tagline", "description",
+    "name", "short_name", "tagline", "description", "also",
 })  # fmt: skip
 """Fields of data files that hold a text by language code."""
 
@@ -43,7 +52,7 @@ def load_languages(files: Files) -> dict[str, Language]:
             row.code,
             row.name,
             row.direction,
-            tuple(_rules(files, document, (*at, "search"), row.search, javascript=True)),
+            _search_rules(files, document, at, row),
             row.locale or row.code,
             row.regional,
             tuple(_rules(files, document, (*at, "typography"), row.typography)),
@@ -52,6 +61,29 @@ def load_languages(files: Files) -> dict[str, Language]:
         )
         languages.setdefault(row.code, language)
     return languages
+
+
+def _search_rules(files: Files, document: Document, path: Path, row: LanguageRow) -> SearchRules:
+    """What the row says, and for the rest what the program knows of the language."""
+    known = _known_rules(row.code)
+    replacements = _rules(files, document, (*path, "search"), row.search, javascript=True)
+    if "search" not in row.model_fields_set:
+        replacements = ((rule.find, rule.replace) for rule in known.search)
+    return SearchRules(
+        tuple(replacements),
+        row.question_words or known.question_words,
+        row.endings or known.endings,
+        row.prefixes or known.prefixes,
+    )
+
+
+@cache
+def _known_rules(code: str) -> SearchRow:
+    """The rules of the program; none for a language that it does not know."""
+    file = RULES / f"{code}.yml"
+    if not file.exists():
+        return SearchRow()
+    return SearchRow.model_validate(parse(file.name, file.read_text(encoding="utf-8")).data)
 
 
 def _rules(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 
 from knowledge_repository.config import Config
+from knowledge_repository.content.concepts import load_concepts
 from knowledge_repository.content.entries import (
     FolderRef,
     LoadedFolder,
@@ -74,6 +75,7 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
         word_maps=word_maps,
         sources=load_sources(files),
         glossary=load_glossary(files, languages),
+        concepts=load_concepts(files, languages),
         published=load_published(files),
     )
     return library, files.diagnostics

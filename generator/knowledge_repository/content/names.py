@@ -17,7 +17,14 @@ from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-DATA_FILES = ("languages.yml", "kinds.yml", "glossary.yml", "site.yml", "published.yml")
+DATA_FILES = (
+    "languages.yml",
+    "kinds.yml",
+    "glossary.yml",
+    "concepts.yml",
+    "site.yml",
+    "published.yml",
+)
 DATA_FOLDERS = ("vocabularies", "words", "sources", "pages")
 # Signs that look like a letter of a-z or a hyphen: Cyrillic, Greek, digits, punctuation.
 _CONFUSABLE = {

@@ -52,7 +52,7 @@ def load_vocabularies(files: Files, languages: Mapping[str, Language]) -> dict[s
             if colour is None and row.parent is None:
                 colour = next(free)
             terms[row.id] = Term(
-                name, row.id, row.label, row.note, location, row.parent, colour, icon
+                name, row.id, row.label, row.note, location, row.parent, colour, icon, row.also
             )
         if not terms:
             location = document.source_map.value(("terms",))
@@ -143,6 +143,6 @@ def load_glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, 
         if row.id in terms:
             files.report(location, "duplicate-term", id=row.id)
             continue
-        terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, location)
+        terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, location, row.also)
     check_label_languages(files, languages, document)
     return terms

@@ -16,6 +16,7 @@ from knowledge_repository.model.content import (
     Entry,
     Language,
     Library,
+    SearchRules,
     Size,
     Translation,
 )
@@ -23,10 +24,10 @@ from knowledge_repository.model.diagnostics import Diagnostic, Level, Location, 
 from knowledge_repository.model.graph import EntryUse, Graph, Related
 from knowledge_repository.model.limits import LIMITS, Limits
 from knowledge_repository.model.page import Layout, MenuItem, Page, PageSummary, View
-from knowledge_repository.model.search import SearchEntry
+from knowledge_repository.model.search import SearchEntry, SearchSection, SearchTarget
 from knowledge_repository.model.site import Colour, Frame, Licence, Logo, Overview, Site, SiteName
 from knowledge_repository.model.source_map import OffsetMap, Path, SourceMap, Span
-from knowledge_repository.model.terms import GlossaryTerm, Term, Vocabulary
+from knowledge_repository.model.terms import Concept, GlossaryTerm, Term, Vocabulary
 
 __all__ = [
     "INDEX_NAME",
@@ -34,6 +35,7 @@ __all__ = [
     "LIMITS",
     "Body",
     "Colour",
+    "Concept",
     "ContentFolder",
     "Diagnostic",
     "Entry",
@@ -59,6 +61,9 @@ __all__ = [
     "Path",
     "Related",
     "SearchEntry",
+    "SearchRules",
+    "SearchSection",
+    "SearchTarget",
     "Section",
     "Site",
     "SiteName",

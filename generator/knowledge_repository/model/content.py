@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from knowledge_repository.model import routes
@@ -12,7 +14,7 @@ from knowledge_repository.model.body import Body
 from knowledge_repository.model.diagnostics import Location
 from knowledge_repository.model.site import Site, SiteName
 from knowledge_repository.model.source_map import SourceMap
-from knowledge_repository.model.terms import GlossaryTerm, Term, Vocabulary
+from knowledge_repository.model.terms import Concept, GlossaryTerm, Term, Vocabulary
 
 if TYPE_CHECKING:  # ``schema`` declares the front matter and imports this room
     from knowledge_repository.schema.front_matter import Facts, PlainPage, Words
@@ -28,6 +30,42 @@ Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRules:
+    """How search compares words of a language; data, because the browser applies the same rules."""
+
+    replacements: tuple[tuple[str, str], ...] = ()
+    """Pairs of (regular expression, replacement) for texts and queries."""
+    question_words: tuple[str, ...] = ()
+    """Words that a query may hold and no answer needs: "how", "where"."""
+    endings: tuple[tuple[str, ...], ...] = ()
+    """Endings of forms of one word that the stemmer does not join: (teur, trice)."""
+    prefixes: tuple[str, ...] = ()
+    """What is written together with the next word: the Arabic "and", "with", "for"."""
+
+    def normalise(self, text: str) -> str:
+        """A text as search compares it."""
+        text = text.lower()
+        for pattern, replacement in _compiled(self.replacements):
+            text = pattern.sub(replacement, text)
+        return " ".join(text.split())
+
+
+_Replacement = str | Callable[[re.Match[str]], str]
+
+
+@cache
+def _compiled(rules: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], _Replacement]]:
+    """The rules are written as JavaScript writes them: ``$1`` is a group."""
+    return [(re.compile(find), _replacement(replacement)) for find, replacement in rules]
+
+
+def _replacement(text: str) -> _Replacement:
+    if text == "$1":  # most rules; a template of ``re`` would take three times as long
+        return itemgetter(1)
+    return re.sub(r"\$(\d)", r"\\g<\1>", text.replace("\\", "\\\\"))
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language of the site: one row of ``content/languages.yml``."""
 
@@ -35,8 +73,8 @@ class Language:
     name: str
     """The name of the language in this language: ``Français``."""
     direction: Literal["ltr", "rtl"]
-    search_rules: tuple[tuple[str, str], ...] = ()
-    """Pairs of (regular expression, replacement) that search applies to texts and queries."""
+    search: SearchRules = field(default_factory=lambda: SearchRules())
+    """How search compares words of this language."""
     locale: str = ""
     """Locale of its dates and numbers (``en-GB``), if it differs from the code."""
     regional: bool = False
@@ -131,6 +169,8 @@ class Library:
     word_maps: Mapping[str, SourceMap]
     sources: Mapping[str, Source]
     glossary: Mapping[str, GlossaryTerm]
+    concepts: Sequence[Concept] = ()
+    """What ``content/concepts.yml`` says, without the terms of vocabularies and glossary."""
     entries: Mapping[str, Entry] = field(default_factory=dict)
     texts: Mapping[str, ContentFolder] = field(default_factory=dict)
     """Plain pages and profiles of terms, by their route (``about/``, ``countries/dz/``)."""

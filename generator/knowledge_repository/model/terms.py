@@ -23,6 +23,8 @@ class Term:
     """None: the term has the colour of the nearest term above it that has one."""
     icon: str | None = None
     """Name of its icon: ``material/anvil``."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language code → other words for it, by which search finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,21 @@ class GlossaryTerm:
     terms: Mapping[str, str]
     definitions: Mapping[str, str]
     location: Location
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """As ``Term.also``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Words that mean the same to a reader who searches."""
+
+    words: Mapping[str, tuple[str, ...]]
+    """Language code → words or short phrases."""
+    location: Location
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language code → the names of the term, which other terms may have, too."""
+    term: Term | GlossaryTerm | None = None
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """Its names and words in one language."""
+        return (*self.names.get(language, ()), *self.words.get(language, ()))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from knowledge_repository.i18n.marked import MarkedText
 from knowledge_repository.model import Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext
+from knowledge_repository.pages.search_entries import filter_counts
 from knowledge_repository.pages.views import Chip
 
 
@@ -26,11 +27,14 @@ class SearchView(View):
     """The search page."""
 
     facets: tuple[SearchFacet, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    """Facet → term → how many entries search finds with it."""
     found: Mapping[str, str]
     """Plural form (CLDR) of the number of results → text: the browser knows which form a number
     takes."""
-    languages: Mapping[str, Mapping[str, str]]
-    """Language code → its ``name`` and ``dir``, for results in another language."""
+    languages: Mapping[str, Mapping[str, object]]
+    """Language code → its ``name`` and ``dir``, for results in another language, and the ``rules``
+    by which search compares its words."""
     kind_labels: Mapping[str, Mapping[str, str | None]]
     """Kind → what an entry of it is called: ``text``, and ``lang`` and ``dir`` of a text in
     another language than the page."""
@@ -39,11 +43,20 @@ class SearchView(View):
 def search_page(context: PageContext) -> Page:
     """The search page."""
     title, description = context.translate("search.title"), context.translate("site.description")
+    facets, counts = _facets(context), filter_counts(context)
     view = SearchView(
-        facets=_facets(context),
+        facets=facets,
+        counts={
+            facet.name: {term.id: counts[facet.name, term.id] for term in facet.terms}
+            for facet in facets
+        },
         found=context.translator.forms("search.found"),
         languages={
-            code: {"name": context.translator.language_name(code), "dir": language.direction}
+            code: {
+                "name": context.translator.language_name(code),
+                "dir": language.direction,
+                "rules": asdict(language.search),
+            }
             for code, language in context.library.languages.items()
         },
         kind_labels={

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library
 from knowledge_repository.rules import (
     citations,
+    concepts,
     contradictions,
     data,
     dates,
@@ -94,6 +95,7 @@ LIBRARY_RULES: tuple[LibraryRule, ...] = (
     site.featured,
     published.vanished,
     published.unrecorded,
+    concepts.shared_words,
 )
 
 

@@ -42,15 +42,26 @@ class PlaceholdersRow(Record):
     alone: tuple[Annotated[str, text(60)], ...] = ()
 
 
-class LanguageRow(Record):
-    """A language of the site; see ``model.Language``."""
+class SearchRow(Record):
+    """How search compares words of a language; see ``model.SearchRules``."""
+
+    search: tuple[Replacement, ...] = ()
+    question_words: tuple[Annotated[str, text(40)], ...] = ()
+    endings: tuple[
+        Annotated[tuple[Annotated[str, Field(max_length=20)], ...], Field(min_length=2)], ...
+    ] = ()
+    prefixes: tuple[Annotated[str, text(10)], ...] = ()
+
+
+class LanguageRow(SearchRow):
+    """A language of the site; see ``model.Language``. What it does not say about search, the
+    program may know: see ``content/search_rules``."""
 
     code: LanguageCode
     name: Annotated[str, text(60)]
     direction: Literal["ltr", "rtl"]
     locale: Annotated[str, text(20)] | None = None
     regional: bool = False
-    search: tuple[Replacement, ...] = ()
     typography: tuple[Replacement, ...] = ()
     affixes: Affixes | None = None
     placeholders: PlaceholdersRow | None = None
@@ -72,6 +83,10 @@ class ColourRow(Record):
     dark: Hex
 
 
+SearchWords = dict[str, Annotated[tuple[Annotated[str, text(80)], ...], Field(max_length=60)]]
+"""Language code → words by which search finds something."""
+
+
 class TermRow(Record):
     """A term of a vocabulary; see ``model.Term``."""
 
@@ -82,6 +97,7 @@ class TermRow(Record):
     colour: ColourRow | None = None
     icon: Annotated[str, text(80)] | None = None
     """Name of an icon of the package ``material``; see ``icons``."""
+    also: SearchWords = Field(default_factory=dict)
 
 
 class VocabularyFile(Record):
@@ -175,12 +191,19 @@ class GlossaryRow(Record):
     id: Slug
     term: dict[str, Annotated[str, text(120)]]
     definition: dict[str, Annotated[str, text(400)]]
+    also: SearchWords = Field(default_factory=dict)
 
 
 class GlossaryFile(Record):
     """``content/glossary.yml``."""
 
     terms: tuple[GlossaryRow, ...]
+
+
+class ConceptsFile(Record):
+    """``content/concepts.yml``; each row is a ``model.Concept``."""
+
+    concepts: tuple[Annotated[SearchWords, Field(min_length=1)], ...]
 
 
 class PublishedFile(Record):

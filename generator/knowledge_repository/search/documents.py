@@ -2,18 +2,26 @@
 
 A search document is a small HTML file with the entry's text and filters. That is faster than
 reading the published pages, and lets a text match a query that was normalised by the same rules
-(``content/languages.yml``).
+(``content/languages.yml``). The text as a reader sees it comes along as JSON: results show it.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Callable
 from functools import cache
-from operator import itemgetter
 
 from knowledge_repository.model import Language, SearchEntry
+
+TITLE, SUMMARY, LABELS, DETAILS, MENTIONED = 5, 3, 2, 0.5, 0.2
+"""How much a word counts, by where it is; a word of the text counts 1."""
+EVERY = "zzevery"
+"""A word of every document: to ask for all with some filters, Pagefind needs a word, or it loads
+the whole index. ``search.js`` knows it, too."""
+_SHOWN = '<script type="application/json">'
+_END = "</script>"
+_TAGS = re.compile("<[^>]*>")
 
 
 def search_document(entry: SearchEntry) -> str:
@@ -31,45 +39,40 @@ def search_document(entry: SearchEntry) -> str:
     metas = [_note("meta", name, value) for name, value in shown.items() if value]
     filters = [_filter(name, value) for name, values in entry.filters.items() for value in values]
 
-    def normalised(value: str) -> str:
-        return html.escape(normalise(value, entry.language.search_rules))
+    def part(weight: float, *texts: str) -> str:
+        text = html.escape(" – ".join(map(entry.language.search.normalise, texts)))
+        return f'<p data-pagefind-weight="{weight}">{text}</p>' if text else ""
 
+    body = "\n".join(text for _, heading, text in entry.sections for text in (heading, text))
+    sections = [[id, heading, " ".join(text.split())] for id, heading, text in entry.sections]
+    sections += [["", "", text] for text in (" · ".join(entry.details),) if text]
+    passages = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     return (
         f'<!doctype html><html lang="{html.escape(entry.language.code)}"><head><title></title>'
+        f"{_SHOWN}{passages.replace('<', chr(92) + 'u003c')}{_END}"
         f"</head><body data-pagefind-body>{''.join(metas)}{''.join(filters)}"
-        f"<h1>{normalised(entry.title)}</h1><p>{normalised(entry.summary)}</p>"
-        f"<p>{normalised(' – '.join(entry.labels))}</p><div>{normalised(entry.text)}</div>"
-        "</body></html>"
+        f"{part(TITLE, entry.title)}{part(SUMMARY, entry.summary)}{part(LABELS, *entry.labels)}"
+        f"{part(1, body)}{part(DETAILS, *entry.details)}"
+        f"<div>{part(MENTIONED, *entry.sources, *entry.elsewhere)} {EVERY}</div></body></html>"
     )
+
+
+def passages(document: str) -> object:
+    """The text as a reader sees it: [[id of a heading, the heading, text], …]; last, those of the
+    facts."""
+    return json.loads(document.partition(_SHOWN)[2].partition(_END)[0])
+
+
+def words(document: str) -> set[str]:
+    """The words of a document, without those in other languages."""
+    body = document.partition("<body")[2].rpartition("<div>")[0]
+    return set(html.unescape(_TAGS.sub(" ", body)).split())
 
 
 def empty_document(language: Language) -> str:
     """The document of a site without entries: every site has a search, and Pagefind makes no index
     without a word. The index does not keep the document."""
     return f'<html lang="{html.escape(language.code)}"><body data-pagefind-body>x</body></html>'
-
-
-def normalise(text: str, rules: tuple[tuple[str, str], ...]) -> str:
-    """A text as search compares it. The search page normalises a query by the same rules."""
-    text = text.lower()
-    for pattern, replacement in _compiled(rules):
-        text = pattern.sub(replacement, text)
-    return " ".join(text.split())
-
-
-NormalisationRule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-
-
-@cache
-def _compiled(rules: tuple[tuple[str, str], ...]) -> list[NormalisationRule]:
-    """The rules are written as JavaScript writes them: ``$1`` is a group."""
-    return [(re.compile(find), _replacement(replacement)) for find, replacement in rules]
-
-
-def _replacement(text: str) -> str | Callable[[re.Match[str]], str]:
-    if text == "$1":  # most rules; a template of ``re`` would take three times as long
-        return itemgetter(1)
-    return re.sub(r"\$(\d)", r"\\g<\1>", text.replace("\\", "\\\\"))
 
 
 def _note(what: str, name: str, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -20,16 +21,24 @@ import pagefind_bin
 
 from knowledge_repository.errors import BuildError
 from knowledge_repository.model import Language
-from knowledge_repository.search.documents import empty_document
+from knowledge_repository.search.documents import empty_document, passages
+from knowledge_repository.search.lexicon import Lexicon
 
 FOLDER = "pagefind"
 ENTRY = "pagefind-entry.json"
-LOADED = ("pagefind.js", "pagefind-worker.js", ENTRY)
+LOADED = ("pagefind.js", ENTRY)
 """What the search page loads in addition to the index; Pagefind's own interfaces are not used."""
 PREFIX = "knowledge-index-"
 MEMORY_DIR = "/dev/shm"
 """Linux keeps the files here in memory. On a disk, the thousands of small files that Pagefind
 reads cost 1,000 entries in three languages two seconds."""
+WORDS = "words"
+"""Folder of the lexicons; see ``search.lexicon``."""
+CHUNK_SIZE = 40
+"""Size of a part of the index, times the square root of the number of entries. A word of a query
+loads one part, and each query the list of all parts: with more entries, the parts become larger,
+and there are more of them. Pagefind's own parts are so large that three words load the whole index
+of a small site."""
 MAGIC = b"pagefind_dcd"
 """The first bytes of Pagefind's files, once unzipped; CBOR (RFC 8949) follows."""
 
@@ -82,10 +91,16 @@ class SearchIndex:
         """Use the index *part* of an earlier build, whose files are in the site."""
         self._parts[language.code] = part
 
-    def start(self, language: Language, documents: Mapping[str, str], inputs: str = "") -> None:
+    def start(
+        self,
+        language: Language,
+        documents: Mapping[str, str],
+        inputs: str = "",
+        lexicon: Lexicon | None = None,
+    ) -> None:
         """Start to index the *documents* (path of a page → its document) of a language.
 
-        *inputs*: a hash of the documents.
+        *inputs*: a hash of the documents and the *lexicon*.
         """
         folder = self._folder / language.code
         # Pagefind numbers pages as it finds them: written in the order of their paths, the same
@@ -98,23 +113,35 @@ class SearchIndex:
         if not documents:
             folder.mkdir()
             (folder / "index.html").write_text(empty_document(language), encoding="utf-8")
-        self._runs[language.code] = inputs, self._pool.submit(self._run, folder, not documents)
+        run = self._pool.submit(self._run, folder, documents, lexicon or Lexicon())
+        self._runs[language.code] = inputs, run
 
-    def _run(self, folder: FilePath, empty: bool) -> tuple[FilePath, EntryFile]:
+    def _run(
+        self, folder: FilePath, documents: Mapping[str, str], lexicon: Lexicon
+    ) -> tuple[FilePath, EntryFile]:
         made = self._output / f".index-{folder.name}"
         if self._cancelled:
             raise CancelledError
         command = [str(pagefind_bin.get_executable()), "--site", str(folder), "--quiet"]
         command += ["--output-path", str(made)]
+        size = round(CHUNK_SIZE * math.sqrt(max(1, len(documents))))
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(size)},
         )
         self._processes.append(process)
         printed, _ = process.communicate()
         if process.returncode or not made.is_dir():
             raise IndexingError(printed.strip()[-2000:] or "Pagefind wrote no index")
         shutil.rmtree(folder, ignore_errors=True)
-        return made, _tidy(made, empty)
+        entry = _tidy(made, not documents)
+        _write_passages(made, documents)
+        _write_lexicon(made / WORDS / folder.name, lexicon, len(documents))
+        return made, entry
 
     def finish(self, site: FilePath) -> dict[str, IndexPart]:
         """Wait for every run and put the indexes together into *site*; the parts by language.
@@ -193,6 +220,31 @@ def _tidy(made: FilePath, empty: bool) -> EntryFile:
         version = entry.get("version")
         raise IndexingError(f"the index of Pagefind {version} has an unknown format") from error
     return entry
+
+
+def _write_passages(made: FilePath, documents: Mapping[str, str]) -> None:
+    """Put the text as a reader sees it into the fragments: Pagefind keeps the normalised text
+    there, which is of no use to a page of results."""
+    for file in (made / "fragment").glob("*"):
+        fragment = json.loads(_unzip(file))
+        fragment |= {"content": "", "passages": passages(documents[fragment["url"].lstrip("/")])}
+        packed = json.dumps(fragment, ensure_ascii=False, separators=(",", ":")).encode()
+        file.write_bytes(gzip.compress(MAGIC + packed, mtime=0))
+
+
+def _write_lexicon(folder: FilePath, lexicon: Lexicon, pages: int) -> None:
+    """One file for each first letter, named by its number in Unicode; the list of the letters; the
+    pages about concepts."""
+    folder.mkdir(parents=True)
+
+    def write(name: str, content: object) -> None:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+    for letter, rows in lexicon.rows.items():
+        write(f"{ord(letter):x}", rows)
+    write("letters", {"pages": pages, "letters": "".join(lexicon.rows)})
+    write("targets", lexicon.targets)
 
 
 def _tidy_language(made: FilePath, code: str, name: str, empty: bool) -> str:

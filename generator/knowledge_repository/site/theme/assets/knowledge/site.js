@@ -103,3 +103,13 @@ if (languageList) {
     }
   }
 }
+
+// "/" and Ctrl+K lead to the search box, except where a reader is writing.
+addEventListener("keydown", (event) => {
+  const wanted = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
+  if (!wanted || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("#query, #home-search, #header-search");
+  if (!box?.checkVisibility()) return;
+  event.preventDefault();
+  box.focus();
+});
