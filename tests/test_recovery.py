@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge_repository.model import Diagnostic
+from knowledge_repository.rules.published import unrecorded_ids
 from knowledge_repository.source.front_matter import split
 from knowledge_repository.source.recovery import parse_fields
 from knowledge_repository.source.text import SourceError
@@ -211,3 +213,43 @@ def test_fields_between_bad_fences_keep_their_lines(name: str) -> None:
     assert rows[heading - 1] == "## Context"
     causes = [one.values["cause"] for one in found.front_matter.diagnostics]
     assert len(causes) == (name != "good")
+
+
+def test_each_item_of_a_data_file_is_checked_by_itself() -> None:
+    text = (
+        "sources:\n"
+        '  - id: one\n    title: "A" publisher: B\n'
+        "  - id: two\n    title: B\n"
+        "  - id: three\n    title: C: D\n"
+    )
+    document = parse_fields("content/sources/a.yml", text)
+    assert document.data == {"sources": [{"id": "two", "title": "B"}]}
+    assert [one.location.line for one in document.diagnostics] == [3, 7]
+
+
+def test_inner_fields_of_a_broken_field_are_checked_by_themselves() -> None:
+    text = 'kinds:\n  a:\n    b: {c: "d" e: f}\n    g: {c: "d"، e: f}\n  h: x: y\nmore: text\n'
+    document = parse_fields("content/kinds.yml", text)
+    assert document.data == {"more": "text"}
+    assert [one.location.line for one in document.diagnostics] == [3, 4, 5]
+
+
+def test_broken_data_files_cause_no_other_messages(small: Path) -> None:
+    register, kinds = small / "content/sources/example.yml", small / "content/kinds.yml"
+    register.write_text(
+        register.read_text(encoding="utf-8")
+        + "  - id: new-one\n    title: A: B\n    publisher: C\n"
+        + "  - id: new-two\n    title: A\n    publisher: C\n    date: 12 mars 2018\n",
+        encoding="utf-8",
+    )
+    ledger = small / "content/published.yml"
+    names = sorted(unrecorded_ids(replace(load_and_check(small)[0], published={})))
+    ledger.write_text("published:\n" + "".join(f"  - {one}\n" for one in names), encoding="utf-8")
+    assert [one.code for one in load_and_check(small)[1]] == ["broken-yaml", "wrong-date"]
+    kinds.write_text(
+        kinds.read_text(encoding="utf-8").replace("type: choice", "type: choix", 1),
+        encoding="utf-8",
+    )
+    found = [one for one in load_and_check(small)[1] if one.location.path == "content/kinds.yml"]
+    assert [one.code for one in found] == ["unknown-value"]
+    assert len(load_and_check(small)[1]) == 3

@@ -44,8 +44,8 @@ FAULTS = [
     ("a: b\n   c: d", 2, 4, "indent"),
     ("a:\u00a0b\nc: d", 1, 2, "no-break-space"),
     ("k: v\nb:\u202fx\nc d", 2, 2, "no-break-space"),
-    ("]", 1, 1, "other"),
-    ("x: 1\na: ]", 2, 4, "other"),
+    ("]", 1, 1, "bracket"),
+    ("x: 1\na: ]", 2, 4, "bracket"),
     ("- a\nb: c", 2, 1, "other"),
 ]
 

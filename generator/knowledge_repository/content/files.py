@@ -13,13 +13,16 @@ from pathlib import Path as FilePath
 
 from knowledge_repository.model import LIMITS, Diagnostic, Limits, Location
 from knowledge_repository.schema.validate import M, validate
+from knowledge_repository.source.recovery import parse_fields
 from knowledge_repository.source.text import SourceError, decode
-from knowledge_repository.source.yaml import Document, parse
+from knowledge_repository.source.yaml import Document
 
 PLACEHOLDER = ".gitkeep"
 """An empty file that makes Git keep its folder."""
 CHUNK_BYTES = 65_536
 """Bytes read at once: most texts are shorter."""
+_YAML_NAME = re.compile(r"([\w-]+)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""A data file with another ending than ``.yml``."""
 _ID = re.compile(r"""^\s*(?:-\s+)?(?:\{\s*)?id:\s*["']?([\w-]+)""", re.MULTILINE)
 
 
@@ -144,29 +147,32 @@ class Files:
         for name, path, mode in self.listing(folder):
             if name.endswith(".yml") and stat.S_ISREG(mode):
                 found.append(path)
+            elif (better := _YAML_NAME.fullmatch(name)) and stat.S_ISREG(mode):
+                values = {"name": name, "cause": "yml", "nearest": f"{better[1]}.yml"}
+                self.report(Location(path), "foreign-file", **values)
             else:
                 self.report(Location(path), "foreign-file", name=name, cause="list")
         return found
 
     def document(self, path: str) -> Document | None:
-        """A YAML file; None if it cannot be read."""
+        """A YAML file, without what has a syntax error; None if nothing can be read."""
         text = self.text(path, self.limits.data)
         if text is None:
             return None
         try:
-            return parse(path, text, 0, self.limits)
+            return parse_fields(path, text, 0, self.limits)
         except SourceError as error:
             self.diagnostics.append(error.diagnostic)
             return None
 
     def data(self, path: str, model: type[M]) -> tuple[M, Document] | None:
-        """A YAML file, validated as *model*; None if it is not valid."""
+        """A YAML file, validated as *model*; None if it is not valid or not complete."""
         document = self.document(path)
         if document is None:
             return None
         value, diagnostics = validate(model, document)
         self.diagnostics += diagnostics
-        return None if value is None else (value, document)
+        return None if value is None or document.unread else (value, document)
 
 
 def _bytes(path: str, most: int) -> bytes:

@@ -63,8 +63,8 @@ def load_data(root: FilePath, limits: Limits) -> tuple[Library, list[Diagnostic]
     vocabularies = load_vocabularies(files, languages)
     schema = load_kinds(files, languages, vocabularies)
     site = load_site(files, vocabularies, schema, languages) if schema.kinds else Site()
-    report_unexpected(files, schema, site.logo)
     if schema.kinds:
+        report_unexpected(files, schema, site.logo)
         report_stray_texts(files, schema)
     library = Library(
         languages=languages,

@@ -32,7 +32,7 @@ def unrecorded(library: Library) -> Iterator[Diagnostic]:
 
 def vanished(library: Library) -> Iterator[Diagnostic]:
     """What the ledger names is an entry that readers see, or an earlier name of one."""
-    if not library.published:
+    if not library.published or not library.schema.kinds:  # no entry could be read
         return
     seen, hidden = set[str](), set[str]()
     known: list[Entry] = [

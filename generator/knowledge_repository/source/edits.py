@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from knowledge_repository.model import Path
+from knowledge_repository.source.positions import ranges
 from knowledge_repository.source.text import SourceError, decode
-from knowledge_repository.source.yaml import YamlValue, parse, ranges
+from knowledge_repository.source.yaml import YamlValue, parse
 
 Edit: TypeAlias = tuple[int, int, str]
 """Start, end and the text to write between them; offsets in ``EditableFile.text``."""

@@ -45,6 +45,12 @@ def fenced(path: str, text: str) -> Fenced:
             _refuse_unclosed(path, lines)
         return Fenced(text, 0, [])
     cause = _cause(lines[first])
+    fences = [row for row, line in enumerate(lines) if line.rstrip() == FENCE]
+    if not cause and len(fences) > 1 and fences[0] > first and _fields(lines, *fences[:2]):
+        width = max(1, len(lines[first].rstrip()))
+        place = Location(path, first + 1, 1, width)
+        diagnostic = Diagnostic(place, "missing-fence", {"cause": "above"})
+        return Fenced("\n".join(lines[fences[0] :]), fences[0], [diagnostic])
     if first and cause in ("", "dashes") and lines[first].strip() == FENCE:
         cause, place = "blank", Location(path, 1)
     else:
@@ -63,6 +69,11 @@ def fenced(path: str, text: str) -> Fenced:
     if cause == "code" and _CODE.fullmatch("".join(rest[last + 1 : last + 2])):
         rest[last + 1] = ""  # the fields and their fences are in a block of code
     return Fenced("\n".join(rest), first, [diagnostic])
+
+
+def _fields(lines: list[str], first: int, last: int) -> bool:
+    """Whether a field follows on the fence in row *first*, before that in row *last*."""
+    return any(re.match(r"\w[\w-]*:(\s|$)", line) for line in lines[first + 1 : last][:2])
 
 
 def _cause(line: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge_repository.model import Diagnostic, Location
 from knowledge_repository.source.characters import ARABIC, hidden, named, suspect
+
+_LEFT_OF_CONFLICT = re.compile(r"^(?:<<<<<<< .*|>>>>>>> .*|=======)$", re.MULTILINE)
 
 
 class SourceError(Exception):
@@ -47,7 +51,7 @@ def decode(path: str, raw: bytes) -> str:
         column = at - text.rfind("\n", 0, at)
         values = {**({"cause": cause} if cause else {}), **named(text[at])}
         raise SourceError(Diagnostic(Location(path, line, column), "forbidden-character", values))
-    if "<<<<<<< " in text:
+    if "<<<<<<< " in text or ">>>>>>> " in text or "\n=======\n" in text:
         _refuse_conflict(path, text)
     return text
 
@@ -60,10 +64,15 @@ def _is_arabic(raw: bytes) -> bool:
 
 
 def _refuse_conflict(path: str, text: str) -> None:
-    """Refuse the three lines that git writes where two changes contradict each other."""
+    """Refuse the lines that git writes where two changes contradict each other: all three, or what
+    is left of them."""
     at = f"\n{text}".find("\n<<<<<<< ")
     middle = text.find("\n=======\n", at)
     if 0 <= at < middle < text.find("\n>>>>>>> ", middle):
         value = text[at:].split("\n", 1)[0]
         location = Location(path, text.count("\n", 0, at) + 1, 1, len(value))
         raise SourceError(Diagnostic(location, "conflict-marker", {"value": value}))
+    if left := _LEFT_OF_CONFLICT.search(text):
+        values = {"value": left[0], "cause": "left"}
+        location = Location(path, text.count("\n", 0, left.start()) + 1, 1, len(left[0]))
+        raise SourceError(Diagnostic(location, "conflict-marker", values))

@@ -1,4 +1,4 @@
-"""YAML text → values with their locations in the file. The only module that parses YAML.
+"""YAML text → values with their locations. Only this module and ``positions`` parse YAML.
 
 Values stay the text that the author typed: ``NO`` is "NO" and ``1.10`` is "1.10"; ``schema`` turns
 them into numbers and dates where a field needs those. YAML is parsed event by event, so that what
@@ -9,30 +9,31 @@ a value is built from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 import yaml
 
-from knowledge_repository.model import LIMITS, Diagnostic, Limits, Location, Path, SourceMap, Span
+from knowledge_repository.model import LIMITS, Diagnostic, Limits, Location, SourceMap
 from knowledge_repository.source.characters import HIDDEN, named, smuggled, suspect
+from knowledge_repository.source.positions import (
+    OUTER,
+    Event,
+    Lines,
+    NextEvent,
+    find_positions,
+    new_loader,
+    plain_key,
+)
+from knowledge_repository.source.suggestions import quoted
 from knowledge_repository.source.text import SourceError
+from knowledge_repository.source.typography import SIGNS, closes, opens, unquoted
 from knowledge_repository.source.yaml_errors import broken, explain
-
-try:  # the C parser is ten times as fast and keeps the same marks
-    from yaml import CSafeLoader as Loader
-except ImportError:  # pragma: no cover - PyYAML was built without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
-
 
 YamlValue: TypeAlias = "str | list[YamlValue] | dict[str, YamlValue] | None"
 """A value of a YAML document: scalars stay the text that the author typed."""
-Ranges: TypeAlias = dict[Path, tuple[int, int]]
-"""Path of a value → start and end, as offsets in a text."""
-Event: TypeAlias = Any  # PyYAML's event classes share no attributes
-NextEvent: TypeAlias = Callable[[], Event]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +85,7 @@ def parse(
 _ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
 
 
-_OUTER = frozenset(
-    {
-        yaml.StreamStartEvent,
-        yaml.StreamEndEvent,
-        yaml.DocumentStartEvent,
-        yaml.DocumentEndEvent,
-    }
-)
-_ENDS = frozenset({yaml.SequenceEndEvent, yaml.MappingEndEvent})
-
-
-class _Lines:
-    """The lines of a document, and the positions of events in its file."""
-
-    def __init__(self, text: str, skipped: int) -> None:
-        self.lines = text.split("\n")
-        self.skipped = skipped
-
-    def span(self, event: Event, last: Event = None) -> Span:
-        start, end = event.start_mark, (last or event).end_mark
-        if end.line == start.line:
-            width = end.column - start.column
-        else:
-            width = len(self.lines[start.line].rstrip()) - start.column
-        return start.line + self.skipped + 1, start.column + 1, max(1, width)
-
-
-class _Reader(_Lines):
+class _Reader(Lines):
     """Builds values from YAML events; refuses constructs that contributors do not need."""
 
     def __init__(self, path: str, text: str, skipped: int, limits: Limits, foreign: bool) -> None:
@@ -127,10 +101,13 @@ class _Reader(_Lines):
             "\\" in text or suspect(text.encode("utf-8", "surrogatepass"))
         )
         """A quoted value may contain an invisible character."""
+        self.typographic = any(sign in text for sign in SIGNS)
+        self.split = False
+        """A comma has split the value before, whose typographic quotes end in the next one."""
         self.diagnostics: list[Diagnostic] = []
 
     def read(self) -> Document:
-        loader = Loader(self.text)
+        loader = new_loader(self.text)
         following = loader.get_event
         data: YamlValue = None
         documents = 0
@@ -141,7 +118,7 @@ class _Reader(_Lines):
                     documents += 1
                     if documents > 1:
                         self.refuse(event, "several-documents")
-                elif kind not in _OUTER:
+                elif kind not in OUTER:
                     data = self.node(event, following, 0)
         finally:
             loader.dispose()
@@ -168,7 +145,11 @@ class _Reader(_Lines):
         if kind is yaml.SequenceStartEvent:
             items: list[YamlValue] = []
             while (event := following()).__class__ is not yaml.SequenceEndEvent:
-                items.append(self.node(event, following, depth + 1))
+                item = self.node(event, following, depth + 1)
+                if self.split and isinstance(item, str) and closes(item):
+                    item = f"{items.pop()}, {item[:-1].strip()}" if items else item
+                    self.split = False
+                items.append(item)
             return items
         mapping: dict[str, YamlValue] = {}
         firsts: dict[str, Event] = {}
@@ -177,7 +158,13 @@ class _Reader(_Lines):
                 self.refuse(event, "yaml-key")
             if event.anchor is not None or event.tag is not None:
                 self.refuse_marks(event)
-            key = str(event.value)
+            key = plain_key(event)
+            if key != event.value:
+                self.report_broken(event, "no-break-space", self.end(event))
+            if self.split and closes(key):  # the rest of the value before
+                self.split = False
+                self.node(following(), following, depth + 1)
+                continue
             first = firsts.setdefault(key, event)
             if first is not event:
                 self.report(event, "duplicate-key", key=key, line=str(self.span(first)[0]))
@@ -207,7 +194,37 @@ class _Reader(_Lines):
         line = self.lines[row] if row < len(self.lines) else ""
         if "#" in line and re.match(r"\s+#\S", line[event.end_mark.column :]):
             self.report(event, "hash-in-value", value=line[event.start_mark.column :].strip())
-        return None if value in ("", "~", "null") else value
+        if value in ("", "~", "null"):
+            return None
+        if self.typographic and (better := self.without_quotes(event, value)) != value:
+            return better
+        if value[-1] == '"' and value.count('"') == 1:  # without the quote at the begin
+            self.report_broken(event, "quote", self.end(event))
+            return value[:-1]
+        return value
+
+    def without_quotes(self, event: Event, value: str) -> str:
+        """*value* without typographic quotes, which are reported."""
+        inner = unquoted(value)
+        if inner != value:
+            self.report(event, "wrong-quotes", value=quoted(value), text=quoted(inner))
+        elif opens(value):
+            self.report(event, "wrong-quotes", value=quoted(value), cause="split")
+            self.split = True
+            return value[1:].strip("\u00a0\u202f ")
+        return inner
+
+    @staticmethod
+    def end(event: Event) -> int:
+        """The column of the last sign of *event*, from 0."""
+        column: int = event.end_mark.column
+        return column - 1
+
+    def report_broken(self, event: Event, cause: str, column: int) -> None:
+        """Add a syntax error that does not stop the parser."""
+        self.left -= 1
+        row = event.end_mark.line + self.skipped
+        self.diagnostics.append(broken(self.path, row, column, cause))
 
     def report(self, event: Event, code: str, **values: str) -> None:
         self.left -= 1
@@ -218,83 +235,3 @@ class _Reader(_Lines):
 
     def diagnostic(self, event: Event, code: str, values: Mapping[str, str]) -> Diagnostic:
         return Diagnostic(Location(self.path, *self.span(event)), code, values)
-
-
-class _Positions(_Lines):
-    """Collects the positions of all keys and values of a valid document."""
-
-    def __init__(self, text: str, skipped: int) -> None:
-        super().__init__(text, skipped)
-        self.keys: dict[Path, Span] = {}
-        self.values: dict[Path, Span] = {}
-
-    def node(self, event: Event, following: NextEvent, path: Path) -> None:
-        begin, kind = event, event.__class__
-        if kind is yaml.AliasEvent or (kind is yaml.ScalarEvent and event.tag is not None):
-            return  # in a foreign document
-        self.values[path] = self.span(event)
-        if kind is yaml.SequenceStartEvent:
-            index = 0
-            while (event := following()).__class__ is not yaml.SequenceEndEvent:
-                self.node(event, following, (*path, index))
-                index += 1
-        elif kind is yaml.MappingStartEvent:
-            seen: set[str] = set()
-            while (event := following()).__class__ is not yaml.MappingEndEvent:
-                key = str(event.value)
-                # A duplicate keeps the positions of the first.
-                here = (*path, f"{key}\0again" if key in seen else key)
-                seen.add(key)
-                self.keys[here] = self.span(event)
-                self.node(following(), following, here)
-        self.values[path] = self.span(begin, event)
-
-
-def find_positions(text: str, skipped: int) -> tuple[dict[Path, Span], dict[Path, Span]]:
-    """The positions of the keys and values of a document.
-
-    The document is parsed a second time for them: most documents have no diagnostic and need none.
-    """
-    loader, positions = Loader(text), _Positions(text, skipped)
-    try:
-        while (event := loader.get_event()).__class__ is not yaml.StreamEndEvent:
-            if event.__class__ not in _OUTER:
-                positions.node(event, loader.get_event, ())
-    finally:
-        loader.dispose()
-    return positions.keys, positions.values
-
-
-def ranges(text: str) -> tuple[Ranges, Ranges]:
-    """Start and end of the key of each value that has one, and of each value of a valid document.
-
-    The end of a block of lines is that of its last value: comments below it are not part of it.
-    """
-    loader, keys, found = Loader(text), Ranges(), Ranges()
-
-    def visit(event: Event, following: NextEvent, path: Path) -> int:
-        start, kind = event.start_mark.index, event.__class__
-        end: int = event.end_mark.index
-        if kind in (yaml.SequenceStartEvent, yaml.MappingStartEvent):
-            in_brackets, index = text[start : start + 1] in ("[", "{"), 0
-            inner = following()
-            while inner.__class__ not in _ENDS:
-                step: str | int = index
-                if kind is yaml.MappingStartEvent:
-                    step = str(inner.value)
-                    keys.setdefault((*path, step), (inner.start_mark.index, inner.end_mark.index))
-                    inner = following()
-                end = visit(inner, following, (*path, step))
-                index, inner = index + 1, following()
-            last: Event = inner
-            end = last.end_mark.index if in_brackets else end
-        found.setdefault(path, (start, end))
-        return end
-
-    try:
-        while (event := loader.get_event()).__class__ is not yaml.StreamEndEvent:
-            if event.__class__ not in _OUTER:
-                visit(event, loader.get_event, ())
-    finally:
-        loader.dispose()
-    return keys, found

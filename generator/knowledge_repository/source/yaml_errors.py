@@ -12,6 +12,10 @@ from knowledge_repository.source.suggestions import BULLETS, SEPARATORS
 _CELLS = re.compile(r"[^\t:]{1,200}\t[^\t:]")
 _ITEM = re.compile(r"\s*-(?=[^\s-])")
 _BULLET = re.compile(rf"\s*[{re.escape(BULLETS)}](?=\s)")
+_ITEMS = re.compile(r"\n *- [^:\n]+\Z")
+"""The last line is an item of a list of values."""
+FORBIDDEN_FIRST = "@`%&*!|>"
+"""Signs with which no value without quotes may begin."""
 _PROSE_WORDS = 4
 """Words of a line without a colon and brackets that is text."""
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*+"|'[^']*+'""")
@@ -32,7 +36,7 @@ def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> 
             return broken(path, number + skipped, line.index("\t"), "tab")
         if found := re.search(r":[\u00a0\u202f]", line):
             return broken(path, number + skipped, found.start(), "no-break-space")
-    if "escape" in message:
+    if "escape" in message or "hexdecimal" in message:
         return broken(path, row + skipped, max(0, column - 1), "escape")
     if "quoted scalar" in message and context is not None:
         return broken(path, context.line + skipped, context.column, "quote")
@@ -40,11 +44,25 @@ def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> 
         lines, (row, max(0, row - 1), min(context.line, row) if context else row)
     ):
         number, column, cause = found_line
+        if cause == "prose" and not path.endswith(".md"):
+            cause = "prose-data"
         return broken(path, number + skipped, column, cause)
+    sign = lines[row][column : column + 1]
+    if "block sequence entries are not allowed" in message:
+        return broken(path, row + skipped, column, "dash-line")
+    if sign and sign in FORBIDDEN_FIRST and re.search(r"[:,\[{]\s*$", lines[row][:column]):
+        return broken(path, row + skipped, column, "first-character")
+    if sign in ("]", "}") and "node content" in message:
+        return broken(path, row + skipped, column, "bracket")
     closing = sum(len(line) + 1 for line in lines[:row]) + len(lines[row][:column].rstrip()) - 1
     if "flow" in message and context is not None:
         opening = sum(len(line) + 1 for line in lines[: context.line]) + context.column
         at, cause, value = _in_brackets(text, opening, closing + 1)
+        stop = text[closing + 1 :].lstrip()[:1]
+        if cause == "missing-comma" and stop == ":":
+            return broken(path, row + skipped, column, "colon")
+        if cause == "missing-comma" and stop in ("]", "}"):  # of the other kind
+            return broken(path, row + skipped, column, "bracket")
         field_follows = re.match(r"\s*[\w-]+:\s", text[closing + 1 :])
         ended = text[closing : closing + 1] in ("'", '"')  # a value, and more follows
         if cause == "separator" or not ended or field_follows:
@@ -63,6 +81,9 @@ def explain(path: str, text: str, skipped: int, error: yaml.MarkedYAMLError) -> 
         return broken(path, row + skipped, column, "colon")
     if "could not find expected ':'" in message:
         number = context.line if context is not None else row
+        line, items = lines[number], "\n".join(lines[:number]).rstrip()
+        if re.fullmatch(r"\s*[^\s:]+", line) and _ITEMS.search(items):
+            return broken(path, number + skipped, len(line) - len(line.lstrip()), "missing-dash")
         return broken(path, number + skipped, 0, "missing-colon")
     if found := re.match(r"\s*(?:- )?[\w-]+:\s*(?=[@`%&*!|>])", lines[row]):
         return broken(path, row + skipped, found.end(), "first-character")
