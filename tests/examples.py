@@ -13,14 +13,14 @@ from typing import Any
 from knowledge_repository.diagnostics.messages import sort
 from knowledge_repository.diagnostics.sample import FILE
 from tests.conftest import copy_small
-from tests.repositories import BROKEN, add_fault, problems_of
+from tests.repositories import CASES, add_fault, problems_of
 
 
 def examples() -> str:
     """The content of the file: for each code its first diagnostic, from the case of its name if
     there is one."""
     found: dict[str, dict[str, Any]] = {}
-    cases = sorted(path.name for path in BROKEN.iterdir())
+    cases = list(CASES)
     with tempfile.TemporaryDirectory() as above:
         for case in cases:
             root = copy_small(Path(above) / case)

@@ -24,6 +24,7 @@ from tests.conftest import PACKAGE, ROOT
 
 BROKEN = ROOT / "tests" / "broken"
 """One folder for each diagnostic: the files that differ from the small repository."""
+CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
 OWN_FILES = frozenset({"problems.txt", "REMOVE", "make.py", "CI"})
 """Files of a case that are not part of the repository. ``CI``: it is checked as on a server."""
 

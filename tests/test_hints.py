@@ -14,7 +14,8 @@ from knowledge_repository import schema
 from knowledge_repository.content.shrinking import shrink
 from knowledge_repository.content.strays import picture_name, slug
 from knowledge_repository.model import Limits
-from knowledge_repository.schema.forms import form, number_forms
+from knowledge_repository.schema.forms import form
+from knowledge_repository.schema.in_words import date_forms, number_forms
 from knowledge_repository.schema.names import core_names, meant
 from knowledge_repository.source.suggestions import Suggestions, nearest, separated
 from tests.repositories import check, snapshot
@@ -121,7 +122,16 @@ def test_the_form_of_a_field_follows_its_declaration() -> None:
         ("2,5", {"nearest": "2.5"}),
         ("-2,5", {"nearest": "-2.5"}),
         ("1 500", {"nearest": "1500"}),
-        ("120\u202f000 DT", {"nearest": "120000"}),
+        ("120\u202f000 DT", {"nearest": "120000", "cause": "words"}),
+        ("35 %", {"nearest": "35", "cause": "words"}),
+        ("1,2 million", {"nearest": "1200000"}),
+        ("120 ألف", {"nearest": "120000"}),
+        ("120k", {"nearest": "120000"}),
+        ("20-24", {"cause": "several"}),
+        ("15O", {}),
+        ("34.74° N", {"nearest": "34.74"}),
+        ("10 O", {"nearest": "-10"}),
+        ("34°44'N", {"nearest": "34.7333"}),
         ("١٢٠", {"nearest": "120"}),
         ("٢٫٥", {"nearest": "2.5"}),
         ("1.500", {"nearest": "1500", "other": "1.5", "cause": "ambiguous"}),
@@ -135,6 +145,35 @@ def test_the_form_of_a_field_follows_its_declaration() -> None:
 )
 def test_a_number_is_shown_as_it_should_be_written(text: str, forms: dict[str, str]) -> None:
     assert number_forms(text) == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "month"),
+    [
+        ("12 mars 2018", "2018-03-12", "2018-03"),
+        ("1er mars 2018", "2018-03-01", "2018-03"),
+        ("24/11/2026", "2026-11-24", "2026-11"),
+        ("2018-3-12", "2018-03-12", "2018-03"),
+        ("٢٠١٨-٠٣-١٢", "2018-03-12", "2018-03"),
+        ("15 كانون الثاني 2019", "2019-01-15", "2019-01"),
+        ("نيسان 2016", None, "2016-04"),
+        ("03/2018", None, "2018-03"),
+        ("vers 2018", None, "2018"),
+        ("1437 هـ", None, None),
+        ("2017-2018", None, None),
+        ("unknown", None, None),
+    ],
+)
+def test_a_date_is_shown_as_it_should_be_written(
+    text: str, day: str | None, month: str | None
+) -> None:
+    assert date_forms(text, "2026-11-22").get("nearest") == day
+    assert date_forms(text, "2016 / 2016-04").get("nearest") == month
+
+
+def test_a_date_with_day_and_month_in_either_order_has_two_forms() -> None:
+    forms = {"nearest": "2018-04-03", "other": "2018-03-04", "cause": "ambiguous"}
+    assert date_forms("03/04/2018", "2026-11-22 / 2016-04") == forms
 
 
 # -- pictures ----------------------------------------------------------------------------------

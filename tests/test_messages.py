@@ -18,7 +18,7 @@ from knowledge_repository.model import Diagnostic, Location
 from knowledge_repository.source.characters import ARABIC
 from knowledge_repository.source.yaml import parse
 from tests.conftest import PACKAGE, copy_small
-from tests.repositories import BROKEN, CONTROLS, add_fault, problems_of
+from tests.repositories import CASES, CONTROLS, add_fault, problems_of
 
 LANGUAGES = ("en", "fr", "ar")
 OTHERS = ("fr", "ar")
@@ -183,7 +183,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Found:
     """Every broken repository, and its problems."""
     above = tmp_path_factory.mktemp("broken")
     found = {}
-    for case in sorted(path.name for path in BROKEN.iterdir()):
+    for case in CASES:
         root = copy_small(above / case)
         add_fault(case, root)
         found[case] = root, problems_of(case, root)

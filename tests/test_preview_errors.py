@@ -13,9 +13,8 @@ from knowledge_repository.graph import link
 from knowledge_repository.preview.session import Preview
 from knowledge_repository.site.renderer import file_of
 from tests.conftest import SMALL, copy_small
-from tests.repositories import add_fault, load_and_check
+from tests.repositories import CASES, add_fault, load_and_check
 from tests.running import add_error
-from tests.test_broken import CASES
 
 MESSAGES = '<html lang="en" dir="auto">'
 """Only a page that shows messages has it."""

@@ -138,7 +138,6 @@ def test_one_round_shows_mistakes_of_every_step(small: Path) -> None:
         },
     )
     assert codes(found) == [
-        (1, "missing-section"),
         (2, "broken-yaml"),
         (6, "unknown-value"),
         (8, "unknown-term"),

@@ -11,10 +11,9 @@ from knowledge_repository import config, pages
 from knowledge_repository.content.drafts import sound
 from knowledge_repository.graph import link
 from knowledge_repository.model import Diagnostic, Library
-from tests.repositories import BROKEN, add_fault
+from tests.repositories import CASES, add_fault
 from tests.running import replace
 
-CASES = sorted(folder.name for folder in BROKEN.iterdir())
 POTTERY = "casestudies/example-town-pottery"
 
 

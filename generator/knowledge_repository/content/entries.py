@@ -24,6 +24,7 @@ from knowledge_repository.model import (
     Translation,
 )
 from knowledge_repository.schema.compile import facts_of
+from knowledge_repository.schema.hints import empty_values
 from knowledge_repository.schema.names import Names, declared_names
 from knowledge_repository.schema.partial import readable
 from knowledge_repository.schema.validate import doubtful_numbers, validate
@@ -221,6 +222,9 @@ def _translation(
         front_matter = readable(model, file.front_matter)
     if isinstance(front_matter, schema.EntryFields):
         files.diagnostics += doubtful_numbers(model, file.front_matter)
+        known = {one.values.get("field") for one in diagnostics if one.code == "empty-field"}
+        empty = empty_values(model, file.front_matter)
+        files.diagnostics += [one for one in empty if one.values["field"] not in known]
         front_matter = facts_of(front_matter)
     body, diagnostics = markdown.render(
         path,

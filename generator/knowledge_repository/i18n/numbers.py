@@ -128,7 +128,7 @@ def currencies(text: str) -> set[str]:
     found = {code for sign, code in _SIGNS.items() if sign in text}
     if _CAPITALS.search(text):
         codes = {*_CODE_BEFORE.findall(text), *_CODE_AFTER.findall(text)}
-        found |= codes & _known_currencies()
+        found |= codes & known_currencies()
     return found
 
 
@@ -183,7 +183,8 @@ def _normal(value: Decimal) -> str:
 
 
 @cache
-def _known_currencies() -> frozenset[str]:
+def known_currencies() -> frozenset[str]:
+    """The codes of all currencies, those of the past included."""
     return frozenset(list_currencies())
 
 

@@ -14,21 +14,28 @@ from knowledge_repository.source.yaml import parse
 FILE = Path(__file__).with_name("placeholders.yml")
 ANY = "any"
 """The words of every language."""
-_BEFORE = r"(?:^|[\[({:|*_>–—-])[ \t]*"
-_AFTER = r"[ \t]*[.…!]*[ \t]*(?:$|[\])}|*_])"
+_BEFORE = r"(?:^|[\[({:|*_>–—-]|[.!?؟…][ \t])[ \t]*"
+_AFTER = r"[ \t]*[.…!]*[ \t]*(?:$|[\])}|*_]|(?<=[.…!][ \t])|(?<=[.…!])\[\^)"
 
 
 class Placeholders:
     """Finds the placeholders of one language."""
 
-    def __init__(self, anywhere: tuple[str, ...], alone: tuple[str, ...]) -> None:
+    def __init__(
+        self, anywhere: tuple[str, ...], alone: tuple[str, ...], brackets: tuple[str, ...] = ()
+    ) -> None:
         words = [*anywhere, *alone]
         self._exact = [word.encode() for word in words if word != word.lower()]
         forms = [(w, w.capitalize(), w.upper()) for w in words if w == w.lower()]
         self._folded = list({form.encode().lower() for three in forms for form in three})
+        forms = [(f"[{w}", f"[{w.capitalize()}", f"[{w.upper()}") for w in brackets]
+        self._folded += list({form.encode().lower() for three in forms for form in three})
         parts = [rf"(?<!\w){_case(word)}(?!\w)" for word in anywhere]
         parts += [rf"{_BEFORE}(?P<alone{index}>{_case(word)}){_AFTER}"
                   for index, word in enumerate(alone)]  # fmt: skip
+        if brackets:
+            begin = "|".join(map(_case, brackets))
+            parts.append(rf"\[(?:{begin})(?!\w)[^\]\[\n]{{0,80}}\](?![(\[:])")
         self._pattern = re.compile("|".join(parts) or "(?!)", re.MULTILINE)
 
     def may_be_in(self, raw: bytes) -> bool:
@@ -49,14 +56,19 @@ class Placeholders:
 def placeholders_of(language: Language) -> Placeholders:
     """The placeholders of *language*: its own, or those of the program; and those of all."""
     every, (anywhere, alone) = _program(ANY), language.placeholders or _program(language.code)
-    return Placeholders((*every[0], *anywhere), (*every[1], *alone))
+    brackets = [_words(_row(code).get("brackets")) for code in (ANY, language.code)]
+    return Placeholders((*every[0], *anywhere), (*every[1], *alone), (*brackets[0], *brackets[1]))
 
 
 def _program(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the program for one language: anywhere, alone."""
+    return _words(_row(code).get("anywhere")), _words(_row(code).get("alone"))
+
+
+def _row(code: str) -> dict[str, object]:
     row = _file().get(code, {})
     assert isinstance(row, dict)  # a file of the program
-    return _words(row.get("anywhere")), _words(row.get("alone"))
+    return row
 
 
 def _words(value: object) -> tuple[str, ...]:

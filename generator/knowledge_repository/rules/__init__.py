@@ -23,6 +23,7 @@ from knowledge_repository.rules import (
     places,
     published,
     relations,
+    sections,
     site,
     texts,
     words,
@@ -41,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     dates.read_too_early,
     texts.links,
     texts.pictures,
-    texts.sections,
+    sections.sections,
     markup.shown_as_text,
     markup.own_address,
     leftovers.placeholders,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
 """Rules on every text: entries, plain pages, profiles of terms."""
 ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.unknown_term,
+    facts.unknown_currency,
     facts.duplicate_value,
     facts.end_before_start,
     dates.early_period,
@@ -68,11 +70,12 @@ PARTIAL_RULES: tuple[Rule, ...] = (
     relations.unknown_source_of_partial,
     texts.links,
     texts.pictures,
-    texts.sections,
+    sections.sections,
     markup.shown_as_text,
 )
 PARTIAL_ENTRY_RULES: tuple[EntryRule, ...] = (
     facts.unknown_term,
+    facts.unknown_currency,
     facts.duplicate_value,
     facts.end_before_start,
     relations.dead_relation,

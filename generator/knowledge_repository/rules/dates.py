@@ -31,7 +31,15 @@ def read_too_early(text: ContentFolder, library: Library) -> Iterator[Diagnostic
     """No one reads a source before it is published. Sources of the register are checked when it
     is loaded."""
     for index, source in enumerate(text.facts.sources):
-        if isinstance(source, Source) and source.is_read_too_early:
+        if not isinstance(source, Source):
+            continue
+        if source.published and int(source.published[:4]) < FIRST_YEAR:
+            field = "date" if source.date else "year"
+            values = {"value": source.published, "limit": str(FIRST_YEAR), "cause": "source"}
+            yield Diagnostic(
+                text.location("sources", index, field), "early-date", values, "warning"
+            )
+        if source.is_read_too_early:
             location = text.location("sources", index, "accessed")
             values = {"value": str(source.accessed), "other": source.published or ""}
             yield Diagnostic(location, "read-too-early", values)

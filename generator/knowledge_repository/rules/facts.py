@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge_repository import schema
+from knowledge_repository.i18n.numbers import known_currencies
 from knowledge_repository.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
 from knowledge_repository.schema.facts import value_of
+from knowledge_repository.schema.in_words import items
+from knowledge_repository.schema.introspection import strings
 from knowledge_repository.source.suggestions import nearest, separated
 
 MAX_KNOWN = 400
@@ -28,8 +31,23 @@ def unknown_term(entry: Entry, library: Library) -> Iterator[Diagnostic]:
                 values: dict[str, Text] = {"value": reference.value, **parts}
                 yield Diagnostic(location, "wrong-separator", values)
                 continue
+            words = items(reference.value, spaces=True)
+            if words and set(words) <= vocabulary.terms.keys():
+                values = {"value": reference.value, "cause": "space", "nearest": ", ".join(words)}
+                yield Diagnostic(location, "wrong-separator", values)
+                continue
             values = term_values(reference.value, vocabulary)
             yield Diagnostic(location, "unknown-term", values)
+
+
+def unknown_currency(entry: Entry, library: Library) -> Iterator[Diagnostic]:
+    """The currency of an amount exists: readers see its name in their language."""
+    for path, value in strings(entry.facts):
+        if path[-1:] == ("currency",) and value not in known_currencies():
+            near = nearest(value, sorted(known_currencies()))
+            yield Diagnostic(
+                entry.location(*path), "unknown-currency", {"value": value, "nearest": near}
+            )
 
 
 def missing_vocabulary(name: str) -> Diagnostic:

@@ -11,7 +11,11 @@ from knowledge_repository import markdown
 from knowledge_repository.model import ContentFolder, Diagnostic, Library, routes
 from knowledge_repository.source.suggestions import quoted
 
-_BULLET = re.compile(r"^[ \t]*[•●▪◦‣·][ \t]*(?P<rest>\S.*)(?:\n[ \t]*[•●▪◦‣·].*)*", re.MULTILINE)
+_BULLET = re.compile(
+    r"^[ \t]*[•●▪◦‣·\uf0b7\uf0a7][ \t]*(?P<rest>\S.*)(?:\n[ \t]*[•●▪◦‣·\uf0b7\uf0a7].*)*"
+    r"|^o[ \t]+\S.*(?:\n+o[ \t]+\S.*)+",  # as word processors write the inner of two lists
+    re.MULTILINE,
+)
 # A single line may be a dialogue or the author of a quotation.
 _DASHES = re.compile(r"^[ \t]*[–—][ \t]+(?P<rest>\S.*)(?:\n[ \t]*[–—][ \t]+\S.*)+", re.MULTILINE)
 _LINK = re.compile(
@@ -19,18 +23,51 @@ _LINK = re.compile(
 )
 _PART = r"[^\s()<>\"']+"
 _ADDRESS = re.compile(rf"(?<!\\)\[[^\[\]\n]*\]\([ ]*(?P<rest>{_PART}(?:[ ]+{_PART})+)[ ]*\)")
-_PATTERNS = {"bullet": _BULLET, "dashes": _DASHES, "link": _LINK, "address": _ADDRESS}
+_ID = r"[\w-]+"
+_CITATION = re.compile(
+    rf"(?<!\\)(?:\[[ ]+\^[ ]*{_ID}[ ]*\]|\[\^[ ]+{_ID}[ ]*\]|\(\^{_ID}\)"
+    rf"|\[\^{_ID}(?:[ ]*[,;،؛][ ]*\^?{_ID})+\])"
+)
+_NUMBER = re.compile(r"(?<![\\!\w\]])\[\d{1,3}\](?!\(|:|\[(?!\^))")
+_REVERSED = re.compile(r"(?<!\\)\([^()\n]+\)\[(?:https?://|\.\.?/|[\w./-]+\.md)[^\]\n]*\]")
+_BOLD = re.compile(r"(?:^|(?<=[\s(]))\*\*[ ]+[^*\n]+\*\*(?!\w)", re.MULTILINE)
+_WIKI = re.compile(r"(?<!\\)\[\[[^\[\]\n]+\]\]")
+_UNCLOSED = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\((?:https?://|\.\.?/)[^)\n]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?=[^\s#\d!])[^\n]*", re.MULTILINE)
+_PATTERNS = {
+    "bullet": _BULLET,
+    "dashes": _DASHES,
+    "link": _LINK,
+    "address": _ADDRESS,
+    "citation": _CITATION,
+    "number": _NUMBER,
+    "reversed": _REVERSED,
+    "wiki": _WIKI,
+    "bold": _BOLD,
+    "unclosed": _UNCLOSED,
+    "heading": _HEADING,
+}
 """Cause → its expression."""
 # Spreadsheets write no space after a semicolon.
 _SEPARATORS = {"tabs": re.compile(r"\S\t+\S"), "columns": re.compile(r";(?![\s\[*])")}
 _COLUMN = re.compile(rb";(?![\s\[*])")
-_SPACED = re.compile(rb"\]\( *[^\s()<>\"']+ +[^\s()<>\"']")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 MOST = 20
 """Places in one text that a message names."""
-_SIGNS = [(name, sign.encode()) for name, signs in {"bullet": "•●▪◦‣·", "dashes": "–—"}.items()
-          for sign in signs]  # fmt: skip
+_SIGNS = [(name, sign.encode()) for name, signs in {
+    "bullet": [*"•●▪◦‣·\uf0b7\uf0a7"], "dashes": [*"–—"], "reversed": [")["], "wiki": ["[["],
+    "citation": ["[ ^", "[^ ", "(^"]}.items() for sign in signs]  # fmt: skip
 """A cause, and a sign without which there is none."""
+_RARE = {
+    "address": re.compile(rb"\]\( *[^\s()<>\"']+ +[^\s()<>\"']"),
+    "citation": re.compile(rb"\[\^[^\]\s]+[ ]?(?:[,;]|\xd8\x8c|\xd8\x9b)"),
+    "number": re.compile(rb"\[\d{1,3}\]|\[(?:\xd9[\xa0-\xa9]){1,3}\]"),
+    "bullet": re.compile(rb"(?:^|\n)o[ \t]+\S[^\n]*\n+o[ \t]"),
+    "bold": re.compile(rb"\*\* "),
+    "unclosed": re.compile(rb"\]\([^)\n]*(?:\n|$)"),
+    "heading": re.compile(rb"(?:^|\n) {0,3}#{1,6}[^\s#]"),
+}
+"""A cause, and what the bytes of a text then have."""
 
 
 def shown_as_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
@@ -38,11 +75,12 @@ def shown_as_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
     for words in text.translations.values():
         lines = words.body.lines
         raw = lines.raw
-        causes = list(dict.fromkeys(name for name, sign in _SIGNS if sign in raw))
+        causes = [name for name, sign in _SIGNS if sign in raw]
         causes += ["link"] if b"] (" in raw or b"]\t" in raw else []
-        causes += ["address"] if _SPACED.search(raw) else []
+        causes += [cause for cause, sign in _RARE.items() if sign.search(raw)]
         causes += ["tabs"] if b"\t" in raw else []
         causes += ["columns"] if _COLUMN.search(raw) else []
+        causes = list(dict.fromkeys(causes))
         if not causes:
             continue
         body = raw.decode("utf-8", "replace")
@@ -54,6 +92,14 @@ def shown_as_text(text: ContentFolder, library: Library) -> Iterator[Diagnostic]
                 continue
             location = lines.location(start, start + len(whole.encode()))
             better = re.sub(r"\s+", "-", value)
+            if cause == "citation":
+                better = "".join(f"[^{id}]" for id in re.findall(r"[\w-]+", value))
+            elif cause == "bold":
+                better = f"**{value.strip('* ')}**"
+            elif cause == "heading":
+                better = re.sub(r"^ *(#+)", r"\1 ", value)
+            elif cause == "reversed":
+                better = re.sub(r"\((.*)\)\[(.*)\]", r"[\1](\2)", value)
             values = {"cause": cause, "value": quoted(value), "nearest": quoted(better)}
             yield Diagnostic(location, "shown-as-text", values)
 

@@ -24,6 +24,10 @@ def places(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A place lies in its territory, and in the frame of the map of all entries."""
     for path, vocabulary, place in _places(entry, library):
         if place.lat is None or place.lon is None:
+            if place.lat is not place.lon:  # one of them
+                key = "lon" if place.lon is None else "lat"
+                values = {"field": f"{path[0]}.{key}", "example": f"{key}: 12.5"}
+                yield Diagnostic(entry.location(*path), "missing-field", values)
             continue
         lat, lon = place.lat, place.lon
         boxes = _boxes().get(place.country.partition("-")[0], ())
@@ -31,17 +35,17 @@ def places(entry: Entry, library: Library) -> Iterator[Diagnostic]:
             yield from _outside_map(entry, library, path, place, lat, lon)
             continue
         terms = library.vocabularies[vocabulary].terms
-        values = {
+        shown = {
             "name": place.name,
             "value": f"lat: {lat:g}, lon: {lon:g}",
             "territory": terms[place.country].labels if place.country in terms else place.country,
         }
         if abs(lon) <= 90 and _contain(boxes, lon, lat):
             swapped = {"cause": "swapped", "nearest": f"lat: {lon:g}, lon: {lat:g}"}
-            yield Diagnostic(entry.location(*path, "lat"), "outside-territory", values | swapped)
+            yield Diagnostic(entry.location(*path, "lat"), "outside-territory", shown | swapped)
         else:
             location = entry.location(*path, "lat")
-            yield Diagnostic(location, "outside-territory", values, "warning")
+            yield Diagnostic(location, "outside-territory", shown, "warning")
 
 
 def _outside_map(

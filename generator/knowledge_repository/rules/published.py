@@ -30,6 +30,21 @@ def unrecorded(library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(Location(PUBLISHED), "unrecorded-id", values, "warning")
 
 
+def renamed_to(name: str, library: Library) -> str:
+    """The id that probably replaced ``<kind>/<id>``: the only published entry of its kind that the
+    ledger does not name, if the ledger names *name* and nothing else of this kind is gone."""
+    kind = name.rpartition("/")[0]
+    if name not in (library.published or {}) or name in library.folders:
+        return ""
+    new = [one for one in unrecorded_ids(library) if one.rpartition("/")[0] == kind]
+    gone = [
+        one
+        for one in library.published or {}
+        if one.rpartition("/")[0] == kind and one not in library.folders
+    ]
+    return new[0].rpartition("/")[2] if len(new) == 1 and gone == [name] else ""
+
+
 def vanished(library: Library) -> Iterator[Diagnostic]:
     """What the ledger names is an entry that readers see, or an earlier name of one."""
     if not library.published or not library.schema.kinds:  # no entry could be read
@@ -59,5 +74,6 @@ def vanished(library: Library) -> Iterator[Diagnostic]:
         else:
             id = name.rpartition("/")[2]
             near = suggestions.nearest(id, [one.id for one in new if one.kind == kind])
+            near = near or renamed_to(name, library)
             values = {"value": name, "id": id, "nearest": near and f"{kind}/{near}"}
         yield Diagnostic(location, "vanished-id", values)

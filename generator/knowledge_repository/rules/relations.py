@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from knowledge_repository import schema
+from knowledge_repository.content.names import SLUG
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library, Location
+from knowledge_repository.rules.published import renamed_to
 from knowledge_repository.schema.facts import cited_sources_of, source_ids_of
+from knowledge_repository.schema.hints import new_source
 from knowledge_repository.source.suggestions import Suggestions, nearest
 
 
@@ -21,12 +25,26 @@ def dead_relation(entry: Entry, library: Library) -> Iterator[Diagnostic]:
             code, values = "self-relation", {"value": value, "field": str(reference.path[0])}
         elif not kinds:
             ids = [id for id in all_ids(library) if wanted in (None, *kinds_of(id, library))]
-            code, values = "dead-relation", {"value": value, "nearest": nearest(value, ids)}
+            near = _named(value, ids, library) or nearest(value, ids)
+            code, values = "dead-relation", {"value": value, "nearest": near}
         elif wanted is not None and wanted not in kinds:
             code, values = "wrong-relation", {"value": value, "kind": wanted}
         else:
             continue
         yield Diagnostic(entry.location(*reference.path), code, values)
+
+
+def _named(value: str, ids: Collection[str], library: Library) -> str:
+    """The id that is part of a path or an address *value*, or that of the entry with this title;
+    else, if a published entry is gone and one new entry may be it, the new one's id."""
+    for part in re.split(r"[/\\\s]", value):
+        if part in ids and part != value:
+            return part
+    title = value.casefold()
+    for entry in library.entries.values():
+        if any(words.title.casefold() == title for words in entry.translations.values()):
+            return entry.id if entry.id in ids else ""
+    return next((renamed_to(f"{kind}/{value}", library) for kind in library.schema.kinds), "")
 
 
 def kinds_of(id: str, library: Library) -> set[str]:
@@ -67,6 +85,10 @@ def unknown_source(text: ContentFolder, library: Library) -> Iterator[Diagnostic
     known = [*library.sources, *own]
     reported: set[str] = set()
     for id, location in _mentions(text, library, unknown, with_list=True):
+        if not SLUG.fullmatch(id):
+            values = {"value": id, "cause": "text", "form": new_source(id)}
+            yield Diagnostic(location, "unknown-source", values)
+            continue
         near = suggestions.nearest(id, known)
         # A misspelt id is reported at each place, a source that is not yet recorded only once.
         if near or id not in reported:

@@ -1,4 +1,4 @@
-"""Rules on the text below the front matter: links, pictures, sections."""
+"""Rules on the text below the front matter: links and pictures."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from knowledge_repository import markdown
 from knowledge_repository.model import (
     ContentFolder,
     Diagnostic,
-    Entry,
     Library,
     Link,
     Translation,
     routes,
 )
+from knowledge_repository.rules.published import renamed_to
 from knowledge_repository.schema.facts import media_of
-from knowledge_repository.source.suggestions import Suggestions, nearest, quoted
+from knowledge_repository.source.suggestions import Suggestions, nearest
 
 _WITHOUT_SCHEME = re.compile(
     r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|[a-z]{2})(?=[/?#]|$))(?<!\.md)\S*"
 )
 """A web address as people write it, without ``https://``."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MAX_KNOWN = 12
 """Anchors in the message on a wrong anchor."""
 
@@ -52,6 +53,10 @@ def _check_link(
     elif not _exists(target, library):
         if site := _WITHOUT_SCHEME.match(link.href):
             values |= {"cause": "scheme", "site": site[0]}
+        elif _MAIL.fullmatch(link.href):
+            values |= {"cause": "mail"}
+        elif target.rpartition("/")[2] in text.pictures:
+            values |= {"cause": "picture", "nearest": f"![…]({link.href})"}
         else:
             values["nearest"] = _meant(target, text, library, suggestions)
         yield Diagnostic(link.location, "dead-link", values)
@@ -81,7 +86,8 @@ def _meant(target: str, text: ContentFolder, library: Library, suggestions: Sugg
         folders = {one.rpartition("/")[2]: one for one in sorted(library.folders)}
         for entry in library.entries.values():
             folders |= dict.fromkeys(entry.facts.aliases, entry.folder)
-        near = suggestions.nearest(folder.rpartition("/")[2], folders)
+        renamed = renamed_to(folder, library)
+        near = renamed or suggestions.nearest(folder.rpartition("/")[2], folders)
         folder = folders.get(near, "")
     found = _text_in(folder, library)
     if found is None:
@@ -149,34 +155,3 @@ def pictures(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
                 location = words.source_map.value(("media", index, "file"))
                 values = {"value": medium.file, "nearest": nearest(medium.file, text.pictures)}
                 yield Diagnostic(location, "missing-picture", values)
-
-
-def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
-    """Entries of a kind have the same sections, so that readers can compare them; only the title
-    is a heading of the first level."""
-    kind = library.schema.kinds.get(text.kind)
-    rows = kind.sections if kind else {}
-    for words in text.translations.values():
-        labels = {id: row.label.get(words.language, id) for id, row in rows.items()}
-        ids = {label: section for section, label in labels.items()}
-        # Without labels in the language, which has a diagnostic of its own, headings are unknown.
-        known = any(words.language in row.label for row in rows.values())
-        present: set[str] = set()
-        suggestions = Suggestions()
-        for heading in words.body.headings:
-            value = quoted(heading.text)
-            if heading.level == 2 and heading.section:
-                present.add(heading.id)
-                if heading.id.startswith(markdown.ANCHOR_PREFIX):
-                    yield Diagnostic(heading.location, "duplicate-section", {"value": value})
-            elif heading.level == 1 or (heading.level == 2 and known):
-                near = suggestions.nearest(heading.text, ids)
-                present.add(ids.get(near, ""))  # a misspelt section is not missing
-                code = "top-heading" if heading.level == 1 else "unknown-section"
-                values = {"value": value, "nearest": near, "known": ", ".join(ids)}
-                yield Diagnostic(heading.location, code, values)
-        if known and kind is not None and isinstance(text, Entry):
-            for section in kind.required_sections(text.facts):
-                if section not in present:
-                    values = {"heading": labels[section]}
-                    yield Diagnostic(words.location, "missing-section", values)

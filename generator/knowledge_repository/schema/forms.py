@@ -1,9 +1,7 @@
-"""How a value that an author wrote otherwise should be written: the form of a field, a number."""
+"""How a value that an author wrote otherwise should be written: the form of a field."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,9 +11,6 @@ from knowledge_repository.model import Path
 from knowledge_repository.schema.notation import example_of, written
 from knowledge_repository.schema.specification import FieldSpec, spec_at
 from knowledge_repository.schema.values import FrontMatter, Translatable
-
-_NUMBER = re.compile(r"[-−]?\d[\d\s.,'’٫٬]*(?<=\d)")
-_GROUPED = re.compile(r"(-?[1-9]\d{0,2})((?:[.,]\d{3})+)")
 
 
 def form(model: type[BaseModel], path: Path, value: str) -> str:
@@ -27,6 +22,8 @@ def form(model: type[BaseModel], path: Path, value: str) -> str:
     if spec is None:
         return "…"
     example = example_of(replace(spec, many=False), "")
+    if isinstance(example, list) and example:  # the declared example of a list
+        example = example[0]
     needed = [part for part in spec.parts if part.required]
     if isinstance(example, Mapping) and len(needed) == 1 and _may_be(needed[0], value):
         example = {**example, needed[0].key: value}
@@ -50,28 +47,3 @@ def has_labels(model: type[BaseModel], path: Path) -> bool:
     spec = spec_at(model, path)
     translated = issubclass(model, FrontMatter)  # there, mappings are the phrases
     return spec is not None and spec.type == "by-language" and not translated
-
-
-def number_forms(text: str) -> dict[str, str]:
-    """How a number is written that an author wrote as *text*: ``nearest``; and ``other``, with the
-    cause ``ambiguous``, if its sign may separate thousands or begin decimals.
-
-    Empty if *text* has no number.
-    """
-    plain = "".join(
-        str(unicodedata.decimal(c, c)) if not c.isascii() and c.isdigit() else c for c in text
-    )
-    found = _NUMBER.search(plain)
-    if not found:
-        return {}
-    digits = re.sub(r"[\s'’٬]", "", found[0]).replace("−", "-").replace("٫", ".")
-    if grouped := _GROUPED.fullmatch(digits):
-        thousands = re.sub("[.,]", "", digits)
-        if len(grouped[2]) > len(".000"):
-            return {"nearest": thousands}
-        decimals = f"{float(digits.replace(',', '.')):g}"
-        return {"nearest": thousands, "other": decimals, "cause": "ambiguous"}
-    if digits.count(",") + digits.count(".") > 1:  # 1.234,5: the last sign begins the decimals
-        whole, decimals = re.split(r"[.,](?=\d+$)", digits)
-        digits = f"{re.sub('[.,]', '', whole)}.{decimals}"
-    return {"nearest": digits.replace(",", ".")}

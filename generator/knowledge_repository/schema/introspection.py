@@ -152,6 +152,10 @@ def _annotation_at(model: type[BaseModel], path: Path) -> Annotation:
     for step in path:
         if isinstance(step, int):  # the items of a list have the same declaration
             continue
+        rows = next((p for p in _parts(annotation) if getattr(p, "__origin__", None) is dict), None)
+        if rows is not None:  # a key of a mapping: its values have the same declaration
+            annotation = get_args(rows)[1]
+            continue
         found = _model_in(annotation)
         fields = found.model_fields.items() if found else ()
         annotation = next((f.annotation for name, f in fields if step == (f.alias or name)), None)

@@ -13,6 +13,7 @@ from knowledge_repository.schema.values import (
     Currency,
     Dated,
     Degrees,
+    LanguageCode,
     Line,
     Month,
     MonthOrOngoing,
@@ -111,7 +112,7 @@ class Source(Record):
     title: Annotated[str, text(400)] | dict[str, str]
     publisher: Annotated[str, text(300)] | dict[str, str]
     url: Address | None = None
-    lang: Annotated[str, text(40)] | None = None
+    lang: LanguageCode | None = None
     date: Dated | None = None
     dated: Literal["printed", "inferred"] = "printed"
     """``inferred``: the date is concluded from the text; the document does not state it."""

@@ -12,19 +12,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge_repository.model import Diagnostic, Location, Path, SourceMap, Text
+from knowledge_repository.model import Diagnostic, Location, Path, Text
 from knowledge_repository.schema import introspection as schema
-from knowledge_repository.schema.forms import form, has_labels, has_records, number_forms
+from knowledge_repository.schema.hints import decimals, example, right_type, unknown_key
+from knowledge_repository.schema.in_words import date_forms, number_forms
 from knowledge_repository.schema.names import Names, meant
-from knowledge_repository.schema.notation import example_of, written
-from knowledge_repository.schema.specification import spec_at
-from knowledge_repository.source.suggestions import BULLETS, Suggestions, quoted, separated
+from knowledge_repository.schema.notation import written
+from knowledge_repository.source.suggestions import Suggestions, quoted
 from knowledge_repository.source.yaml import Document, YamlValue
 
 M = TypeVar("M", bound=BaseModel)
 _DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-MAX_KNOWN = 8
-"""Fields in the message on an unknown field."""
 
 
 def validate(
@@ -100,7 +98,7 @@ def _diagnostics(
         field = ".".join(str(part) for part in path if isinstance(part, str))
         values: dict[str, Text] = {"field": field, "key": key, "value": quoted(value)}
         if kind == "missing":
-            values["example"] = _example(model, path)
+            values["example"] = example(model, path, document.data)
             diagnostic = Diagnostic(
                 source_map.key(path) if path in source_map.keys else source_map.key(path[:-1]),
                 "empty-field" if path in source_map.keys else "missing-field",
@@ -108,10 +106,11 @@ def _diagnostics(
             )
         elif kind == "extra_forbidden":
             around = _mapping_at(path[:-1], document) if suggestions.left else {}
-            values = {**_unknown_key(model, path, around, names, suggestions)}
-            diagnostic = _decimals(path, around, source_map) or Diagnostic(
-                source_map.key(path), "unknown-key", values
-            )
+            values = {**unknown_key(model, path, around, names, suggestions)}
+            if (number := decimals(path, around, source_map)) is not None:
+                found[(*path[:-1], number[0])] = number[1]
+                continue
+            diagnostic = Diagnostic(source_map.key(path), "unknown-key", values)
         else:
             context = detail.get("ctx") or {}
             code, more = _code(kind, context, value)
@@ -120,7 +119,9 @@ def _diagnostics(
                 near = meant(value, choices, names, suggestions) if isinstance(value, str) else ""
                 more = {"nearest": near, "known": ", ".join(choices)}
             elif code == "wrong-type" and isinstance(value, str):
-                more |= _right_type(more["cause"], model, path, value)
+                more |= right_type(more["cause"], model, path, value)
+            elif code == "wrong-type" and isinstance(value, dict) and more["cause"] == "list":
+                more = {"cause": "one-record", "form": quoted(written(value), 120)}
             diagnostic = Diagnostic(source_map.value(path), code, {**values, **more})
         # Pydantic reports an error for each member of a union: one diagnostic per path is enough.
         # "unknown-value" says the least, unless it has a suggestion.
@@ -144,17 +145,6 @@ def _diagnostics(
     ]
 
 
-def _example(model: type[BaseModel], path: Path) -> Text:
-    """An example of a field as a line of front matter, for each language that has its own."""
-    spec = spec_at(model, path)
-    if spec is None:
-        return ""
-    declared = spec.declared.example if spec.declared else None
-    languages = declared if isinstance(declared, Mapping) and not spec.parts else {"": None}
-    lines = {code: f"{spec.key}: {written(example_of(spec, code))}" for code in languages}
-    return lines.get("", lines)
-
-
 def _code(
     kind: str,
     context: dict[str, Any],  # Pydantic's own
@@ -162,8 +152,11 @@ def _code(
 ) -> tuple[str, dict[str, str]]:
     """Our code for a Pydantic error of the type *kind*, and the values of its message."""
     if "-" in kind:  # one of our codes, from ``schema.values``
+        given = {name: str(text) for name, text in context.items()}
         more = number_forms(str(value)) if kind == "wrong-number" else {}
-        return kind, {**more, **{name: str(text) for name, text in context.items()}}
+        if kind == "wrong-date":
+            more = date_forms(str(value), given.get("wanted", ""))
+        return kind, {**more, **given}
     if value is None:
         return "empty-field", {}
     if kind == "literal_error":
@@ -193,69 +186,12 @@ def _code(
     return "wrong-type", {"cause": wanted}
 
 
-def _right_type(wanted: str, model: type[BaseModel], path: Path, value: str) -> dict[str, str]:
-    """The cause and the values of the message on a text where a list or a group is wanted."""
-    key = path[-1]
-    if wanted == "list" and re.match(rf"\s*[-{BULLETS}]\s*[^\W\d]", value):
-        return {"cause": "dash"}
-    if wanted == "list" and has_records(model, path):
-        return {"cause": "records", "form": form(model, path, value)}
-    if wanted == "list":
-        return {"list": separated(value).get("nearest", quoted(value))}
-    if wanted == "mapping":
-        labels = has_labels(model, path)
-        written = form(model, path, value)
-        return {
-            "cause": "labels" if labels else wanted,
-            "form": written if isinstance(key, int) else f"{key}: {written}",
-        }
-    return {}
-
-
-def _unknown_key(
-    model: type[BaseModel],
-    path: Path,
-    around: Mapping[str, object],
-    names: Names,
-    suggestions: Suggestions,
-) -> dict[str, str]:
-    """The values of the message on an unknown key; ``known`` begins with the fields that are
-    missing, which one of them probably is."""
-    known = schema.known_keys(model, path[:-1])
-    near = meant(str(path[-1]), known, names, suggestions)
-    required = schema.required_keys(model, path[:-1])
-    likely = sorted(known, key=lambda key: (key in around, key not in required))
-    more = " …" if len(likely) > MAX_KNOWN else ""
-    return {
-        "key": str(path[-1]),
-        "nearest": near,
-        "known": ", ".join(likely[:MAX_KNOWN]) + more,
-    }
-
-
 def _mapping_at(path: Path, document: Document) -> Mapping[str, YamlValue]:
     """The mapping at *path*, which the error of a key in it names."""
     data = document.data
     for step in path:
         data = data[step]  # type: ignore[index]  # an error's path exists
     return data if isinstance(data, dict) else {}
-
-
-def _decimals(path: Path, around: Mapping[str, object], source_map: SourceMap) -> Diagnostic | None:
-    """The diagnostic of a number with a comma in braces: ``{lat: 34,74}`` has a key 74."""
-    key = str(path[-1])
-    if not key.isdecimal() or around.get(key, "") is not None:
-        return None
-    keys = list(around)
-    before = keys[max(0, keys.index(key) - 1)]
-    number = around[before]
-    if not isinstance(number, str) or not re.fullmatch(r"[-−]?\d+", number):
-        return None
-    location = source_map.value((*path[:-1], before))
-    written = f"{number},{key}"
-    values = {"field": ".".join(str(one) for one in (*path[:-1], before) if isinstance(one, str))}
-    values |= {"value": written, **number_forms(written)}
-    return Diagnostic(location._replace(width=len(written)), "wrong-number", values)
 
 
 def _path(location: Path, data: YamlValue, kind: str) -> Path:

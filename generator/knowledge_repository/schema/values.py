@@ -155,6 +155,9 @@ def _ongoing(value: str) -> str:
 
 
 def _date(value: str) -> str:
+    if not re.fullmatch(f"{_DAY}|{_MONTH}", value):
+        wanted = "2026-11-22 / 2016-04 / 2016"
+        raise PydanticCustomError("wrong-date", "a date", {"wanted": wanted})
     if len(value) > 7:
         _day(value)
     else:
@@ -167,6 +170,13 @@ def _sdg(value: str) -> str:
     if not found or not 1 <= int(found[1]) <= 17:
         raise PydanticCustomError("wrong-sdg", "a goal")
     return value
+
+
+def _currency(value: str) -> object:
+    if len(value) == 3 and not value.isupper() and value.isascii() and value.isalpha():
+        values = {"cause": "currency", "nearest": value.upper()}
+        raise PydanticCustomError("wrong-form", "small letters", values)
+    return matches(_CURRENCY, "wrong-form", cause="currency")(value)
 
 
 def _address(value: str) -> object:
@@ -211,7 +221,7 @@ LanguageCode: TypeAlias = Annotated[
 ]
 Currency: TypeAlias = Annotated[
     str,
-    AfterValidator(matches(_CURRENCY, "wrong-form", cause="currency")),
+    AfterValidator(_currency),
     Form("currency", _CURRENCY),
 ]
 Goal: TypeAlias = Annotated[str, AfterValidator(_sdg), Form("goal", _GOAL)]
