@@ -28,8 +28,11 @@ class Placeholders:
         self._exact = [word.encode() for word in words if word != word.lower()]
         forms = [(w, w.capitalize(), w.upper()) for w in words if w == w.lower()]
         self._folded = list({form.encode().lower() for three in forms for form in three})
-        forms = [(f"[{w}", f"[{w.capitalize()}", f"[{w.upper()}") for w in brackets]
-        self._folded += list({form.encode().lower() for three in forms for form in three})
+        begins = {
+            form.encode().lower() for w in brackets for form in (w, w.capitalize(), w.upper())
+        }
+        begin_pattern = b"|".join(map(re.escape, sorted(begins)))
+        self._brackets = re.compile(rb"\[(?:" + begin_pattern + rb")" if brackets else b"(?!)")
         parts = [rf"(?<!\w){_case(word)}(?!\w)" for word in anywhere]
         parts += [rf"{_BEFORE}(?P<alone{index}>{_case(word)}){_AFTER}"
                   for index, word in enumerate(alone)]  # fmt: skip
@@ -42,8 +45,10 @@ class Placeholders:
         """Whether ``find`` could find something in a text in UTF-8: nearly every text has none,
         and looking for words in its bytes is much faster."""
         lower = raw.lower().replace(b"\n", b" ")
-        return any(word in raw for word in self._exact) or any(
-            word in lower for word in self._folded
+        return (
+            any(word in raw for word in self._exact)
+            or any(word in lower for word in self._folded)
+            or self._brackets.search(lower) is not None
         )
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:

@@ -62,10 +62,10 @@ _RARE = {
     "address": re.compile(rb"\]\( *[^\s()<>\"']+ +[^\s()<>\"']"),
     "citation": re.compile(rb"\[\^[^\]\s]+[ ]?(?:[,;]|\xd8\x8c|\xd8\x9b)"),
     "number": re.compile(rb"\[\d{1,3}\]|\[(?:\xd9[\xa0-\xa9]){1,3}\]"),
-    "bullet": re.compile(rb"(?:^|\n)o[ \t]+\S[^\n]*\n+o[ \t]"),
+    "bullet": re.compile(rb"\no[ \t]+\S[^\n]*\n+o[ \t]"),
     "bold": re.compile(rb"\*\* "),
     "unclosed": re.compile(rb"\]\([^)\n]*(?:\n|$)"),
-    "heading": re.compile(rb"(?:^|\n) {0,3}#{1,6}[^\s#]"),
+    "heading": re.compile(rb"\n {0,3}#{1,6}[^\s#]"),
 }
 """A cause, and what the bytes of a text then have."""
 

@@ -11,7 +11,8 @@ _DAMAGED = ("Ã\u00a9", "Ã\u00a8", "Ã\u00aa", "Ã\u00a7", "â€™", "Ø\u00a
 """What is left of é, è, ê, ç, an apostrophe and Arabic letters if UTF-8 was read as Windows-1252
 and saved; and the sign for a letter that was lost."""
 _LETTERS = re.compile(rf"[^\s\"':,]*(?:{'|'.join(_DAMAGED)})[^\s\"',]*")
-_DAMAGED_BYTES = tuple(sign.encode() for sign in _DAMAGED)
+_RARE = ("Ã", "™", "Ø", "\ufffd")
+"""Of each of these, one letter that is rare: it is quick to look for."""
 _LEFT_OF_CONFLICT = re.compile(r"^(?:<<<<<<< \S+|>>>>>>> \S+(?: \(.*\))?|=======)$", re.MULTILINE)
 
 
@@ -56,13 +57,11 @@ def decode(path: str, raw: bytes) -> str:
         column = at - text.rfind("\n", 0, at)
         values = {**({"cause": cause} if cause else {}), **named(text[at])}
         raise SourceError(Diagnostic(Location(path, line, column), "forbidden-character", values))
-    if any(sign in raw for sign in _DAMAGED_BYTES):
-        found_letters = _LETTERS.search(text)
-        assert found_letters is not None  # one of the signs
+    if any(sign in text for sign in _RARE) and (found_letters := _LETTERS.search(text)):
         at = found_letters.start()
         location = Location(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         raise SourceError(Diagnostic(location, "damaged-text", {"value": found_letters[0][:40]}))
-    if "<<<<<<< " in text or ">>>>>>> " in text or "\n=======\n" in text:
+    if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
         _refuse_conflict(path, text)
     return text
 
