@@ -54,16 +54,21 @@ _COLUMN = re.compile(rb";(?![\s\[*])")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 MOST = 20
 """Places in one text that a message names."""
-_SIGNS = [(name, sign.encode()) for name, signs in {
-    "bullet": [*"•●▪◦‣·\uf0b7\uf0a7"], "dashes": [*"–—"], "reversed": [")["], "wiki": ["[["],
-    "citation": ["[ ^", "[^ ", "(^"]}.items() for sign in signs]  # fmt: skip
+_NEEDED = {
+    "bullet": [*"•●▪◦‣·\uf0b7\uf0a7"],
+    "dashes": [*"–—"],
+    "reversed": [")["],
+    "wiki": ["[["],
+    "citation": ["[ ^", "[^ ", "(^"],
+    "bold": ["\n** ", " ** ", "(** "],
+}
+_SIGNS = [(name, sign.encode()) for name, signs in _NEEDED.items() for sign in signs]
 """A cause, and a sign without which there is none."""
 _RARE = {
     "address": re.compile(rb"\]\( *[^\s()<>\"']+ +[^\s()<>\"']"),
     "citation": re.compile(rb"\[\^[^\]\s]+[ ]?(?:[,;]|\xd8\x8c|\xd8\x9b)"),
-    "number": re.compile(rb"\[\d{1,3}\]|\[(?:\xd9[\xa0-\xa9]){1,3}\]"),
+    "number": re.compile(rb"\[(?:\d{1,3}|(?:\xd9[\xa0-\xa9]){1,3})\]"),
     "bullet": re.compile(rb"\no[ \t]+\S[^\n]*\n+o[ \t]"),
-    "bold": re.compile(rb"\*\* "),
     "unclosed": re.compile(rb"\]\([^)\n]*(?:\n|$)"),
     "heading": re.compile(rb"\n {0,3}#{1,6}[^\s#]"),
 }
