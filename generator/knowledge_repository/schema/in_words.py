@@ -29,7 +29,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
 def number_forms(text: str) -> dict[str, str]:
     """How a number is written that an author wrote as *text*: ``nearest``; and ``other``, with the
     cause ``ambiguous``, if its sign may separate thousands or begin decimals. Other causes:
-    ``several`` numbers, or ``words`` beside the number.
+    ``several`` numbers, or ``words`` next to the number.
 
     Empty if *text* has no number, or none that can be meant.
     """
@@ -144,10 +144,10 @@ def items(text: str, spaces: bool = False) -> list[str]:
     """The words of a list without commas: ``a et b``, ``a / b``; with *spaces* also ``a b``. Empty
     if it has other parts."""
     words = [word for word in re.split(r"[\s/&|,;،؛]+", text.strip()) if word]
-    kept = [word for word in words if _folded(word) not in _words("and")]
-    divided = spaces or len(kept) < len(words) or re.search(r"[/&|]", text)
-    is_list = len(kept) > 1 and all(re.fullmatch(r"[\w-]+", word) for word in kept)
-    return kept if divided and is_list else []
+    found = [word for word in words if _folded(word) not in _words("and")]
+    divided = spaces or len(found) < len(words) or re.search(r"[/&|]", text)
+    is_list = len(found) > 1 and all(re.fullmatch(r"[\w-]+", word) for word in found)
+    return found if divided and is_list else []
 
 
 def _ascii_digits(text: str) -> str:
