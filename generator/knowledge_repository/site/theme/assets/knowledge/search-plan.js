@@ -84,11 +84,11 @@ export const createPlanner = ({ language, rules, folder, find }) => {
       if (other.number) forms.push([form, WEIGHT.ending]);
       if (!own.length) forms.push(...other.own.map((one) => [one, WEIGHT.same]));
     }
-    const prefix = number ? null : prefixes.find((one) => text.startsWith(one));
+    const prefix = prefixes.find((one) => text.startsWith(one));
     if (prefix) {
       const form = text.slice(prefix.length);
       const known = form.length > 2 ? await lexicon.row(form) : null;
-      if (known?.number || known?.own.length) {
+      if (known?.number > number || (known?.own.length && !number)) {
         forms.push([form, 1], ...known.own.map((one) => [one, WEIGHT.same]));
       }
     }
