@@ -253,3 +253,10 @@ def test_every_format_reports_every_broken_repository(broken: Found, language: s
         assert not CONTROLS.search(diagnostics.as_job_summary(problems, (language,))), case
         whole = json.loads(diagnostics.as_json(problems, "https://example.org/", language))
         assert len(whole["problems"]) == len(diagnostics.sort(problems)), case
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "diagnostics").rglob("*.yml")), ids=str)
+def test_no_key_of_a_file_of_messages_is_written_twice(file: Path) -> None:
+    """The later one would replace the other without a word; the YAML of authors is refused."""
+    found = parse(file.name, file.read_text(encoding="utf-8")).diagnostics
+    assert [one for one in found if one.code == "duplicate-key"] == []

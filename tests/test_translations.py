@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from knowledge_repository import cli
+from knowledge_repository import cli, diagnostics
 from knowledge_repository.i18n import po
 from knowledge_repository.model import Diagnostic
+from tests.conftest import ROOT
 from tests.repositories import check, load_and_check, snapshot
 
 ENTRY = "casestudies/example-town-pottery"
@@ -542,3 +545,21 @@ def test_an_ambiguous_figure_stays(small: Path) -> None:
     before = snapshot(small)
     check(small, "--fix")
     assert snapshot(small) == before
+
+
+# -- the summary of a pull request ----------------------------------------------------------------
+
+
+def test_the_summary_names_outdated_translations_and_their_parts(recorded: Path) -> None:
+    edit(recorded, ORIGINAL, "Each sold one pot at a time.", "Each sold alone.")
+    edit(recorded, ORIGINAL, 'programme: "Example Programme"', 'programme: "Sample Programme"')
+    summary = diagnostics.as_job_summary(load_and_check(recorded)[1], ("fr",))
+    accepted = runpy.run_path(str(ROOT / ".github/comment.py"))["checked"]
+    assert accepted(summary, ())
+    lines = html.unescape(summary).split("\n")
+    start = lines.index("### Traductions à mettre à jour") + 2
+    assert lines[start : start + 3] == [
+        "- example-town-pottery (ar): mots parmi les faits, Défi",
+        "- example-town-pottery (fr): mots parmi les faits, Défi",
+        "",
+    ]

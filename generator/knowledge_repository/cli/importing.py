@@ -86,7 +86,7 @@ def import_(
         click.echo(f"\n{say('to-do')}", err=True)
         for path, diagnostic in to_do:
             _print(path, diagnostic)
-    click.echo(say("would-import" if dry_run else "imported", n=len(drafts)))
+    click.echo(say("would-import" if dry_run else "imported-drafts", n=len(drafts)))
 
 
 def _table(file: Path) -> Table:

@@ -138,14 +138,15 @@ def _entry(diagnostic: Diagnostic, language: str) -> dict[str, str]:
 
 
 def _fill(text: str, values: Mapping[str, Text], language: str) -> str:
-    known = {name: printable(_in_language(value, language)) for name, value in values.items()}
+    known = {name: value_text(value, language) for name, value in values.items()}
     return text.format_map({**dict.fromkeys(_placeholders(text), "?"), **known})
 
 
-def _in_language(value: Text, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    return value.get(language) or next(iter(value.values()), "")
+def value_text(value: Text, language: str) -> str:
+    """A value of a diagnostic in *language*, as ``printable`` leaves it."""
+    if not isinstance(value, str):
+        value = value.get(language) or next(iter(value.values()), "")
+    return printable(value)
 
 
 def printable(value: str) -> str:

@@ -16,6 +16,8 @@ from knowledge_repository.model import ContentFolder, Diagnostic, routes
 
 MAX_BYTES = 900_000
 """GitHub accepts 1 MiB of summary for a step; the rest is for other writers of the same step."""
+OUTDATED = "outdated-translation"
+"""The code of the diagnostics about translations whose original changed."""
 MAX_LANGUAGES = 2
 """Languages of one summary."""
 
@@ -56,6 +58,7 @@ def as_job_summary(
         if ordered:
             lines += [*_table(ordered, language, links, limit), ""]
         # Each further part of a summary is one more function here.
+        lines += _outdated(ordered, language)
         lines += _pages(ordered, texts, language, links)
     return "\n".join(lines)
 
@@ -83,6 +86,30 @@ def _table(ordered: Sequence[Diagnostic], language: str, links: Links, limit: in
             yield f"| … | {len(ordered) - number} | |"
             return
         yield line
+
+
+def _outdated(ordered: Sequence[Diagnostic], language: str) -> Iterator[str]:
+    """The translations of which the original changed, each with its parts."""
+    found: dict[str, list[str]] = {}
+    for one in ordered:
+        if one.code == OUTDATED:
+            name = f"{one.values['id']} ({one.values['language']})"
+            found.setdefault(name, []).append(_part(one, language))
+    if not found:
+        return
+    yield f"### {escape(messages.phrase('outdated_translations', language))}"
+    yield ""
+    comma = messages.phrase("between", language)
+    for name, parts in sorted(found.items()):
+        yield f"- {escape(f'{name}: {comma.join(parts)}')}"
+    yield ""
+
+
+def _part(one: Diagnostic, language: str) -> str:
+    """The name of the part of an original that changed: a heading, or that of a field."""
+    if "name" in one.values:
+        return messages.value_text(one.values["name"], language)
+    return messages.phrase(f"part-{one.values['cause']}", language)
 
 
 def _pages(
