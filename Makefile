@@ -63,7 +63,7 @@ benchmark: .venv/develop .venv/chromium  ## Measure against Hugo and stock MkDoc
 search-quality: .venv/develop .venv/chromium  ## Measure how well the search answers; writes benchmarks/SEARCH.md
 	@$(BIN)/python -m benchmarks.search_quality
 
-pictures: .venv/develop .venv/chromium  ## Take the pictures of the README again
+pictures: .venv/develop .venv/chromium  ## Take the pictures of the README and of the page on contributing again
 	@$(BIN)/python .github/pictures/take.py
 
 lock:  ## Write the locked lists again, also that of the actions in workflows (needs uv and npm)

@@ -385,3 +385,13 @@ def test_a_section_must_cite_a_source_unless_the_entry_is_a_draft(open_page: Ope
     expect(page.locator("[data-problems]")).to_contain_text("Cite a source here")
     page.locator("#status").select_option("draft")
     assert downloaded(page).namelist()
+
+
+def test_the_page_on_taking_part_leads_to_questions_a_new_file_and_an_original(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("fr/contribute/")
+    hrefs = page.locator("article li > a").evaluate_all("all => all.map(one => one.href)")
+    assert hrefs[:2] == [f"{REPOSITORY}/issues/new/choose", f"{REPOSITORY}/new/main"]
+    assert hrefs[2].startswith(f"{REPOSITORY}/raw/main/")
+    assert hrefs[2].endswith(".md")

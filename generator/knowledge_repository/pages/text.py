@@ -38,6 +38,9 @@ class TextView(View):
     """When the text was last reviewed, as a sentence without a full stop."""
     email: str | None = None
     """The address for contributions, on the page that says how to take part."""
+    example: str = ""
+    """Path of the original of an entry in the repository, on the page that says how to take part;
+    empty if there are no entries."""
 
 
 def text_pages(context: PageContext) -> Iterator[PageSpec]:
@@ -53,9 +56,16 @@ def text_page(context: PageContext, route: str) -> Page:
     words = text.translation_for(context.language.code)
     view = text_view(context, text)
     if route == routes.CONTRIBUTE:
-        view = replace(view, email=context.library.site.email)
+        view = replace(view, email=context.library.site.email, example=_example(context))
     page = context.page(route, "text", words.title, words.summary, view)
     return with_text(context, page, text)
+
+
+def _example(context: PageContext) -> str:
+    """The original of the first published entry, preferably one in the language of the page."""
+    published = [one for one in context.library.entries.values() if one.facts.status == "published"]
+    published.sort(key=lambda one: one.original != context.language.code)
+    return published[0].location().path if published else ""
 
 
 def text_view(context: PageContext, text: ContentFolder) -> TextView:

@@ -80,7 +80,8 @@ class SiteRenderer:
           a route, an address below the language (``../../en/``);
         - ``current``: the route of the page if it is in the menu;
         - ``address``, ``canonical``, ``edit_url``, ``report_url``, ``new_file_url``,
-          ``new_issue_url``: None where there is none, but ``address`` is then the path;
+          ``new_issue_url``, ``raw_file_url``: None where there is none, but ``address`` is then
+          the path;
         - ``translate``, ``number``, ``contribute`` (a route), ``site_logo``, ``macros``,
           ``drawings``, ``render_once``: see ``_shared``;
         - ``icon``, ``inline_script``, ``content_security_policy``, ``offline``: the same for every
@@ -107,6 +108,7 @@ class SiteRenderer:
             report_url=self._report_url(page),
             new_file_url=self.settings.new_file_url,
             new_issue_url=self.settings.new_issue_url,
+            raw_file_url=self.settings.raw_file_url,
             canonical=canonical,
             address=address or page.path,
         )

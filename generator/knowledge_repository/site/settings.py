@@ -35,6 +35,12 @@ class RenderSettings:
         return f"{found[1]}/new/{found[2]}" if found else None
 
     @property
+    def raw_file_url(self) -> str | None:
+        """Where GitHub shows a file as it is written, without its path (``…/raw/main``)."""
+        found = _EDIT.fullmatch(self.edit_uri_template)
+        return f"{found[1]}/raw/{found[2]}" if found else None
+
+    @property
     def new_issue_url(self) -> str | None:
         """Where an issue is opened, by the address at which mistakes are reported."""
         address = self.report_uri_template.partition("?")[0]
