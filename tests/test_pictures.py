@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import ImageFile
 
 from knowledge_repository.content import pictures
+from knowledge_repository.content.limited import TooCostly, run_limited
 from knowledge_repository.model import Limits
 from knowledge_repository.site.images import publish_image
 from tests.drawing import (
@@ -101,6 +103,43 @@ def test_the_limits_in_bytes_and_pixels_are_exact(kind: str, suffix: str) -> Non
     assert inspect(raw, name, Limits(picture=len(raw) - 1)) == ("picture-size", values)
     values = {"cause": "pixels", "name": name, "width": "48", "height": "32", "limit": "47"}
     assert inspect(raw, name, Limits(pixels=47)) == ("picture-size", values)
+    assert inspect(raw, name, Limits(area=48 * 32)) is None
+    values = values | {"cause": "area", "limit": "1535"}
+    assert inspect(raw, name, Limits(area=48 * 32 - 1)) == ("picture-size", values)
+
+
+def test_a_jpeg_with_many_scans_is_not_decoded() -> None:
+    raw = written(drawing(), "JPEG", progressive=True)
+    last = raw.rindex(b"\xff\xda")
+    more = pictures.MAX_SCANS - raw.count(b"\xff\xda")
+    whole = raw[:last] + raw[last:-2] * more + raw[last:]
+    assert inspect(whole, "a.jpg") is None
+    costly = ("picture-type", {"cause": "costly", "name": "a.jpg"})
+    assert inspect(raw[:last] + raw[last:-2] * (more + 1) + raw[last:], "a.jpg") == costly
+
+
+def test_an_avif_that_is_larger_than_its_header_says_gets_no_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raw = bytearray(written(drawing(4000, 4000), "AVIF", speed=10, subsampling="4:4:4"))
+    extent = raw.index(b"ispe")
+    raw[extent + 8 : extent + 16] = struct.pack(">II", 48, 32)
+    monkeypatch.setattr(pictures, "DECODING_BYTES", 10_000_000)
+    assert inspect(written(drawing(), "AVIF"), "a.avif") is None
+    fault = inspect(bytes(raw), "a.avif")
+    assert fault is not None
+    assert fault[0] == "picture-type"
+
+
+def test_a_decoder_that_takes_too_long_or_crashes_is_ended() -> None:
+    def endless() -> bytes:
+        while True:
+            pass
+
+    for work in (endless, lambda: bytes(300_000_000), lambda: os._exit(0)):
+        with pytest.raises(TooCostly):
+            run_limited(work, 1, 200_000_000)
+    assert run_limited(lambda: b"x" * 1_000_000, 1, 200_000_000) == b"x" * 1_000_000
 
 
 def huge(kind: str) -> tuple[int, bytes]:
@@ -129,7 +168,7 @@ def test_a_decompression_bomb_is_not_decoded(
     values = {"width": str(side), "height": str(side), "limit": "4000"}
     assert inspect(raw, name) == ("picture-size", {"cause": "pixels", "name": name, **values})
     broken = ("picture-type", {"cause": "broken", "name": name})
-    assert inspect(raw, name, Limits(pixels=50_000)) == broken
+    assert inspect(raw, name, Limits(pixels=50_000, area=2_500_000_000)) == broken
 
 
 # -- broken files ------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ ROOTS = (
     data.LimitsRow,
     *FILES,
 )
-SAMPLES: tuple[object, ...] = ("x", "x" * 80, "1", "en", "EUR", "2016", "2026-11-22", ["x"])
+SAMPLES: tuple[object, ...] = ("x", "x" * 80, "1", "en", "EUR", "2016", "2026-11-22", ["x"], {})
 
 
 def models() -> Iterator[type[BaseModel]]:

@@ -23,6 +23,8 @@ def listed(
     texts: dict[str, str] = {}
     sizes: dict[str, Size] = {}
     seen: dict[str, str] = {}
+    first_over = ""
+    """The first picture that is one too many: it and those after it are not read."""
     for name, path, mode in files.listing(folder):
         match = INDEX.fullmatch(name)
         if match and stat.S_ISREG(mode):
@@ -33,11 +35,17 @@ def listed(
             twin = seen.setdefault(case_key(name), name)
             if twin != name:
                 files.report(Location(path), "twin-name", name=name, other=twin)
-            sizes[name] = _picture_size(files, path)
+            over = len(sizes) >= files.limits.pictures
+            sizes[name] = NO_SIZE if over else _picture_size(files, path)
+            first_over = first_over or (path if over else "")
         else:
             strays.report(files, path, name, mode, languages)
             if name.lower().endswith(strays.PICTURES):
                 sizes[name] = NO_SIZE  # it is there: a text that shows it has no second mistake
+    if first_over:
+        limit = str(files.limits.pictures)
+        values = {"cause": "pictures", "number": str(len(sizes)), "limit": limit}
+        files.report(Location(first_over), "too-many-parts", **values)
     return texts, sizes
 
 

@@ -2,6 +2,8 @@
 
 The type of a picture is known by its first bytes, not by its name; only the decoder of that type
 gets the rest. ``inspect`` decodes a picture to its end, so that publishing it cannot fail later.
+What decoding costs is limited twice: by what the header says, before a decoder runs, and by the
+process that it runs in (``limited``), because a header can lie.
 
 Pillow is imported where it is used: a check of texts alone needs no time to load it.
 """
@@ -9,13 +11,16 @@ Pillow is imported where it is used: a check of texts alone needs no time to loa
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import struct
 import warnings
+from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from knowledge_repository.content.limited import TooCostly, run_limited
 from knowledge_repository.model import Limits, Size
 
 if TYPE_CHECKING:
@@ -26,6 +31,12 @@ Refusal = tuple[str, dict[str, str]]
 
 TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".avif": "AVIF"}
 """Suffix of a file name → type."""
+
+MAX_SCANS = 50
+"""Scans of a progressive JPEG: each goes over all pixels. Programs write about ten."""
+DECODING_SECONDS = 2
+DECODING_BYTES = 200_000_000
+"""What a decoder may use for one picture: several times of what the largest one needs."""
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -45,6 +56,8 @@ _BRANDS = (
 )
 _END = b"IEND\xaeB`\x82"
 """The last chunk of a PNG."""
+_SCAN = b"\xff\xda"
+"""The start of a scan. It may also occur in metadata, but in no scan is it anything else."""
 _MARKUP = re.compile(rb"<(?:!doctype\s+)?(svg|html|head|body|script|iframe)\b", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -69,11 +82,28 @@ def inspect(file: FilePath, limits: Limits) -> Refusal | None:
     kind = type_of(raw)
     if kind != TYPES.get(file.suffix.lower()):
         return "picture-type", {"name": name, "type": kind}
+    if kind == "JPEG" and raw.count(_SCAN) > MAX_SCANS:
+        return "picture-type", {"cause": "costly", "name": name}
+    decoders()  # imported before the fork: the next picture needs them, too
+
+    def work() -> bytes:
+        return json.dumps(_refusal(kind, raw, name, limits)).encode()
+
+    try:
+        found: Refusal | None = json.loads(run_limited(work, DECODING_SECONDS, DECODING_BYTES))
+    except TooCostly:
+        return "picture-type", {"cause": "costly", "name": name}
+    return found and (found[0], found[1])  # JSON has no tuples
+
+
+def _refusal(kind: str, raw: bytes, name: str, limits: Limits) -> Refusal | None:
     with warnings.catch_warnings():
         # Browsers, too, show what Pillow decodes with a warning.
         warnings.simplefilter("ignore")
         try:
             return _decode(kind, raw, name, limits)
+        except MemoryError:
+            return "picture-type", {"cause": "costly", "name": name}
         except Exception:  # decoders raise nearly every type, always for the same reason
             return "picture-type", {"cause": "broken", "name": name}
 
@@ -89,6 +119,9 @@ def _decode(kind: str, raw: bytes, name: str, limits: Limits) -> Refusal | None:
     if max(width, height) > limits.pixels:
         values = {"width": str(width), "height": str(height), "limit": str(limits.pixels)}
         return "picture-size", {"cause": "pixels", "name": name, **values}
+    if width * height > limits.area:
+        values = {"width": str(width), "height": str(height), "limit": str(limits.area)}
+        return "picture-size", {"cause": "area", "name": name, **values}
     if width * height > (Image.MAX_IMAGE_PIXELS or width * height):
         raise Image.DecompressionBombError  # the site's limit allows more than Pillow's
     image = image or open_image(kind, raw)
@@ -144,23 +177,29 @@ def _size_in_header(kind: str, raw: bytes) -> tuple[int, int] | None:
     return None
 
 
+@cache
+def decoders() -> dict[str, type[ImageFile]]:
+    """Type → the class of Pillow that reads it."""
+    from PIL.AvifImagePlugin import AvifImageFile
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+    from PIL.WebPImagePlugin import WebPImageFile
+
+    return {
+        "PNG": PngImageFile,
+        "JPEG": JpegImageFile,
+        "WebP": WebPImageFile,
+        "AVIF": AvifImageFile,
+    }
+
+
 def open_image(kind: str, raw: bytes) -> ImageFile:
     """The picture, its header read, its pixels not yet.
 
     The class of the type is called, not ``Image.open``: that would try the decoders of other
     types, and read the JPEG of a phone with two lenses as an animation.
     """
-    from PIL.AvifImagePlugin import AvifImageFile
-    from PIL.JpegImagePlugin import JpegImageFile
-    from PIL.PngImagePlugin import PngImageFile
-    from PIL.WebPImagePlugin import WebPImageFile
-
-    classes: dict[str, type[ImageFile]] = {
-        "PNG": PngImageFile,
-        "JPEG": JpegImageFile,
-        "WebP": WebPImageFile,
-        "AVIF": AvifImageFile,
-    }
+    classes = decoders()
     if kind not in classes:
         raise ValueError(f"not a picture that may be published: {kind}")
     return classes[kind](io.BytesIO(raw))

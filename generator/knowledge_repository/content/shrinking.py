@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import suppress
+from math import isqrt
 from pathlib import PurePosixPath
 
 from PIL import Image, ImageOps
 
 from knowledge_repository.content import pictures
+from knowledge_repository.content.limited import run_limited
 from knowledge_repository.model import Limits
 
 SIDES = (1600, 1200, 900, 600)
 """Pixels of the longer side that are tried."""
 MAX_BYTES = 60_000_000
 """A larger file is no picture of a camera or phone."""
+SECONDS, BYTES = 60, 2_000_000_000
+"""What making one picture smaller may take. Its author waits for it."""
 _OPTIONS: dict[str, dict[str, int | bool]] = {
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},
     "WebP": {"quality": 80, "method": 4},
@@ -33,12 +38,11 @@ def shrink(raw: bytes, name: str, limits: Limits) -> bytes | None:
     kind = pictures.type_of(raw)
     if kind != pictures.TYPES.get(PurePosixPath(name).suffix.lower()):
         return None
-    with warnings.catch_warnings():
+    pictures.decoders()
+    with warnings.catch_warnings(), suppress(Exception):  # ``inspect`` reports the picture
         warnings.simplefilter("ignore")
-        try:
-            return _shrunk(kind, raw, limits)
-        except Exception:  # decoders raise nearly every type; ``inspect`` reports the picture
-            return None
+        return run_limited(lambda: _shrunk(kind, raw, limits) or b"", SECONDS, BYTES) or None
+    return None
 
 
 def _shrunk(kind: str, raw: bytes, limits: Limits) -> bytes | None:
@@ -57,9 +61,10 @@ def _shrunk(kind: str, raw: bytes, limits: Limits) -> bytes | None:
         image, colours = image.convert("RGB"), {}
     elif image.mode == "P":
         image = image.convert("RGBA")
+    most = min(limits.pixels, isqrt(limits.area))
     for side in SIDES:
         smaller = image.copy()
-        smaller.thumbnail((min(side, limits.pixels),) * 2, Image.Resampling.LANCZOS)
+        smaller.thumbnail((min(side, most),) * 2, Image.Resampling.LANCZOS)
         smaller.info = {}
         out = io.BytesIO()
         smaller.save(out, kind.upper(), **_OPTIONS[kind], **colours)

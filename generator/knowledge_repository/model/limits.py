@@ -29,6 +29,10 @@ class Limits:
     """Bytes of one picture."""
     pixels: int = 4_000
     """Width and height of a picture."""
+    area: int = 8_000_000
+    """Width times height of a picture."""
+    pictures: int = 50
+    """Pictures of one folder."""
 
 
 LIMITS = Limits()

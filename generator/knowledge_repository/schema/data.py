@@ -70,7 +70,7 @@ class LanguageRow(SearchRow):
 class LanguagesFile(Record):
     """``content/languages.yml``."""
 
-    languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageRow, ...], Field(min_length=1, max_length=50)]
 
 
 Hex = Annotated[str, AfterValidator(matches("#[0-9a-fA-F]{6}", "wrong-form", cause="colour"))]
@@ -110,7 +110,8 @@ class VocabularyFile(Record):
     question: dict[str, Annotated[str, text(80)]] = Field(default_factory=dict)
     colours: Literal["auto"] | None = None
     """The highest terms without a colour get one of the program's; see ``content.colours``."""
-    terms: tuple[TermRow, ...]
+    terms: Annotated[tuple[TermRow, ...], Field(max_length=2000)]
+    """Each may have a page in each language."""
 
 
 EMAIL = r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
@@ -183,6 +184,8 @@ class LimitsRow(Record):
     nesting: Annotated[Count, Field(ge=10, le=100)] = LIMITS.nesting
     picture: Amount = LIMITS.picture
     pixels: Amount = LIMITS.pixels
+    area: Amount = LIMITS.area
+    pictures: Amount = LIMITS.pictures
 
 
 class GlossaryRow(Record):

@@ -177,4 +177,4 @@ class KindsFile(Record):
     """``SCHEMA``."""
     fields: dict[Key, FieldRow] = Field(default_factory=dict)
     """Fields that several kinds share."""
-    kinds: Annotated[dict[Slug, KindRow], Field(min_length=1)]
+    kinds: Annotated[dict[Slug, KindRow], Field(min_length=1, max_length=50)]

@@ -69,7 +69,8 @@ class EntryFields(Original):
     changes: Annotated[tuple[Change, ...], Field(max_length=200)] = ()
     licence: Annotated[str, text(60)] | None = None
     media: tuple[Media, ...] = ()
-    aliases: tuple[Slug, ...] = ()
+    aliases: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+    """Former names. Each has a page in each language that leads to the entry."""
 
 
 class Facts(EntryFields):
