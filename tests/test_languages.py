@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from knowledge_repository import check, config
-from knowledge_repository.content import load
+from knowledge_repository.content import load, patterns
 from knowledge_repository.model import SearchRules
 
 
@@ -23,6 +23,19 @@ from knowledge_repository.model import SearchRules
         ("typography", r"{find: '(?i', replace: ''}"),
         ("search", r"{find: 'e', replace: '$9'}"),
         ("search", r"{find: '[', replace: ''}"),
+        ("search", r"{find: '(a|b)*', replace: ''}"),
+        ("search", r"{find: '(a?)?b', replace: ''}"),
+        ("search", r"{find: '(?=a)?b', replace: ''}"),
+        ("search", r"{find: '(?:a{3}){3}', replace: ''}"),
+        ("search", r"{find: 'a{3,}', replace: ''}"),
+        ("search", r"{find: '(a)\1', replace: ''}"),
+        ("search", r"{find: '(?i)a', replace: ''}"),
+        ("search", r"{find: '(?P<a>b)', replace: ''}"),
+        ("search", r"{find: 'a++', replace: ''}"),
+        ("search", r"{find: '\-', replace: ''}"),
+        ("search", "{find: '" + "(" * 31 + "a" + ")" * 31 + "', replace: ''}"),
+        ("search", "{find: '" + "a?" * 9 + "', replace: ''}"),
+        ("search", "{find: 'a?', replace: '" + "a" * 64 + "'}"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_named(field: str, rule: str, small: Path) -> None:
@@ -120,3 +133,23 @@ def test_a_text_in_no_language_of_the_site_is_reported_with_its_code(
     assert [(one.code, one.location.path) for one in found] == [
         ("unknown-language", f"bestpractices/shared-stall/{name}")
     ]
+
+
+@settings(max_examples=300)
+@given(strategies.text("ab?*+{}1,0(|)[^]\\$=<!:s", min_size=1, max_size=12))
+def test_any_expression_is_refused_or_ends_after_the_ways_that_were_counted(pattern: str) -> None:
+    try:
+        limited = patterns.bounded(pattern)
+        found = patterns.reach(limited)
+    except (re.error, patterns.NotAllowed):
+        return
+    assert found.ways >= 1
+    matched = re.match(limited, "a" * 40)
+    assert matched is None or found.least <= len(matched[0]) <= 9 * len(pattern)
+
+
+@given(strategies.text("ab", max_size=9), strategies.sampled_from(["$1", "$1$1", "", "xyz", "$1x"]))
+def test_no_rule_makes_a_text_longer_than_it_was_counted(text: str, replacement: str) -> None:
+    for pattern in ("(a)", "(a?)", "(ab)", "b?(a)", "(^|b)a"):
+        most = patterns.growth(patterns.reach(pattern).least, replacement)
+        assert len(SearchRules(((pattern, replacement),)).normalise(text)) <= max(1, len(text)) * most + most

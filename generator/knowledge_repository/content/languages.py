@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 
+from knowledge_repository.content import patterns
 from knowledge_repository.content.files import Files
 from knowledge_repository.model import Diagnostic, Language, Location, Path, SearchRules
 from knowledge_repository.schema.data import (
@@ -45,7 +46,7 @@ def load_languages(files: Files) -> dict[str, Language]:
             files.report(location, "duplicate-term", id=row.code)
         affixes = row.affixes or Affixes()
         before, after = (
-            pattern if _is_valid(files, document, (*at, "affixes", side), pattern) else ""
+            _checked(files, document, (*at, "affixes", side), pattern) or ""
             for side, pattern in (("before", affixes.before), ("after", affixes.after))
         )
         language = Language(
@@ -98,25 +99,42 @@ def _rules(
     With *javascript*, the replacement names groups as JavaScript does (``$1``): the browser
     applies the same rules.
     """
+    times = 1
     for number, rule in enumerate(rules):
         replacement = rule.replace
         if javascript:
             replacement = re.sub(r"\$(\d)", r"\\g<\1>", replacement.replace("\\", "\\\\"))
-        if _is_valid(files, document, (*path, number, "find"), rule.find, replacement):
-            yield rule.find, rule.replace
+        at = (*path, number, "find")
+        pattern = _checked(files, document, at, rule.find, replacement)
+        if pattern is None:
+            continue
+        times *= patterns.growth(patterns.reach(pattern).least, rule.replace)
+        if times > patterns.MAX_GROWTH:
+            values = {"cause": "growth", "limit": str(patterns.MAX_GROWTH)}
+            files.report(document.source_map.value(at), "wrong-pattern", value=rule.find, **values)
+            return
+        yield pattern, rule.replace
 
 
-def _is_valid(
+def _checked(
     files: Files, document: Document, path: Path, pattern: str, replacement: str = ""
-) -> bool:
-    """Whether Python can apply *pattern*; otherwise it is reported."""
+) -> str | None:
+    """*pattern* with an end for each repetition; None if it is not one that authors may write,
+    which is reported."""
+    limited = patterns.bounded(pattern)
     try:
-        re.compile(pattern).sub(replacement, "")
+        ways = patterns.reach(limited).ways
+        re.compile(limited).sub(replacement, "")
+    except patterns.NotAllowed as error:
+        values = {"cause": "part", "part": error.part}
     except (re.error, IndexError) as error:
-        location = document.source_map.value(path)
-        files.report(location, "wrong-pattern", value=pattern, detail=str(error))
-        return False
-    return True
+        values = {"detail": str(error)}
+    else:
+        if ways <= patterns.MAX_WAYS:
+            return limited
+        values = {"cause": "ways", "number": str(ways), "limit": str(patterns.MAX_WAYS)}
+    files.report(document.source_map.value(path), "wrong-pattern", value=pattern, **values)
+    return None
 
 
 def check_label_languages(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import select
 import signal
-import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 WAIT = 5
-"""How many times the seconds of processor time may pass on the clock."""
+"""How many times the seconds of processor time may pass on the clock before there is a result."""
 
 
 class TooCostly(Exception):
@@ -42,7 +41,7 @@ def run_limited(work: Callable[[], bytes], seconds: int, memory: int) -> bytes:
         _run(work, writing, seconds, memory)
     os.close(writing)
     try:
-        result = _read(reading, time.monotonic() + WAIT * seconds)
+        result = _read(reading, WAIT * seconds)
     finally:
         os.close(reading)
         with suppress(ProcessLookupError):
@@ -77,11 +76,9 @@ def _limit(seconds: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _read(reading: int, deadline: float) -> bytes:
-    """All that the child writes until the deadline."""
+def _read(reading: int, wait: int) -> bytes:
+    """All that the child writes; it begins within *wait* seconds, or there is nothing."""
     chunks = []
-    while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:
-        if not (chunk := os.read(reading, 1 << 20)):
-            break
+    while select.select([reading], [], [], wait)[0] and (chunk := os.read(reading, 1 << 20)):
         chunks.append(chunk)
     return b"".join(chunks)

@@ -24,8 +24,8 @@ class Replacement(Record):
     """A rule that replaces text: in search, or in typography."""
 
     find: Annotated[str, Field(min_length=1, max_length=1000)]
-    """A regular expression; a space at its beginning counts."""
-    replace: str = ""
+    """A regular expression of the form in ``content.patterns``; a space at its beginning counts."""
+    replace: Annotated[str, Field(max_length=100)] = ""
 
 
 class Affixes(Record):
@@ -45,7 +45,7 @@ class PlaceholdersRow(Record):
 class SearchRow(Record):
     """How search compares words of a language; see ``model.SearchRules``."""
 
-    search: tuple[Replacement, ...] = ()
+    search: Annotated[tuple[Replacement, ...], Field(max_length=30)] = ()
     question_words: tuple[Annotated[str, text(40)], ...] = ()
     endings: tuple[
         Annotated[tuple[Annotated[str, Field(max_length=20)], ...], Field(min_length=2)], ...
@@ -62,7 +62,7 @@ class LanguageRow(SearchRow):
     direction: Literal["ltr", "rtl"]
     locale: Annotated[str, text(20)] | None = None
     regional: bool = False
-    typography: tuple[Replacement, ...] = ()
+    typography: Annotated[tuple[Replacement, ...], Field(max_length=30)] = ()
     affixes: Affixes | None = None
     placeholders: PlaceholdersRow | None = None
 
