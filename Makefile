@@ -48,7 +48,7 @@ types: .venv/develop  ## Check the types of the program with mypy
 	@$(BIN)/mypy
 
 fuzz: .venv/develop  ## Check EXAMPLES (3000) files of random content: the program must not crash
-	@EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) tests/test_fuzz.py
+	@EXAMPLES=$(EXAMPLES) $(PYTEST) $(PARALLEL) tests/test_fuzz.py tests/test_accepted.py
 
 sequences: .venv/develop  ## Compare the sites after 200 sequences of edits with clean builds (an hour)
 	@SEQUENCES=200 $(PYTEST) tests/test_cache.py

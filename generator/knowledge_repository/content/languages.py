@@ -97,7 +97,8 @@ def _rules(
     """The rules whose regular expression is valid; the others are reported.
 
     With *javascript*, the replacement names groups as JavaScript does (``$1``): the browser
-    applies the same rules.
+    applies the same rules. Without it, a rule may only change spaces: the check reads texts before
+    typography, and must find in them what the build finds.
     """
     times = 1
     for number, rule in enumerate(rules):
@@ -107,6 +108,10 @@ def _rules(
         at = (*path, number, "find")
         pattern = _checked(files, document, at, rule.find, replacement)
         if pattern is None:
+            continue
+        if not javascript and not patterns.changes_only_spaces(pattern, rule.replace):
+            location = document.source_map.value(at)
+            files.report(location, "wrong-pattern", cause="letters", value=rule.find)
             continue
         times *= patterns.growth(patterns.reach(pattern).least, rule.replace)
         if times > patterns.MAX_GROWTH:

@@ -31,6 +31,10 @@ _TOKEN = re.compile(
 )
 _BOUNDED = {"*": "{0,9}", "+": "{1,9}"}
 _WRONG = re.compile(r"\(\?<?.?|\\.?|\[.*|.", re.DOTALL)
+_BESIDE = re.compile(
+    r"\(\?<?[=!](?:\[(?:\\.|[^\]\\])*\]|\\.|[^()\[\]\\])*\)|\\b|[\^$]|\?|\{\d(?:,\d)?\}", re.DOTALL
+)
+"""Lookarounds without groups, edges, and numbers of times."""
 _TIMES = re.compile(r"\?|\{(\d)(?:,(\d))?\}")
 _LOOKAROUND = ("(?=", "(?!", "(?<=", "(?<!")
 
@@ -84,6 +88,13 @@ def growth(least: int, replacement: str) -> int:
     groups = re.findall(r"[$\\]\d", replacement)
     added = len(replacement) - 2 * len(groups)
     return max(1, len(groups) + -(-added // max(1, least)) + (0 if least else 1))
+
+
+def changes_only_spaces(pattern: str, replacement: str) -> bool:
+    """Whether a rule with *pattern* only removes, adds or replaces spaces; what a lookaround looks
+    at stays as it is."""
+    found = _BESIDE.sub("", pattern).replace(r"\s", " ")
+    return not found.strip() and not replacement.strip()
 
 
 def _either(pattern: str, at: int) -> tuple[Reach, int]:

@@ -152,7 +152,8 @@ class Place(Record):
     name: Annotated[str, text(120), Translatable()]
     country: str = ""
     """A term of the vocabulary that the field names; empty where it names none."""
-    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    lat: Annotated[Degrees, Field(ge=-85, le=85)] | None = None
+    """The projection of the maps shows no pole."""
     lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
     precision: Literal["exact", "city", "region"] = "city"
 

@@ -186,7 +186,9 @@ def _address(value: str) -> object:
     return matches(_ADDRESS, "wrong-address")(value)
 
 
-_DAY, _MONTH, _YEAR = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]{4}(-[0-9]{2})?", r"[12][0-9]{3}"
+# No year before 1000: there is no year 0, and "0216" is a slip.
+_YEAR = r"[1-9][0-9]{3}"
+_DAY, _MONTH = rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}", rf"{_YEAR}(-[0-9]{{2}})?"
 # "1_000", "1,5", "١٠٠" and "1e3" mean different things to different readers.
 _NUMBER = BeforeValidator(matches(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", "wrong-number"))
 _ADDRESS = r"https?://[^\s<>\"'`{}|\\^]+"
