@@ -29,6 +29,7 @@ WARNINGS = (
     "outdated-translation",
     "outside-map",
     "outside-territory",
+    "settings-code",
     "shared-word",
     "twin-source",
     "unrecorded-id",

@@ -62,6 +62,7 @@ def test_a_folder_name_is_transliterated(name: str, better: str) -> None:
 
 
 def test_a_picture_always_gets_a_name_with_its_suffix() -> None:
+    assert picture_name("CON.PNG") == "picture.png"
     assert picture_name("Photo atelier été.PNG") == "photo-atelier-ete.png"
     assert picture_name("صورة.jpg") == "picture.jpg"
 

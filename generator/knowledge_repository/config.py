@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path as FilePath
@@ -122,6 +122,7 @@ def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Dia
     if not isinstance(document.data, dict):
         return unknown, []
     diagnostics = [one for one in document.diagnostics if one.code == "duplicate-key"]
+    diagnostics += _code(document, document.data)
     limits, found = _limits(document, document.data.get("plugins"))
     address, name = document.data.get("site_url"), document.data.get("site_name")
     location = document.source_map.value(("site_name",))
@@ -131,6 +132,20 @@ def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Dia
         SiteName(name, location) if isinstance(name, str) and name else None,
         build_month(),
     ), diagnostics + found
+
+
+def _code(document: Document, data: Mapping[str, YamlValue]) -> Iterator[Diagnostic]:
+    """A warning for each part of the file that runs code in a build: a reviewer must see it."""
+    for one in document.diagnostics:
+        if one.code == "settings-code":
+            yield replace(one, level="warning")
+    theme = data.get("theme")
+    found: list[Path] = [(key,) for key in ("hooks", "INHERIT") if key in data]
+    if isinstance(theme, dict) and "custom_dir" in theme:
+        found.append(("theme", "custom_dir"))
+    for path in found:
+        values = {"value": str(path[-1])}
+        yield Diagnostic(document.source_map.key(path), "settings-code", values, "warning")
 
 
 def _limits(document: Document, plugins: YamlValue) -> tuple[Limits, list[Diagnostic]]:

@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ from filelock import FileLock, Timeout
 from knowledge_repository.cache.hashing import hash_program, hash_text
 
 FILE, LOCK, ROOT = "cache.sqlite", "lock", "root"
+MAX_PATH_BYTES = 10_000
+"""The file ``root`` holds the path of a repository."""
 
 
 class Row(NamedTuple):
@@ -128,12 +131,16 @@ def cache_folder(root: Path, *choices: object) -> Path | None:
     caches = platformdirs.user_cache_path("knowledge-repository", appauthor=False)
     folder = caches / hash_text(" ".join(map(str, (root, *choices))))
     try:
+        caches.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not _is_private(caches):
+            return None
+        folder.mkdir(exist_ok=True, mode=0o700)
+        if not _is_private(folder):
+            return None
         if not (folder / ROOT).exists():
-            caches.mkdir(parents=True, exist_ok=True, mode=0o700)
             _remove_orphans(caches)
-            folder.mkdir(exist_ok=True, mode=0o700)
             (folder / ROOT).write_text(str(root), encoding="utf-8")
-        return folder if _is_private(caches) and _is_private(folder) else None
+        return folder
     except OSError:
         return None
 
@@ -143,12 +150,16 @@ def _is_private(folder: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True  # Windows: the cache folder is inside the user's profile
     status = folder.lstat()
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
+    is_own = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
+    return is_own and not status.st_mode & 0o022
 
 
 def _remove_orphans(caches: Path) -> None:
     """Remove the caches of repositories that no longer exist."""
     for file in caches.glob(f"*/{ROOT}"):
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # unreadable, no text, no path: it is left alone
+            status = file.lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_PATH_BYTES:
+                continue
             if not Path(file.read_text(encoding="utf-8")).is_dir():
                 shutil.rmtree(file.parent, ignore_errors=True)

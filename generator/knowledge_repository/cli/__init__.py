@@ -9,6 +9,7 @@ Exit codes: 0 success, 1 something to fix, 2 wrong usage, 3 a bug in this progra
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 
@@ -60,6 +61,10 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if os.environ.get("GITHUB_ACTIONS"):
+        from knowledge_repository.cli.output import WithoutCommands
+
+        sys.stdout, sys.stderr = WithoutCommands(sys.stdout), WithoutCommands(sys.stderr)
     try:
         knowledge()
     except Exception:

@@ -97,6 +97,8 @@ def load_and_check(root: Path, settings: Path | None = None) -> tuple[Library, l
     *settings*: read in place of its ``mkdocs.yml``.
     """
     known, diagnostics = config.load(root, settings)
+    if settings is not None:  # its own mkdocs.yml counts later, when it is merged
+        diagnostics += [one for one in config.load(root)[1] if one.code == "settings-code"]
     library, found = checker.load(root, known, html=False)
     return library, [*diagnostics, *found, *checker.check(library, today=date.today())]
 

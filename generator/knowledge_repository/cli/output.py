@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -19,6 +19,20 @@ if TYPE_CHECKING:  # the fixes are slow to import, and only one command makes so
     from knowledge_repository.autofix.fixes import Fix
 
 CLEAR_LINE = "\r\x1b[K"
+
+
+class WithoutCommands:
+    """A stream on a runner of GitHub: what is written to it is never a command of the runner."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text* without commands."""
+        return self.stream.write(reports.without_commands(text))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.stream, name)
 
 
 def show(
@@ -57,7 +71,8 @@ def show_on_github(
     edited.
     """
     if diagnostics:
-        click.echo(reports.as_github(diagnostics, lang))
+        plain = sys.stdout.stream if isinstance(sys.stdout, WithoutCommands) else sys.stdout
+        click.echo(reports.as_github(diagnostics, lang), file=plain)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         wrong = {one.location.path for one in diagnostics}
         languages = (lang,) if lang else reports.languages_of(paths or wrong)
@@ -107,5 +122,6 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 def fail(text: str) -> NoReturn:
     """Print why the command cannot do its work, and exit with 1."""
-    click.echo(f"knowledge: {text}", err=True)
+    lines = (reports.printable(line) for line in text.split("\n"))
+    click.echo("knowledge: " + "\n".join(lines), err=True)
     sys.exit(1)

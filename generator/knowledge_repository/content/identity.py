@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from knowledge_repository.content import pictures
 from knowledge_repository.content.files import Files
+from knowledge_repository.content.names import is_picture_name
+from knowledge_repository.content.strays import picture_name
 from knowledge_repository.content.vocabularies import known_icon
 from knowledge_repository.model import Diagnostic, Language, Licence, Location, Logo, Path, Site
 from knowledge_repository.schema.data import SiteFile
@@ -77,6 +79,8 @@ def _logo(files: Files, value: str, location: Location) -> Logo | None:
     if path not in {found for _, found, _ in files.listing(FOLDER)}:
         files.report(location, "wrong-logo", cause="missing", value=value)
         return None
+    if not is_picture_name(value):
+        files.report(Location(path), "bad-picture-name", name=value, nearest=picture_name(value))
     file = files.root / path
     refusal = pictures.inspect(file, files.limits)
     if refusal is not None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from knowledge_repository.content import pictures, strays
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.names import case_key
+from knowledge_repository.content.names import case_key, is_picture_name
 from knowledge_repository.content.strays import INDEX
 from knowledge_repository.model import Location, Size
 
@@ -35,6 +35,9 @@ def listed(
             twin = seen.setdefault(case_key(name), name)
             if twin != name:
                 files.report(Location(path), "twin-name", name=name, other=twin)
+            elif not is_picture_name(name):
+                better = strays.picture_name(name)
+                files.report(Location(path), "bad-picture-name", name=name, nearest=better)
             over = len(sizes) >= files.limits.pictures
             sizes[name] = NO_SIZE if over else _picture_size(files, path)
             first_over = first_over or (path if over else "")

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 
 from knowledge_repository.content import strays
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.strays import GIT_FOLDER, INDEX, MAX_SLUG
+from knowledge_repository.content.strays import DEVICES, GIT_FOLDER, INDEX, MAX_SLUG
 from knowledge_repository.model import Location, Logo
 from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
@@ -54,12 +54,24 @@ def subfolders(files: Files, folder: str, languages: Collection[str]) -> list[st
             continue
         if name.isprintable():
             names.append(name)
-        if not SLUG.fullmatch(name) or len(name) > MAX_SLUG:
+        if not is_slug(name):
             better = strays.slug(name)
             files.report(Location(path), "bad-folder-name", name=name, nearest=better)
             if better:  # a link to the corrected name gets no second diagnostic
                 files.folders.add(f"{folder}/{better}")
     return names
+
+
+def is_slug(name: str) -> bool:
+    """Whether *name* is the same name in every address, archive and file system."""
+    ordinary = SLUG.fullmatch(name) is not None and DEVICES.fullmatch(name) is None
+    return ordinary and len(name) <= MAX_SLUG
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a picture may have this name: a slug and a suffix."""
+    stem, _, suffix = name.rpartition(".")
+    return is_slug(stem) and suffix.isalnum() and name == name.lower()
 
 
 def report_unexpected(files: Files, schema: Schema, logo: Logo | None) -> None:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 )
 _BOUNDED = {"*": "{0,9}", "+": "{1,9}"}
 _WRONG = re.compile(r"\(\?<?.?|\\.?|\[.*|.", re.DOTALL)
-_BESIDE = re.compile(
+_UNMATCHED = re.compile(
     r"\(\?<?[=!](?:\[(?:\\.|[^\]\\])*\]|\\.|[^()\[\]\\])*\)|\\b|[\^$]|\?|\{\d(?:,\d)?\}", re.DOTALL
 )
 """Lookarounds without groups, edges, and numbers of times."""
@@ -93,7 +93,7 @@ def growth(least: int, replacement: str) -> int:
 def changes_only_spaces(pattern: str, replacement: str) -> bool:
     """Whether a rule with *pattern* only removes, adds or replaces spaces; what a lookaround looks
     at stays as it is."""
-    found = _BESIDE.sub("", pattern).replace(r"\s", " ")
+    found = _UNMATCHED.sub("", pattern).replace(r"\s", " ")
     return not found.strip() and not replacement.strip()
 
 

@@ -14,6 +14,8 @@ from knowledge_repository.model import INDEX_NAME, Location
 GIT_FOLDER = ".git"
 MAX_SLUG = 80
 """Characters of a folder name."""
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+"""Names that mean devices on Windows, with any suffix. Source: Microsoft, Naming Files."""
 INDEX = re.compile(INDEX_NAME)
 TEXTS = (".md", ".markdown", ".mdx", ".txt")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".pages")
@@ -27,13 +29,15 @@ _LETTERS = str.maketrans(
 def slug(name: str) -> str:
     """*name* in small letters a-z, digits and hyphens: ``Sfax été`` → ``sfax-ete``.
 
-    Empty if it has a letter of another script: a transcription would be a guess.
+    Empty if it has a letter of another script: a transcription would be a guess; and for the name
+    of a device.
     """
     apart = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = "".join(c for c in apart if not unicodedata.combining(c))
     if any(c.isalpha() and not c.isascii() for c in plain):
         return ""
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG].strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG].strip("-")
+    return "" if DEVICES.fullmatch(found) else found
 
 
 def report_in_kind(files: Files, path: str, name: str, languages: Collection[str]) -> None:

@@ -129,6 +129,10 @@ def _check_tree(
         checked |= seen
 
 
+PAGE_IDS = frozenset({"content"})
+"""Ids that ``base.html`` writes on every page."""
+
+
 def load_glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, GlossaryTerm]:
     """The terms of the glossary, by id; the file is optional."""
     terms: dict[str, GlossaryTerm] = {}
@@ -143,6 +147,8 @@ def load_glossary(files: Files, languages: Mapping[str, Language]) -> dict[str, 
         if row.id in terms:
             files.report(location, "duplicate-term", id=row.id)
             continue
+        if row.id in PAGE_IDS:
+            files.report(location, "duplicate-id", cause="part", id=row.id)
         terms[row.id] = GlossaryTerm(row.id, row.term, row.definition, location, row.also)
     check_label_languages(files, languages, document)
     return terms

@@ -5,7 +5,7 @@ code's page in the author guide. There is one function for each format: ``as_tex
 ``as_github``, ``as_job_summary`` and ``as_json``.
 """
 
-from knowledge_repository.diagnostics.github import as_github
+from knowledge_repository.diagnostics.github import as_github, without_commands
 from knowledge_repository.diagnostics.json import as_json
 from knowledge_repository.diagnostics.messages import (
     LANGUAGES,
@@ -55,4 +55,5 @@ __all__ = [
     "system_language",
     "variants",
     "why",
+    "without_commands",
 ]

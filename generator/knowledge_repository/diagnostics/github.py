@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge_repository.diagnostics import messages
@@ -9,6 +10,8 @@ from knowledge_repository.model import Diagnostic
 
 MAX_ANNOTATIONS = 10
 """GitHub shows at most ten errors and ten warnings of one step."""
+JOINER = "\u2060"
+"""An invisible sign that separates nothing for readers: a word joiner."""
 
 
 def as_github(diagnostics: Sequence[Diagnostic], language: str | None = None) -> str:
@@ -33,8 +36,15 @@ def as_github(diagnostics: Sequence[Diagnostic], language: str | None = None) ->
             head = ",".join(f"{name}={_escape(v, ':,')}" for name, v in properties.items())
             parts = (messages.message(diagnostic, shown), messages.hint(diagnostic, shown))
             text = " – ".join(filter(None, parts))
-            lines.append(f"::{level} {head}::{_escape(text)}")
+            lines.append(f"::{level} {without_commands(head)}::{without_commands(_escape(text))}")
     return "\n".join(lines)
+
+
+def without_commands(text: str) -> str:
+    """*text* in which a runner of GitHub finds no command: a line that begins with ``::``, or
+    ``##[`` anywhere. An invisible sign separates them."""
+    text = re.sub(r"(^|[\r\n])([^\S\r\n]*):(?=:)", f"\\1\\2:{JOINER}", text)
+    return text.replace("##[", f"#{JOINER}#[")
 
 
 def _escape(value: str, more: str = "") -> str:

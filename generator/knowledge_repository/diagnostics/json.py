@@ -29,4 +29,5 @@ def as_json(diagnostics: Sequence[Diagnostic], site_url: str = "", language: str
     ]
     errors = sum(diagnostic.level == "error" for diagnostic in ordered)
     counts = {"version": 1, "errors": errors, "warnings": len(ordered) - errors}
-    return json.dumps({**counts, "problems": rows}, ensure_ascii=False, indent=1)
+    text = json.dumps({**counts, "problems": rows}, ensure_ascii=False, indent=1)
+    return text.replace("##[", "#\\u0023[")  # the same text for programs, no command for a runner

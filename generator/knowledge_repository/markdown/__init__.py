@@ -29,7 +29,7 @@ from knowledge_repository.markdown.headings import (
     slugify,
 )
 from knowledge_repository.markdown.html_renderer import HtmlRenderer
-from knowledge_repository.markdown.links import Links, is_unsafe
+from knowledge_repository.markdown.links import Links, is_unsafe, normalized
 from knowledge_repository.markdown.sanitize import sanitize
 from knowledge_repository.model import LIMITS, Body, Diagnostic, Limits, OffsetMap
 
@@ -41,6 +41,7 @@ __all__ = [
     "has_original_lines",
     "heading_key",
     "is_unsafe",
+    "normalized",
     "original_lines",
     "render",
     "slugify",

@@ -75,6 +75,7 @@ class HtmlRenderer:
         self._out: list[str] = []
         self._depth = 0
         self._link_depth = 0
+        self._link_words: list[str] = []
         self._in_code = False
         self._heading: list[str] | None = None  # words of the open heading
         self._heading_index = 0  # where its opening tag goes in the output
@@ -139,6 +140,7 @@ class HtmlRenderer:
                 self._link_depth += 1
                 if self._link_depth == 1:  # HTML has no links inside links
                     address = self._address(value, where)
+                    self._link_words = []
                     self._out.append(_opening_link(address, self._title(value, where)))
             case "Image":
                 if self._image is None:
@@ -186,6 +188,7 @@ class HtmlRenderer:
                 self._link_depth -= 1
                 if self._link_depth == 0:
                     self._out.append("</a>")
+                    self.links.end("".join(self._link_words))
             case "Image":
                 # A picture in the description of another one is only words.
                 if self._image is not None and self._image.where["start"] == where["start"]:
@@ -250,6 +253,7 @@ class HtmlRenderer:
                 code = self.citations.restore(value)
                 self._out.append(f"<code>{escape_text(code)}</code>")
                 self._add_words(code)
+                self._link_words.append(code)
             case "TaskListMarker":
                 self._out.append("☑ " if value else "☐ ")
             case "InlineHtml":
@@ -279,6 +283,8 @@ class HtmlRenderer:
         """Text outside code, addresses and descriptions of pictures."""
         if self.typeset is not None:
             text = self.typeset(text)
+        if self._link_depth:
+            self._link_words.append(text)
         if self._heading is not None:
             self._heading.append(self.citations.remove(text))
         if self.html:

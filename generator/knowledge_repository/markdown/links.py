@@ -51,6 +51,8 @@ class Links:
     def __init__(self, offsets: OffsetMap, anchors: Mapping[str, str], source: str) -> None:
         """*anchors*: anchor on GitHub → id of the section; *source*: what the engine parses."""
         self.found: list[Link] = []
+        self._open: int | None = None
+        """Index of the last link, if it leads to another site."""
         self._offsets = offsets
         self._folder = posixpath.dirname(offsets.path)
         self._anchors = anchors
@@ -65,8 +67,15 @@ class Links:
         """
         location = self._location(href, where["start"], where["end"], label)
         target, anchor, address = self._resolve(href, alt is not None)
+        if alt is None:
+            self._open = len(self.found) if target is None else None
         self.found.append(Link(href, location, target, anchor, alt is not None, alt or ""))
         return address
+
+    def end(self, words: str) -> None:
+        """The link that was added last shows *words*; needed where it leads to another site."""
+        if self._open is not None:
+            self.found[self._open] = self.found[self._open]._replace(text=words)
 
     def add_bare(self, words: str, href: str, start: int, end: int) -> str:
         """Add a bare address between two offsets; its address on the page."""

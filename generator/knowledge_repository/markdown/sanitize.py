@@ -8,6 +8,8 @@ writes; a test checks that its HTML is not changed here.
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 from knowledge_repository.markdown.links import SAFE_SCHEMES
@@ -32,12 +34,21 @@ CLASSES = {
     "td": ALIGNMENTS,
     "th": ALIGNMENTS,
 }
+
+
+def _own_picture(element: str, attribute: str, value: str) -> str | None:
+    """*value*; None for the address of a picture on another host, which would see who reads."""
+    is_remote = re.match(r"[^/?#]*:|[/\\]", value.strip())
+    return None if element == "img" and attribute == "src" and is_remote else value
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES,
     allowed_classes=CLASSES,
     url_schemes=set(SAFE_SCHEMES),
     link_rel=None,
+    attribute_filter=_own_picture,
     strip_comments=True,
 )
 

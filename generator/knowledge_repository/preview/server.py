@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import ipaddress
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from knowledge_repository.preview.live_reload import EVENTS_PATH, SCRIPT, SCRIPT_PATH, LiveReload
@@ -19,6 +20,10 @@ ReadFile = Callable[[str], bytes | None]
 
 PORTS = 20
 """How many ports are tried, from the wanted one on."""
+IDLE_SECONDS = 30
+"""A connection that sends nothing for this long is closed."""
+MAX_CONNECTIONS = 64
+"""At the same time: a browser opens about six for each page that it shows."""
 KEEP_ALIVE_SECONDS = 2
 """A comment in the stream of events is sent this often, to notice pages that were closed."""
 
@@ -31,12 +36,15 @@ class RequestHandler(SimpleHTTPRequestHandler):
     """Answers one connection. The base class sends the file of ``send_head`` for GET only."""
 
     server: Server
+    timeout = IDLE_SECONDS
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     """Head and body are two writes: with Nagle's algorithm each answer waits for the ACK of the
     first one (40 ms on Linux)."""
 
     def send_head(self) -> io.BytesIO:
+        if not self.server.is_own_name(self.headers.get("Host", "")):
+            return self._send(b"Forbidden", "text/plain", HTTPStatus.FORBIDDEN)
         path, base = unquote(urlsplit(self.path).path), self.server.base_path
         if path == EVENTS_PATH:
             return self._stream_events()
@@ -115,11 +123,47 @@ class Server(ThreadingHTTPServer):
     ) -> None:
         """*base_path*: the path below which the files are (``/project/``)."""
         self.read, self.base_path, self.live_reload = read, base_path, live_reload
+        self._host = host
+        self._free = threading.BoundedSemaphore(MAX_CONNECTIONS)
         super().__init__((host, port), RequestHandler)
+
+    def is_own_name(self, host: str) -> bool:
+        """Whether the header ``Host`` names this server: by an address in numbers, as
+        ``localhost``, or as it was started. Any other name belongs to somebody else, who can let
+        it lead here, and whose page could then read drafts (DNS rebinding)."""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        if name in ("localhost", self._host.lower()) or name.endswith(".localhost"):
+            return True
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return True
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own; with too many connections, close this one."""
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer the requests of one connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore a browser that closes its connection."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 

@@ -17,6 +17,7 @@ from knowledge_repository.model import (
 )
 from knowledge_repository.rules.published import renamed_to
 from knowledge_repository.schema.facts import media_of
+from knowledge_repository.source.addresses import deception, other_host
 from knowledge_repository.source.suggestions import Suggestions, nearest
 
 _WITHOUT_SCHEME = re.compile(
@@ -46,6 +47,11 @@ def _check_link(
     if target is None:
         if markdown.is_unsafe(link.href):
             yield Diagnostic(link.location, "unsafe-link", values)
+        elif cause := deception(markdown.normalized(link.href)):
+            yield Diagnostic(link.location, "deceptive-link", {"cause": cause, **values})
+        elif named := other_host(link.text, link.href):
+            named_values = {"cause": "text", "other": named, **values}
+            yield Diagnostic(link.location, "deceptive-link", named_values)
     elif target.startswith("/") or "\\" in target:
         yield Diagnostic(link.location, "absolute-link", values)
     elif target.startswith(".."):

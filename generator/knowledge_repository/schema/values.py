@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from knowledge_repository.model import LANGUAGE_CODE, Path
+from knowledge_repository.source.addresses import deception
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,17 @@ def _address(value: str) -> object:
     if re.fullmatch(r"(//)?[\w-]+(\.[\w-]+)+(/[^\s<>\"'`{}|\\^]*)?", value):
         values = {"cause": "scheme", "nearest": f"https://{value.lstrip('/')}"}
         raise PydanticCustomError("wrong-address", "no scheme", values)
-    return matches(_ADDRESS, "wrong-address")(value)
+    matches(_ADDRESS, "wrong-address")(value)
+    if cause := deception(value):
+        raise PydanticCustomError("deceptive-link", "an address that lies", {"cause": cause})
+    return value
+
+
+def _visible(value: str) -> str:
+    """A text in which a reader sees a letter or a digit: a blank sign is none."""
+    if not any(c.isalnum() for c in value):
+        raise PydanticCustomError("blank-text", "no letter and no digit")
+    return value
 
 
 # No year before 1000: there is no year 0, and "0216" is a slip.
@@ -247,8 +258,8 @@ class Record(BaseModel):
 class FrontMatter(Record):
     """What the front matter of every text has."""
 
-    title: Annotated[str, text(120)]
-    short_title: Annotated[str, text(60)] | None = None
+    title: Annotated[str, text(120), AfterValidator(_visible)]
+    short_title: Annotated[str, text(60), AfterValidator(_visible)] | None = None
     summary: Annotated[str, text(300, 80)]
 
 

@@ -63,8 +63,8 @@ def parse(
     Args:
         skipped: number of lines above the document in its file.
         size: largest number of characters; by default, that of a data file.
-        foreign: a document of another program (``mkdocs.yml``): tags and anchors are ignored, and
-            an alias is an empty value.
+        foreign: a document of another program (``mkdocs.yml``): an alias is an empty value, and of
+            tags and anchors, only those that call code have a diagnostic.
 
     Raises:
         SourceError: not YAML, or a construct that is not allowed.
@@ -83,6 +83,8 @@ def parse(
 
 
 _ESCAPED = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|[0abeLPv_N])")
+CODE_TAG = "tag:yaml.org,2002:python/"
+"""The beginning of tags with which PyYAML calls code."""
 
 
 class _Reader(Lines):
@@ -174,6 +176,8 @@ class _Reader(Lines):
 
     def refuse_marks(self, event: Event) -> None:
         if self.foreign:
+            if str(event.tag).startswith(CODE_TAG):
+                self.report(event, "settings-code", value=str(event.tag).removeprefix(CODE_TAG))
             return
         if event.anchor is not None:
             self.refuse(event, "yaml-anchor")
