@@ -7,14 +7,17 @@ import http.client
 import os
 import re
 import socket
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
+from knowledge_repository import config
 from knowledge_repository.cache import store
 from knowledge_repository.content.vocabularies import PAGE_IDS
 from knowledge_repository.diagnostics import as_github, as_json, without_commands
+from knowledge_repository.drafts import tables
 from knowledge_repository.markdown.sanitize import sanitize
 from knowledge_repository.model import Diagnostic, Location
 from knowledge_repository.preview import server
@@ -118,6 +121,25 @@ def test_a_cache_folder_that_is_a_link_is_not_used(
     (tmp_path / "knowledge-repository").symlink_to(tmp_path / "elsewhere")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert store.cache_folder(tmp_path, "site") is None
+
+
+# -- files that are larger or other than they seem ----------------------------------------------
+
+
+def test_a_table_that_unpacks_to_much_more_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", bytes(tables.MAX_UNPACKED_BYTES + 1))
+    with pytest.raises(tables.BadTable, match="table-too-large"):
+        tables.read_table(tmp_path / "a.xlsx")
+
+
+def test_settings_that_are_a_pipe_or_endless_are_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mkdocs.yml")
+    assert config.load(tmp_path) == (config.Config(), [])
+    assert config.load(tmp_path, Path("/dev/zero")) == (config.Config(), [])
+    (tmp_path / "long.yml").write_text("x" * 3_000_000, encoding="utf-8")
+    [problem] = config.load(tmp_path, tmp_path / "long.yml")[1]
+    assert problem.code == "too-large"
 
 
 # -- addresses and pictures --------------------------------------------------------------------

@@ -78,7 +78,7 @@ def placeholders(root: FilePath, file: FilePath | None = None) -> list[Diagnosti
     ``mkdocs.yml`` below *root*, or from the environment where the file leaves it open. A file that
     cannot be read has none: ``load`` reports it."""
     try:
-        document = parse(FILE, decode(FILE, (file or root / FILE).read_bytes()), foreign=True)
+        document = parse(FILE, decode(FILE, _read(file or root / FILE)), foreign=True)
     except (OSError, SourceError):
         return []
     data = document.data if isinstance(document.data, dict) else {}
@@ -109,12 +109,24 @@ class Config:
     """See ``build_month``."""
 
 
+def _read(file: FilePath) -> bytes:
+    """The bytes of *file*, as many as ``parse`` accepts and one more.
+
+    Raises:
+        OSError: it is missing, or no file: a pipe would never end.
+    """
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    with file.open("rb") as opened:
+        return opened.read(LIMITS.data + 1)
+
+
 def load(root: FilePath, file: FilePath | None = None) -> tuple[Config, list[Diagnostic]]:
     """Read *file*, by default ``mkdocs.yml`` below *root*; if it is missing or wrong, the defaults
     apply."""
     unknown = Config(site_url=addresses().site, month=build_month())
     try:
-        document = parse(FILE, decode(FILE, (file or root / FILE).read_bytes()), foreign=True)
+        document = parse(FILE, decode(FILE, _read(file or root / FILE)), foreign=True)
     except OSError:
         return unknown, []  # the command line reports a missing file
     except SourceError as error:

@@ -238,6 +238,8 @@ def import_(language: str, file: Path, root: Path | None) -> None:
     session = Session(root)
     code = session.language(language)
     try:
+        if file.stat().st_size > po.MAX_BYTES:
+            raise po.NoPoFile(f"more than {po.MAX_BYTES} bytes")
         messages = po.read(file.read_text(encoding="utf-8"))
     except (po.NoPoFile, UnicodeDecodeError) as error:
         session.fail("no-po-file", path=file, detail=error)

@@ -19,6 +19,8 @@ msgstr ""
 
 """
 _WIDTH = 76
+MAX_BYTES = 20_000_000
+"""Babel builds the whole file in memory."""
 FUZZY = "fuzzy"
 
 
