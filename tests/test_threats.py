@@ -9,6 +9,8 @@ import re
 import socket
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import yaml
@@ -20,8 +22,11 @@ from knowledge_repository.diagnostics import as_github, as_json, without_command
 from knowledge_repository.drafts import tables
 from knowledge_repository.markdown.sanitize import sanitize
 from knowledge_repository.model import Diagnostic, Location
+from knowledge_repository.model.page import Page
 from knowledge_repository.preview import server
 from knowledge_repository.preview.live_reload import LiveReload
+from knowledge_repository.site.renderer import SiteRenderer
+from knowledge_repository.site.settings import RenderSettings
 from knowledge_repository.source.addresses import deception, other_host
 from tests.conftest import PACKAGE, ROOT
 from tests.running import append, run
@@ -193,6 +198,13 @@ def test_the_second_wall_lets_no_picture_of_another_host_through(src: str) -> No
 def test_no_page_has_an_id_that_a_glossary_term_may_have() -> None:
     html = (PACKAGE / "site/templates/knowledge/base.html").read_text(encoding="utf-8")
     assert set(re.findall(r'\bid="([a-z0-9-]+)"', html)) == PAGE_IDS
+
+
+def test_a_path_is_quoted_in_an_address_and_other_names_in_braces_stay() -> None:
+    settings = RenderSettings(edit_uri_template="https://a.example/{branch}/{path}")
+    page = SimpleNamespace(source="a b/#?.md")
+    address = SiteRenderer(settings)._edit_url(cast(Page, page))
+    assert address == "https://a.example/{branch}/a%20b/%23%3F.md"
 
 
 # -- publishing --------------------------------------------------------------------------------

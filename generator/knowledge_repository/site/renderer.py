@@ -150,14 +150,16 @@ class SiteRenderer:
 
     def _edit_url(self, page: Page) -> str | None:
         template = self.settings.edit_uri_template
-        return template.format(path=page.source) if template and page.source else None
+        if not template or not page.source:
+            return None
+        return template.replace("{path}", quote(page.source))  # another name in braces stays
 
     def _report_url(self, page: Page) -> str | None:
         """Where a reader reports a mistake; the address names the page."""
         template = self.settings.report_uri_template
         if not template or not page.source:
             return None
-        return template.format(title=quote(page.title), path=quote(page.path))
+        return template.replace("{title}", quote(page.title)).replace("{path}", quote(page.path))
 
 
 def _menu_route(page: Page) -> str | None:
