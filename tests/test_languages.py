@@ -152,4 +152,7 @@ def test_any_expression_is_refused_or_ends_after_the_ways_that_were_counted(patt
 def test_no_rule_makes_a_text_longer_than_it_was_counted(text: str, replacement: str) -> None:
     for pattern in ("(a)", "(a?)", "(ab)", "b?(a)", "(^|b)a"):
         most = patterns.growth(patterns.reach(pattern).least, replacement)
-        assert len(SearchRules(((pattern, replacement),)).normalise(text)) <= max(1, len(text)) * most + most
+        assert (
+            len(SearchRules(((pattern, replacement),)).normalise(text))
+            <= max(1, len(text)) * most + most
+        )
