@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from knowledge_repository.audit.crawler import dead_links, read_pages
 from knowledge_repository.build import pipeline
 from knowledge_repository.diagnostics import has_errors
-from knowledge_repository.source.yaml import ranges
+from knowledge_repository.source.positions import ranges
 from tests.conftest import copy_small
 from tests.repositories import load_and_check
 
