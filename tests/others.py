@@ -108,3 +108,25 @@ def notes(root: Path) -> Path:
 def _entry(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
+
+
+PLACES = {"class": "content/organisations", "import": "records/kept.here/2"}
+"""Kind → the folder that its entries have in ``registers``."""
+
+
+def registers(root: Path) -> Path:
+    """Kinds whose entries are below ``content/`` and deep in another folder, with keys that are
+    words of programs."""
+    write_repository(root, Choices("Registers", ("en", "fr"), ("projects", *PLACES), ("UZ",)))
+    kinds = root / "content/kinds.yml"
+    text = kinds.read_text(encoding="utf-8")
+    for kind, folder in PLACES.items():
+        text = text.replace(f"  {kind}:\n    label", f"  {kind}:\n    folder: {folder}\n    label")
+        (root / folder).parent.mkdir(parents=True, exist_ok=True)
+        (root / kind).rename(root / folder)
+    kinds.write_text(text, encoding="utf-8")
+    project = root / "projects/example-projects/index.en.md"
+    text = project.read_text(encoding="utf-8")
+    link = "[the class](../../content/organisations/example-class/index.en.md#text)"
+    project.write_text(text.replace("What others", f"See {link}. What others"), encoding="utf-8")
+    return root

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from knowledge_repository import changes
 from tests import repositories
 from tests.conftest import ROOT, copy_small
+from tests.others import PLACES, registers
 from tests.repositories import snapshot
 from tests.running import replace
 
@@ -367,3 +369,16 @@ def test_make_passes_the_name_of_a_branch_unchanged_and_runs_no_part_of_it(tmp_p
     )
     assert done.stdout.splitlines() == ["check", "--format", "text", f"--changed-since={branch}"]
     assert [path.name for path in tmp_path.iterdir()] == ["bin"]
+
+
+def test_the_files_of_a_revision_are_those_of_the_folders_that_are_read(
+    tmp_path: Path,
+) -> None:
+    root = registers(tmp_path / "registers")
+    folder = PLACES["import"]
+    git(root, "init", "--quiet")
+    with changes.earlier(root, commit(root), ("content", folder)) as earlier:
+        assert (earlier / folder / "example-import/index.en.md").exists()
+        assert (earlier / PLACES["class"] / "example-class/index.en.md").exists()
+        assert (earlier / "mkdocs.yml").exists()
+        assert not (earlier / "projects").exists()

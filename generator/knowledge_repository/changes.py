@@ -65,12 +65,13 @@ def since(root: Path, revision: str) -> Changes:
 @contextmanager
 def earlier(root: Path, commit: str, folders: Sequence[str]) -> Iterator[Path]:
     """The regular files of the repository at *commit*, in a temporary folder."""
+    inside = ("mkdocs.yml/", *(f"{folder}/" for folder in folders))
     with tempfile.TemporaryDirectory(prefix="knowledge-earlier-") as location:
         with suppress(UnknownRevision):  # the folder did not exist yet
             packed = _git(root, "archive", "--format=tar", commit)
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
                 for member in archive:
-                    if member.name == "mkdocs.yml" or member.name.split("/")[0] in folders:
+                    if f"{member.name}/".startswith(inside):
                         _unpack(archive, member, Path(location))
         yield Path(location)
 

@@ -20,6 +20,7 @@ from knowledge_repository import markdown
 from knowledge_repository.autofix.edits import apply_edits
 from knowledge_repository.autofix.fixes import Fix, fix_text
 from knowledge_repository.autofix.ledger import record
+from knowledge_repository.content.load import input_dirs
 from knowledge_repository.content.published import PUBLISHED
 from knowledge_repository.model import Diagnostic, Library, Limits, Location
 from knowledge_repository.rules.published import unrecorded_ids
@@ -35,7 +36,7 @@ def fix_files(
             ``filename`` is the path below *root*.
     """
     terms, figures = _terms(library, diagnostics), _figures(diagnostics)
-    for path in _files(root, (*library.schema.kinds, "content")):
+    for path in _files(root, input_dirs(root)):
         name = path.relative_to(root).as_posix()
         try:
             before = path.read_bytes()

@@ -27,9 +27,10 @@ def refusal(library: Library, entry: Entry, new: str) -> tuple[str, dict[str, st
     """Why *entry* cannot get the id *new*: a message code and its values; None if it can."""
     if not SLUG.fullmatch(new) or len(new) > MAX_SLUG:
         return "bad-folder-name", {"name": new}
-    kinds = [kind for kind in library.schema.kinds if f"{kind}/{new}" in library.folders]
-    if kinds:
-        return "duplicate-id", {"id": new, "other": f"{kinds[0]}/{new}"}
+    folders = [f"{folder}/{new}" for folder in library.schema.kind_in]
+    taken = [folder for folder in folders if folder in library.folders]
+    if taken:
+        return "duplicate-id", {"id": new, "other": taken[0]}
     if any(new in one.facts.aliases for one in library.entries.values() if one is not entry):
         return "alias-taken", {"value": new}
     return None

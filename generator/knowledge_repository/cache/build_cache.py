@@ -16,6 +16,7 @@ from knowledge_repository.cache.hashing import FileStat, hash_text
 from knowledge_repository.cache.store import CacheStore, Row, open_store
 from knowledge_repository.check import TextChecker
 from knowledge_repository.content.entries import FolderRef, LoadedFolder, ParseContext
+from knowledge_repository.content.kind_folders import kind_folders
 from knowledge_repository.content.load import (
     DATA_DIRS,
     DataLoader,
@@ -94,7 +95,7 @@ class BuildCache:
         tops = input_dirs(root)
         known = {} if folders is None else self._folders
         self._folders = hashing.hash_changed(root, tops, known, folders or ())
-        self._folders[UNKNOWN] = hash_text("\0".join(stray_texts(root, tops)))
+        self._folders[UNKNOWN] = hash_text("\0".join(stray_texts(root, kind_folders(root))))
 
     def scan_site(self, site: Path) -> None:
         """Read the stat of the files of the last site in the folder *site*."""
@@ -281,7 +282,7 @@ def _facts_hash(loaded: LoadedFolder) -> str:
     """Hash of all that other entries may show or check of a folder: everything but its texts."""
     parts: list[object] = [sorted(loaded.files), sorted(loaded.folders)]
     if (entry := loaded.entry) is not None:
-        parts += [entry.id, entry.kind, entry.original, dict(entry.pictures)]
+        parts += [entry.id, entry.kind, entry.parent, entry.original, dict(entry.pictures)]
         for code, text in entry.translations.items():
             headings = [(heading.id, heading.slug) for heading in text.body.headings]
             parts += [code, text.front_matter.model_dump_json(), headings]

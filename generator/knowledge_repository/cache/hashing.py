@@ -68,11 +68,12 @@ def hash_changed(
 ) -> dict[str, str]:
     """``hash_folders(root, tops)``; of the *known* hashes, those of *folders* and below changed.
 
-    A folder in *tops* that is not known is hashed: a kind may be declared before its folder is
-    created, or after.
+    A folder in *tops* that is not known, or is in one of *folders*, is hashed: a kind may be
+    declared before its folder is created, or after.
     """
     inside = tuple(f"{top}/" for top in tops)
-    changed = [top for top in tops if top not in known]
+    above = tuple(f"{one}/" for one in folders)
+    changed = [top for top in tops if top not in known or f"{top}/".startswith(above)]
     changed += [one for one in folders if f"{one}/".startswith(inside)]
     outdated = tuple(f"{one}/" for one in changed)
     unchanged = {

@@ -55,7 +55,7 @@ def new(
         prepare(root, _named(offered.text, library), offered.language, offered.translator)
         return
     if made := issues.entry_file(text, library):
-        path = f"{made.kind}/{_id(library, made.id, '')}/index.{made.language}.md"
+        path = f"{made.folder}/{_id(library, made.id, '')}/index.{made.language}.md"
         _write(root / path, path, made.text)
         click.echo(say("new", path=path))
         return
@@ -86,7 +86,7 @@ def new(
     if issue and id is None:
         # A title in another script gives no name: that of the file, such as issue-12, is unique.
         id = slug(title or "") or slug(issue.stem)
-    path = f"{kind}/{_id(library, id, title or '')}/index.{original}.md"
+    path = f"{declared.folder}/{_id(library, id, title or '')}/index.{original}.md"
     content = template(library, declared, original, values)
     for section, answer in sections.items():
         heading = declared.sections[section].label.get(original, section)

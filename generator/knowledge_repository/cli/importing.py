@@ -34,6 +34,7 @@ from knowledge_repository.drafts.front_matter import Value
 from knowledge_repository.drafts.rows import Draft, draft_of
 from knowledge_repository.drafts.tables import BadTable, Table, cell_name, read_table
 from knowledge_repository.model import Diagnostic, Entry, Library, Location
+from knowledge_repository.schema.kinds import Kind
 from knowledge_repository.source.suggestions import nearest
 from knowledge_repository.source.text import SourceError, decode
 from knowledge_repository.source.yaml import parse
@@ -72,7 +73,7 @@ def import_(
         for row, cells in enumerate(table[1:], 2)
         if any(cells)
     ]
-    wrong, to_do = _problems(root, library, drafts, targets)
+    wrong, to_do = _problems(root, library, columns.kind, drafts)
     if wrong:
         for cell, diagnostic in wrong:
             _print(f"{file.name}:{cell}", diagnostic)
@@ -139,7 +140,7 @@ def _targets(
 
 
 def _problems(
-    root: Path, library: Library, drafts: Sequence[Draft], targets: Sequence[Target | None]
+    root: Path, library: Library, kind: Kind, drafts: Sequence[Draft]
 ) -> tuple[list[Problem], list[Problem]]:
     """(what is wrong in a cell, what a draft still lacks): found by the check itself."""
     wrong = [
@@ -152,7 +153,7 @@ def _problems(
     to_do: list[Problem] = []
     by_folder = {draft.path.rpartition("/")[0]: draft for draft in drafts}
     seen: set[tuple[str, str]] = set()
-    for diagnostic in _checked(root, library, drafts):
+    for diagnostic in _checked(root, library, kind, drafts):
         path = diagnostic.location.path
         draft = by_folder[path if path in by_folder else path.rpartition("/")[0]]
         column = draft.column_at(diagnostic.location) if diagnostic.location.width else None
@@ -169,10 +170,8 @@ def _problems(
 
 def _wrong_ids(library: Library, draft: Draft, drafts: Sequence[Draft]) -> Iterator[Diagnostic]:
     location = Location(draft.path)
-    taken = {id: f"{one.kind}/{id}" for one in library.entries.values() for id in (one.id,)}
-    for alias, kinds in library.aliases.items():
-        taken.setdefault(alias, f"{kinds[0]}/{alias}")
-    taken.update({path.rpartition("/")[2]: path for path in library.folders})
+    taken = {alias: f"{kinds[0]}/{alias}" for alias, kinds in library.aliases.items()}
+    taken |= {path.rpartition("/")[2]: path for path in library.folders}
     counts = Counter(one.id for one in drafts)
     if not SLUG.fullmatch(draft.id) or len(draft.id) > MAX_SLUG:
         values = {"name": draft.id, "nearest": slug(draft.id)}
@@ -182,7 +181,7 @@ def _wrong_ids(library: Library, draft: Draft, drafts: Sequence[Draft]) -> Itera
         yield Diagnostic(location, "duplicate-id", {"id": draft.id, "other": other})
 
 
-def _checked(root: Path, library: Library, drafts: Sequence[Draft]) -> list[Diagnostic]:
+def _checked(root: Path, library: Library, kind: Kind, drafts: Sequence[Draft]) -> list[Diagnostic]:
     """What the check says about *drafts*, which are written into a temporary folder."""
     settings, _ = config.load(root)
     context = ParseContext.of(library, html=False, limits=settings.limits)
@@ -191,8 +190,8 @@ def _checked(root: Path, library: Library, drafts: Sequence[Draft]) -> list[Diag
         files = Files(Path(folder), settings.limits)
         for draft in drafts:
             _write(Path(folder), draft)
-            kind = library.schema.kinds[draft.path.partition("/")[0]]
-            entry, _ = load_folder(files, FolderRef(kind.id, draft.id, kind.model), context)
+            ref = FolderRef(kind.folder, kind.id, draft.id, kind.model)
+            entry, _ = load_folder(files, ref, context)
             if isinstance(entry, Entry):
                 entries[draft.id] = entry
     folders = {draft.path.rpartition("/")[0] for draft in drafts}

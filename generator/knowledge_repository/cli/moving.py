@@ -52,7 +52,7 @@ def move(old: str, new: str, root: Path | None, dry_run: bool) -> None:
     after, found = load_and_check(root)
     if _renew_hashes(root, library, after, {new: entry.id}):
         _, found = load_and_check(root)
-    if appeared := _new(before, found, entry.folder, f"{entry.kind}/{new}"):
+    if appeared := _new(before, found, entry.folder, f"{entry.parent}/{new}"):
         click.echo(say("new-problems"), err=True)
         output.show(appeared, root)
         sys.exit(1)
@@ -60,16 +60,16 @@ def move(old: str, new: str, root: Path | None, dry_run: bool) -> None:
 
 def _new_id(library: Library, entry: Entry, text: str) -> str:
     """The id that *text*, an id or a folder, names."""
-    kind, slash, new = text.rstrip("/").rpartition("/")
-    if slash and kind != entry.kind:
-        raise click.UsageError(say("same-kind", folder=entry.kind))
+    above, slash, new = text.rstrip("/").rpartition("/")
+    if slash and above not in (entry.parent, entry.kind):
+        raise click.UsageError(say("same-kind", folder=entry.parent))
     if new == entry.id:
         raise click.UsageError(say("same-name"))
     if found := refusal(library, entry, new):
         code, values = found
         if code == "bad-folder-name":
             values["nearest"] = slug(new)
-        diagnostic = Diagnostic(Location(f"{entry.kind}/{new}"), code, values)
+        diagnostic = Diagnostic(Location(f"{entry.parent}/{new}"), code, values)
         sentences = (reports.message(diagnostic, language()), reports.hint(diagnostic, language()))
         raise click.UsageError("; ".join(filter(None, sentences)))
     return new
@@ -109,7 +109,7 @@ def _write(root: Path, edits: dict[str, list[Edit]], entry: Entry, new: str) -> 
                 raise OSError(0, say("changed-meanwhile"), name)
             written[path] = raw, after
         path = root / entry.folder
-        path.rename(root / entry.kind / new)
+        path.rename(root / entry.parent / new)
     except OSError as error:
         for done, (raw, after) in written.items():
             apply.replace_file(done, after, raw)
@@ -124,10 +124,10 @@ def _renew_hashes(
 
     *names*: new id → old id.
     """
-    earlier = {(text.kind, text.id): text for text in before.all_texts()}
+    earlier = {(text.parent, text.id): text for text in before.all_texts()}
     changed = []
     for text in after.all_texts():
-        old = original_hashes(earlier[text.kind, names.get(text.id, text.id)], before.schema)
+        old = original_hashes(earlier[text.parent, names.get(text.id, text.id)], before.schema)
         new = original_hashes(text, after.schema)
         moved = {part: hash for part, hash in new.items() if old.get(part, hash) != hash}
         for words in text.translations.values() if moved else ():

@@ -76,7 +76,7 @@ def places_named(
         if name is None and (entry := _entry_of_id(library, text)) is not None:
             name = entry.folder
         if name is None:  # an entry with errors is not in the library
-            folders = (path_in(root, f"{kind}/{text}") for kind in library.schema.kinds)
+            folders = (path_in(root, f"{kind}/{text}") for kind in library.schema.kind_in)
             name = next(filter(None, folders), None)
         if name is None and text in known:  # a file that is missing
             name = text

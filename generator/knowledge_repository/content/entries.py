@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 from knowledge_repository import markdown, schema
@@ -43,6 +43,8 @@ class FolderRef:
 
     parent: str
     """``projects``, ``content/pages``."""
+    kind: str
+    """The id of its kind; empty for a text that is no entry."""
     name: str
     model: FrontMatterModel
     """What its front matter may say."""
@@ -82,6 +84,8 @@ class ParseContext:
     limits: Limits
     names: Names = ()
     """What authors may call the declared fields and their values."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """``Schema.kind_in``."""
 
     @classmethod
     def of(cls, data: Library, html: bool, limits: Limits) -> ParseContext:
@@ -91,7 +95,8 @@ class ParseContext:
             (kind.id, code): _sections(kind, code) for kind in kinds for code in data.languages
         }
         names = declared_names(data.schema, data.vocabularies)
-        return cls(data.languages, sections, _section_anchors(kinds), html, limits, names)
+        anchors = _section_anchors(kinds)
+        return cls(data.languages, sections, anchors, html, limits, names, data.schema.kind_in)
 
 
 def load_folders(
@@ -113,7 +118,7 @@ def load_folder(
     files: Files, ref: FolderRef, context: ParseContext
 ) -> tuple[ContentFolder | None, ContentFolder | None]:
     """``entry`` and ``partial`` of ``LoadedFolder``."""
-    kind, name, folder, model = ref.parent, ref.name, ref.path, ref.model
+    folder = ref.path
     before = len(files.diagnostics)
     texts, pictures = listed(files, folder, context.languages)
     parsed: dict[str, MarkdownFile] = {}
@@ -121,7 +126,7 @@ def load_folder(
         if (file := _split(files, path, code, context)) is not None:
             parsed[code] = file
     if not texts and len(files.diagnostics) == before:
-        files.report(Location(folder), "empty-folder", name=name)
+        files.report(Location(folder), "empty-folder", name=ref.name)
     broken = any(
         diagnostic.location.path.startswith(f"{folder}/index")
         for diagnostic in files.diagnostics[before:]
@@ -130,10 +135,10 @@ def load_folder(
     sound: dict[str, Translation] = {}
     seen: dict[str, Translation] = {}
     for code, file in parsed.items():
-        form = model if code == original else schema.Words if _translates(file) else None
+        form = ref.model if code == original else schema.Words if _translates(file) else None
         if form is None:
             continue
-        words, whole = _translation(files, texts[code], code, kind, file, form, context)
+        words, whole = _translation(files, texts[code], code, ref.kind, file, form, context)
         if words is not None:
             seen[code] = words
             if whole:
@@ -141,7 +146,7 @@ def load_folder(
     if original not in sound:
         for path in texts.values():  # links to its former names are not reported
             if found := _ALIASES.search(files.glimpse(path, files.limits.front_matter)):
-                files.folders.update(f"{kind}/{id}" for id in SLUG.findall(found[1]))
+                files.folders.update(f"{ref.parent}/{id}" for id in SLUG.findall(found[1]))
     partial = _folder(ref, original, seen, pictures) if len(seen) > len(sound) else None
     return _folder(ref, original, sound, pictures), partial
 
@@ -156,9 +161,9 @@ def _folder(
     ordered = {original: texts[original], **texts}
     facts = texts[original].front_matter
     if isinstance(facts, schema.Facts):
-        return Entry(ref.name, ref.parent, original, facts, ordered, pictures)
+        return Entry(ref.name, ref.kind, ref.parent, original, facts, ordered, pictures)
     assert isinstance(facts, schema.PlainPage)  # the class of an original of this folder
-    return ContentFolder(ref.name, ref.parent, original, facts, ordered, pictures)
+    return ContentFolder(ref.name, ref.kind, ref.parent, original, facts, ordered, pictures)
 
 
 def _split(files: Files, path: str, code: str, context: ParseContext) -> MarkdownFile | None:
@@ -235,6 +240,7 @@ def _translation(
         language.typeset if language.typography else None,
         files.limits,
         context.html,
+        context.kinds,
     )
     if body is not None and model is schema.Words:
         diagnostics += _untranslated(body)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path as FilePath
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from knowledge_repository import icons
 from knowledge_repository.content.files import Files
+from knowledge_repository.content.kind_folders import KINDS, used_folders
 from knowledge_repository.content.kind_labels import check_labels
 from knowledge_repository.model import Diagnostic, Language, Location, Path, Vocabulary, routes
 from knowledge_repository.schema import compile
@@ -15,10 +15,8 @@ from knowledge_repository.schema.declaration import FieldRow, FieldType, KindRow
 from knowledge_repository.schema.front_matter import EntryFields
 from knowledge_repository.schema.kinds import Field, Kind, Schema
 from knowledge_repository.source.suggestions import nearest, quoted
-from knowledge_repository.source.text import SourceError, decode
-from knowledge_repository.source.yaml import Document, parse
+from knowledge_repository.source.yaml import Document
 
-KINDS = "content/kinds.yml"
 COMMON = frozenset(
     {"type", "label", "help", "example", "means", "required", "list", "show", "max_items"}
 )
@@ -51,16 +49,6 @@ TAKEN = frozenset((*FOLDERS, *(route.rstrip("/") for route in routes.OWN_PAGES))
 """Names that kinds and facets cannot have: folders and pages that every site has."""
 
 
-def kind_folders(root: FilePath) -> tuple[str, ...]:
-    """The folders of entries that ``content/kinds.yml`` names; () where it cannot be read."""
-    try:
-        data = parse(KINDS, decode(KINDS, (root / KINDS).read_bytes())).data
-    except (OSError, SourceError):
-        return ()
-    kinds = data.get("kinds") if isinstance(data, dict) else None
-    return tuple(kinds) if isinstance(kinds, dict) else ()
-
-
 def load_kinds(
     files: Files, languages: Mapping[str, Language], vocabularies: Mapping[str, Vocabulary]
 ) -> Schema:
@@ -81,9 +69,10 @@ def schema_of(file: KindsFile) -> Schema:
 
 
 def _kind(id: str, row: KindRow, shared: Mapping[str, FieldRow]) -> Kind:
-    fields = dict(complete_fields(row, shared))
+    fields = dict(row.complete_fields(shared))
     return Kind(
         id=id,
+        folder=row.folder or id,
         labels=row.label,
         icon=row.icon,
         sections=row.sections,
@@ -91,13 +80,6 @@ def _kind(id: str, row: KindRow, shared: Mapping[str, FieldRow]) -> Kind:
         maturity=row.maturity,
         compare=row.compare,
     )
-
-
-def complete_fields(row: KindRow, shared: Mapping[str, FieldRow]) -> Iterator[tuple[str, FieldRow]]:
-    """The fields of a kind: what its row says, and for the rest the shared field of that key."""
-    for key, own in row.fields.items():
-        common = shared.get(key, FieldRow())
-        yield key, common if own is None else common.merged(own)
 
 
 class _Checker:
@@ -126,11 +108,17 @@ class _Checker:
         used = {key for row in self._file.kinds.values() for key in row.fields}
         for key in self._file.fields.keys() - used:
             self._report(("fields", key), "unused", key=key)
+        folders = used_folders(self._file)
         for id, row in self._file.kinds.items():
             self._icon(row.icon, ("kinds", id, "icon"))
             if id in self._taken:
                 self._report(("kinds", id), "address", value=id)
-            fields = dict(complete_fields(row, self._file.fields))
+            if other := folders.get(id):
+                path, is_default = ("kinds", id), row.folder is None
+                place: Path = path if is_default else (*path, "folder")
+                values = {"value": row.folder or id, "other": other}
+                self._report(place, "folder", is_default, **values)
+            fields = dict(row.complete_fields(self._file.fields))
             for key, field in fields.items():
                 if key in EntryFields.model_fields:
                     self._report(("kinds", id, "fields", key), "reserved", key=key)
@@ -206,7 +194,7 @@ class _Checker:
         users = {
             key: field
             for other in self._file.kinds.values()
-            for key, field in complete_fields(other, self._file.fields)
+            for key, field in other.complete_fields(self._file.fields)
         }
         for level, need in row.maturity.levels.items():
             self._values(

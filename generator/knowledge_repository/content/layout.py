@@ -10,7 +10,7 @@ from os.path import lexists
 from pathlib import Path as FilePath
 
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.kinds import KINDS
+from knowledge_repository.content.kind_folders import KINDS
 from knowledge_repository.model import LIMITS, Diagnostic, Limits, Location
 from knowledge_repository.schema.declaration import SCHEMA
 

@@ -15,7 +15,8 @@ from knowledge_repository.content.entries import (
     load_folders,
 )
 from knowledge_repository.content.files import Files
-from knowledge_repository.content.kinds import kind_folders, load_kinds
+from knowledge_repository.content.kind_folders import kind_folders
+from knowledge_repository.content.kinds import load_kinds
 from knowledge_repository.content.languages import load_languages
 from knowledge_repository.content.layout import other_version
 from knowledge_repository.content.names import report_stray_texts, report_unexpected, subfolders
@@ -39,7 +40,8 @@ from knowledge_repository.schema.kinds import Schema
 
 def input_dirs(root: FilePath) -> tuple[str, ...]:
     """The folders of the repository at *root* that are read."""
-    return ("content", *kind_folders(root))
+    folders = kind_folders(root)
+    return ("content", *(one for one in folders if not one.startswith("content/")))
 
 
 DATA_DIRS = ("content", "content/vocabularies", "content/words", "content/sources")
@@ -139,16 +141,16 @@ def load(
 
 def _entry_folders(files: Files, schema: Schema, languages: Collection[str]) -> list[FolderRef]:
     return [
-        FolderRef(kind.id, name, kind.model)
+        FolderRef(kind.folder, kind.id, name, kind.model)
         for kind in schema.kinds.values()
-        for name in subfolders(files, kind.id, languages)
+        for name in subfolders(files, kind.folder, languages)
     ]
 
 
 def _text_folders(files: Files, schema: Schema, languages: Collection[str]) -> list[FolderRef]:
     """Plain pages, and the profiles of terms."""
     return [
-        FolderRef(f"content/{section}", name, PlainPage)
+        FolderRef(f"content/{section}", "", name, PlainPage)
         for section in ("pages", *schema.facets)
         for name in subfolders(files, f"content/{section}", languages)
     ]

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Container
+from collections.abc import Collection, Iterable
 from pathlib import Path as FilePath
 
 from knowledge_repository.content import strays
@@ -17,6 +17,7 @@ from knowledge_repository.schema.kinds import Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CONTENT = "content"
 DATA_FILES = (
     "languages.yml",
     "kinds.yml",
@@ -76,19 +77,21 @@ def is_picture_name(name: str) -> bool:
 
 def report_unexpected(files: Files, schema: Schema, logo: Logo | None) -> None:
     """Report what is in ``content/`` and never loaded: a page that is not checked, a script."""
-    folders = (*DATA_FOLDERS, *schema.facets)
+    kinds = (path.split("/") for path in schema.kind_in)
+    of_kinds = (parts[1] for parts in kinds if parts[0] == CONTENT)
+    folders = tuple(dict.fromkeys((*DATA_FOLDERS, *schema.facets, *of_kinds)))
     picture = logo.picture if logo else None
-    for name, path, _ in files.listing("content"):
+    for name, path, _ in files.listing(CONTENT):
         if name not in (*DATA_FILES, *folders) and path != picture:
             listed = ", ".join((*DATA_FILES, *(f"{folder}/" for folder in folders)))
             files.report(Location(path), "foreign-file", name=name, cause="content", known=listed)
 
 
-def stray_texts(root: FilePath, known: Container[str]) -> list[str]:
-    """Paths of texts that are in no folder that is read: at the top of the repository, or one or
-    two folders deep in a folder that is not *known*. Sorted; hidden folders and links left out."""
-    found = []
-    todo = [("", 0)]
+def stray_texts(root: FilePath, kinds: Collection[str]) -> list[str]:
+    """Paths of texts that are in no folder that is read: at the top of the repository, and at most
+    two folders deep next to the folders of *kinds*. Sorted; hidden folders and links left out."""
+    found = set()
+    todo = [(folder, 0) for folder in _above(kinds) - {CONTENT}]
     while todo:
         folder, depth = todo.pop()
         try:
@@ -99,28 +102,35 @@ def stray_texts(root: FilePath, known: Container[str]) -> list[str]:
         for item in items:
             path = f"{folder}/{item.name}" if folder else item.name
             if item.is_dir(follow_symlinks=False):
-                if depth < 2 and not item.name.startswith(".") and path not in known:
+                is_read = path == CONTENT or path in kinds
+                if depth < 2 and not item.name.startswith(".") and not is_read:
                     todo.append((path, depth + 1))
             elif INDEX.fullmatch(item.name):
-                found.append(path)
+                found.add(path)
     return sorted(found)
+
+
+def _above(kinds: Iterable[str]) -> set[str]:
+    """The folders in which those of *kinds* are, up to the root, which is ""."""
+    return {"", *(path[: one.start()] for path in kinds for one in re.finditer("/", path))}
 
 
 def report_stray_texts(files: Files, schema: Schema) -> None:
     """Report texts that no page would show, because their folder is not that of a kind."""
     reported: set[str] = set()
-    for path in stray_texts(files.root, ("content", *schema.kinds)):
+    kinds = schema.kind_in
+    above = _above(kinds)
+    for path in stray_texts(files.root, kinds):
         folder, _, file = path.rpartition("/")
-        top = folder.partition("/")[0]
-        if not folder or folder == top:
-            name = folder or "<name>"
-            known = ", ".join(f"{kind}/{name}/{file}" for kind in schema.kinds)
+        parent, _, name = folder.rpartition("/")
+        if parent in above:
+            name = "<name>" if folder in above else name
+            known = ", ".join(f"{kind}/{name}/{file}" for kind in kinds)
             files.report(Location(path), "stray-text", name=file, known=known)
-        elif top not in reported:
-            reported.add(top)
-            known = ", ".join(schema.kinds)
-            near = nearest(top, schema.kinds)
-            files.report(Location(top), "unknown-kind", name=top, nearest=near, known=known)
+        elif parent not in reported:
+            reported.add(parent)
+            values = {"nearest": nearest(parent, kinds), "known": ", ".join(kinds)}
+            files.report(Location(parent), "unknown-kind", name=parent, **values)
 
 
 def confusable_key(name: str) -> str:

@@ -114,7 +114,7 @@ def _front_matter(library: Library) -> Value:
         "frontMatter.content.pageFolders": [
             {
                 "title": str(labels.kind(kind.id)),
-                "path": f"[[workspace]]/{kind.id}",
+                "path": f"[[workspace]]/{kind.folder}",
                 "contentTypes": [kind.id, TRANSLATION],
             }
             for kind in kinds

@@ -36,7 +36,7 @@ from knowledge_repository.schema.kinds import Kind
 NO_ANSWER = ("_No response_", "None")
 """What GitHub writes for a question without an answer."""
 _HEADING = re.compile(r"^### (.+)$", re.MULTILINE)
-_FILE = re.compile(r"\A\s*([a-z0-9-]+)/([a-z0-9-]+)/index\.([\w-]+)\.md\s*\n+(`{3,})md\n(.*?)\n\4\s*\Z", re.DOTALL)  # fmt: skip # noqa: E501
+_FILE = re.compile(r"\A\s*([\w./-]+)/([a-z0-9-]+)/index\.([\w-]+)\.md\s*\n+(`{3,})md\n(.*?)\n\4\s*\Z", re.DOTALL)  # fmt: skip # noqa: E501
 _ADDRESS = re.compile(r"https?://\S+")
 _MARKS = " \t-–—*•,;:.()[]<>"
 
@@ -44,7 +44,8 @@ _MARKS = " \t-–—*•,;:.()[]<>"
 class EntryFile(NamedTuple):
     """The file of an entry, as the form of the site made it."""
 
-    kind: str
+    folder: str
+    """The folder of its kind."""
     id: str
     language: str
     text: str
@@ -89,11 +90,11 @@ def entry_file(text: str, library: Library) -> EntryFile | None:
     found = _FILE.match(text.replace("\r\n", "\n"))
     if found is None:
         return None
-    kind, id, language, content = found[1], found[2], found[3], found[5]
-    wrong = kind not in library.schema.kinds or language not in library.languages
+    folder, id, language, content = found[1], found[2], found[3], found[5]
+    wrong = folder not in library.schema.kind_in or language not in library.languages
     if wrong or not SLUG.fullmatch(id) or len(id) > MAX_SLUG:
         return None
-    return EntryFile(kind, id, language, content.rstrip("\n") + "\n")
+    return EntryFile(folder, id, language, content.rstrip("\n") + "\n")
 
 
 def offer(text: str, library: Library) -> Offer | None:

@@ -75,5 +75,5 @@ def draft_of(
         if section in texts:
             lines[section] = text.count("\n") + 2
             text += f"\n## {heading.label.get(language, section)}\n\n{texts[section]}\n"
-    path = f"{columns.kind.id}/{id}/index.{language}.md"
+    path = f"{columns.kind.folder}/{id}/index.{language}.md"
     return Draft(id, path, text, row, filled, lines)

@@ -58,6 +58,7 @@ def render(
     typeset: Callable[[str], str] | None = None,
     limits: Limits = LIMITS,
     html: bool = True,
+    kinds: Mapping[str, str] | None = None,
 ) -> tuple[Body | None, list[Diagnostic]]:
     """Render the body of the file *path*; None where its parts are nested too deeply.
 
@@ -67,12 +68,13 @@ def render(
         anchors: anchor on GitHub → id of the section, in every language.
         typeset: applies the typography of the language to a text; it never gets code.
         html: False where a check needs no HTML: everything else is the same.
+        kinds: folder of a kind → its id, for the addresses of entries.
     """
     offsets = OffsetMap(path, text.encode(), first_line)
     raw = mark_citations(offsets.raw)
     source = raw.decode()
     headings = Headings(offsets, sections or {})
-    links = Links(offsets, anchors or {}, source)
+    links = Links(offsets, anchors or {}, kinds or {}, source)
     citations = Citations(offsets.raw, marked=raw is not offsets.raw)
     forbidden = ForbiddenInput(offsets, limits.nesting)
     renderer = HtmlRenderer(headings, links, citations, forbidden, typeset, html)

@@ -48,14 +48,22 @@ def percent_encoded(address: str) -> str:
 class Links:
     """Collects the links and pictures of one text."""
 
-    def __init__(self, offsets: OffsetMap, anchors: Mapping[str, str], source: str) -> None:
-        """*anchors*: anchor on GitHub → id of the section; *source*: what the engine parses."""
+    def __init__(
+        self,
+        offsets: OffsetMap,
+        anchors: Mapping[str, str],
+        kinds: Mapping[str, str],
+        source: str,
+    ) -> None:
+        """*anchors*: anchor on GitHub → id of the section; *kinds*: folder of a kind → its id;
+        *source*: what the engine parses."""
         self.found: list[Link] = []
         self._open: int | None = None
         """Index of the last link, if it leads to another site."""
         self._offsets = offsets
         self._folder = posixpath.dirname(offsets.path)
         self._anchors = anchors
+        self._kinds = kinds
         self._source = source
 
     def add(self, href: str, where: Range, label: str, alt: str | None = None) -> str:
@@ -102,12 +110,12 @@ class Links:
             return self._offsets.path, anchor, fragment
         path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
         target = posixpath.normpath(posixpath.join(self._folder, path))
-        own_route = routes.of_folder(self._folder)
+        own_route = routes.of_folder(self._folder, self._kinds)
         up = "../" * own_route.count("/")
         if is_picture:  # above the languages: all of them show the same files
             page = f"../{up}{own_route}{posixpath.basename(target)}"
             return target, anchor, percent_encoded(page)
-        page = up + routes.of_folder(_INDEX.sub("", target))
+        page = up + routes.of_folder(_INDEX.sub("", target), self._kinds)
         return target, anchor, percent_encoded(page) + fragment
 
     def _location(self, href: str, start: int, end: int, label: str) -> Location:

@@ -116,6 +116,8 @@ class ContentFolder:
     id: str
     """The name of the folder."""
     kind: str
+    """The id of its kind; empty for a plain page and for the profile of a term."""
+    parent: str
     """The path of the folder above: ``projects``, ``content/pages``."""
     original: str
     """Language code of the original."""
@@ -140,12 +142,12 @@ class ContentFolder:
     @property
     def route(self) -> str:
         """Address below the language: ``projects/canal-meters/``, ``about/``."""
-        return routes.of_folder(self.folder)
+        return routes.of_folder(self.folder, {self.parent: self.kind})
 
     @property
     def folder(self) -> str:
         """Path in the repository."""
-        return f"{self.kind}/{self.id}"
+        return f"{self.parent}/{self.id}"
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,17 @@ class Library:
     always give the same site."""
     section_anchors: Mapping[str, str] = field(default_factory=dict)
     """Anchor of a section's heading on GitHub, in any language → id of the section."""
+
+    def text_in(self, folder: str) -> ContentFolder | None:
+        """The entry, the plain page or the profile in a folder of the repository."""
+        entry = self.entries.get(folder.rpartition("/")[2])
+        if entry is not None and entry.folder == folder:
+            return entry
+        return self.texts.get(self.route_of(folder))
+
+    def route_of(self, folder: str) -> str:
+        """Address below the language of a folder that has a page."""
+        return routes.of_folder(folder, self.schema.kind_in)
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, by id."""

@@ -3,6 +3,8 @@
 ``pages.routes`` has the others. Rules refuse a page of an author at an address of ``OWN_PAGES``.
 """
 
+from collections.abc import Mapping
+
 MAP = "map/"
 OVERVIEW = "overview/"
 TIMELINE = "timeline/"
@@ -43,9 +45,20 @@ def absolute(language: str, route: str) -> str:
     return f"{language}/{route}"
 
 
-def of_folder(folder: str) -> str:
+def entry(kind: str, id: str) -> str:
+    """The page of an entry, or of one of its former ids."""
+    return f"{kind}/{id}/"
+
+
+def of_folder(folder: str, kinds: Mapping[str, str]) -> str:
     """The page of a folder of the repository: ``content/pages/about`` → ``about/``,
-    ``content/countries/dz`` → ``countries/dz/``, ``projects/x`` → ``projects/x/``."""
+    ``content/countries/dz`` → ``countries/dz/``, an entry → ``projects/x/``.
+
+    *kinds*: ``Schema.kind_in``.
+    """
+    above, _, id = folder.rpartition("/")
+    if kind := kinds.get(above):
+        return entry(kind, id)
     for prefix in ("content/pages/", "content/"):
         if folder.startswith(prefix):
             return folder.removeprefix(prefix) + "/"

@@ -101,7 +101,8 @@ class FormSection:
 class FormView(View):
     """The form of one kind."""
 
-    kind: str
+    folder: str
+    """Where its entries are, from the root of the repository."""
     required: tuple[FormField, ...]
     optional: tuple[FormField, ...]
     """Each has a part of its own, which is closed at first."""
@@ -140,7 +141,7 @@ def _page(context: PageContext, kind: Kind) -> Page:
     fields = [_field(context, spec, "") for spec in specification(kind)]
     optional = [field for field in fields if not field.required]
     view = FormView(
-        kind=kind.id,
+        folder=kind.folder,
         required=tuple(field for field in fields if field.required),
         optional=tuple(field for field in optional if _has_parts(field)),
         more=tuple(field for field in optional if not _has_parts(field)),

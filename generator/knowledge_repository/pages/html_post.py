@@ -55,18 +55,10 @@ def _missing_headings(context: PageContext, words: Translation) -> Iterator[str]
     for link in words.body.links:
         if not link.anchor or not link.target or link.target == words.location.path:
             continue
-        target = _text_in(context, link.target.rpartition("/")[0])
+        target = context.library.text_in(link.target.rpartition("/")[0])
         id = markdown.anchor_id(link.anchor, {})
         if target is None or f'#{id}"' not in words.body.html:
             continue
         headings = target.translation_for(context.language.code).body.headings
         if id not in {heading.id for heading in headings}:
             yield id
-
-
-def _text_in(context: PageContext, folder: str) -> ContentFolder | None:
-    """The entry or plain text in a folder of the repository."""
-    entry = context.library.entries.get(folder.rpartition("/")[2])
-    if entry is not None and entry.folder == folder:
-        return entry
-    return context.library.texts.get(routes.of_folder(folder))

@@ -20,7 +20,7 @@ from knowledge_repository.model.routes import TIMELINE as TIMELINE
 from knowledge_repository.model.routes import TO_CHECK as TO_CHECK
 from knowledge_repository.model.routes import TRANSLATIONS as TRANSLATIONS
 from knowledge_repository.model.routes import absolute as absolute
-from knowledge_repository.model.routes import of_folder as of_folder
+from knowledge_repository.model.routes import entry as entry
 from knowledge_repository.model.routes import rule as rule
 
 HOME = ""
@@ -61,11 +61,6 @@ def form_data(language: str) -> str:
 def kind_list(kind: str) -> str:
     """The list of all entries of a kind."""
     return f"{kind}/"
-
-
-def entry(kind: str, id: str) -> str:
-    """The page of an entry, or of one of its former ids."""
-    return f"{kind}/{id}/"
 
 
 def vocabulary(name: str) -> str:

@@ -101,7 +101,7 @@ class Preview:
                 for path, file in pages.pictures(text).items()
             }
             self._unsound = {
-                file_of(routes.absolute(code, routes.of_folder(folder)))
+                file_of(routes.absolute(code, library.route_of(folder)))
                 for folder in broken_folders(library, diagnostics)
                 for code in library.languages
             }

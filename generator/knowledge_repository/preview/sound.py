@@ -14,7 +14,6 @@ from knowledge_repository.content.languages import LANGUAGES
 from knowledge_repository.content.site import SITE
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library, Site
 
-DATA = "content"
 PAGE = """\
 <!doctype html>
 <html lang="{language}" dir="auto">
@@ -61,13 +60,8 @@ def can_be_shown(library: Library, diagnostics: Sequence[Diagnostic]) -> bool:
 
 def broken_folders(library: Library, diagnostics: Sequence[Diagnostic]) -> set[str]:
     """The folders of entries and texts that have errors."""
-    found = set()
-    for one in diagnostics:
-        parts = one.location.path.split("/")
-        size = 3 if parts[0] == DATA else 2
-        if one.level == "error" and len(parts) >= size:
-            found.add("/".join(parts[:size]))
-    return found & library.folders
+    paths = {one.location.path for one in diagnostics if one.level == "error"}
+    return (paths | {path.rpartition("/")[0] for path in paths}) & library.folders
 
 
 def error_page(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str:

@@ -10,7 +10,7 @@ from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
 from knowledge_repository import config
-from knowledge_repository.content.kinds import KINDS
+from knowledge_repository.content.kind_folders import KINDS
 from knowledge_repository.content.load import input_dirs
 
 STEP_MS = 10
@@ -74,8 +74,11 @@ class Watcher:
         return changed
 
     def _watch_new_folders(self, timeout_ms: int = 1) -> set[Path]:
-        """Watch the input folders that exist and are not watched yet; returns them."""
-        named = {self._root / name for name in input_dirs(self._root)}
+        """Watch the input folders that exist and are not watched yet; returns them.
+
+        Of a folder in another one, the highest is watched: the others may be created later.
+        """
+        named = {self._root / name.partition("/")[0] for name in input_dirs(self._root)}
         new = {folder for folder in named - self._folders if folder.is_dir()}
         if new:
             self._watchers.append(_watch(*new, rust_timeout=timeout_ms))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from knowledge_repository import markdown
-from knowledge_repository.model import ContentFolder, Diagnostic, Library, routes
+from knowledge_repository.model import ContentFolder, Diagnostic, Library
 from knowledge_repository.source.suggestions import quoted
 
 _BULLET = re.compile(
@@ -166,5 +166,5 @@ def own_address(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
 def _folder_of(route: str, library: Library) -> str | None:
     """The folder of the text at *route*."""
     wanted = route.rstrip("/") + "/"
-    folders = (one for one in library.folders if routes.of_folder(one) == wanted)
+    folders = (one for one in library.folders if library.route_of(one) == wanted)
     return next(folders, None)

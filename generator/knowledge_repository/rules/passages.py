@@ -15,7 +15,6 @@ from knowledge_repository.model import (
     Library,
     Location,
     Translation,
-    routes,
 )
 from knowledge_repository.schema import phrase
 from knowledge_repository.schema.facts import phrases_of
@@ -136,7 +135,7 @@ def sections(words: Translation, library: Library) -> dict[str, Passage]:
         is_text = not name or name.endswith(".md") or link.target in library.folders
         if folder in library.folders and is_text and not link.picture:
             position = bisect_right(lines, link.location.line) - 1
-            links[position].add(routes.of_folder(folder))
+            links[position].add(library.route_of(folder))
 
     passages = {}
     locations = [one.heading.location if one.heading else words.location for one in found]

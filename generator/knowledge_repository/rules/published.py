@@ -18,8 +18,13 @@ def unrecorded_ids(library: Library) -> list[str]:
     if library.published is None:
         return []
     published = (one for one in library.entries.values() if one.facts.status != DRAFT)
-    names = {one.folder for one in published if SLUG.fullmatch(one.id)}
+    names = {_name(one.kind, one.id) for one in published if SLUG.fullmatch(one.id)}
     return sorted(names - library.published.keys())
+
+
+def _name(kind: str, id: str) -> str:
+    """As the ledger writes it: an entry keeps its address when the folder of its kind moves."""
+    return f"{kind}/{id}"
 
 
 def unrecorded(library: Library) -> Iterator[Diagnostic]:
@@ -55,13 +60,18 @@ def vanished(library: Library) -> Iterator[Diagnostic]:
         *(one for one in library.partial.values() if isinstance(one, Entry)),
     ]
     for entry in known:
-        names = {f"{entry.kind}/{id}" for id in (entry.id, *(entry.facts.aliases or ()))}
+        names = {_name(entry.kind, id) for id in (entry.id, *(entry.facts.aliases or ()))}
         (hidden if entry.facts.status == DRAFT else seen).update(names)
-    unread = library.folders - {entry.folder for entry in known}
+    unread = {
+        _name(kind, id)
+        for folder in library.folders - {entry.folder for entry in known}
+        for above, _, id in [folder.rpartition("/")]
+        if (kind := library.schema.kind_in.get(above))
+    }
     # Of an entry that cannot be read, the earlier names are not known: one of these may be missing.
-    uncertain = {folder.rpartition("/")[0] for folder in unread}
+    uncertain = {name.rpartition("/")[0] for name in unread}
     added = set(unrecorded_ids(library))  # one of these may be the new name
-    new = [one for one in library.entries.values() if one.folder in added]
+    new = [one for one in library.entries.values() if _name(one.kind, one.id) in added]
     suggestions = Suggestions()
     for name, location in library.published.items():
         kind = name.rpartition("/")[0]

@@ -52,7 +52,8 @@ def kinds_of(id: str, library: Library) -> set[str]:
 
     This includes entries that cannot be read: they have a diagnostic of their own.
     """
-    found = {kind for kind in library.schema.kinds if f"{kind}/{id}" in library.folders}
+    kinds = library.schema.kinds.values()
+    found = {kind.id for kind in kinds if f"{kind.folder}/{id}" in library.folders}
     return found | set(library.aliases.get(id, ()))
 
 
@@ -60,7 +61,7 @@ def all_ids(library: Library) -> list[str]:
     """All ids, old ones and those of entries that cannot be read included."""
     folders = (folder.rpartition("/") for folder in library.folders)
     return sorted(
-        {*library.aliases, *(id for kind, _, id in folders if kind in library.schema.kinds)}
+        {*library.aliases, *(id for above, _, id in folders if above in library.schema.kind_in)}
     )
 
 

@@ -13,7 +13,6 @@ from knowledge_repository.model import (
     Library,
     Link,
     Translation,
-    routes,
 )
 from knowledge_repository.rules.published import renamed_to
 from knowledge_repository.schema.facts import media_of
@@ -78,7 +77,7 @@ def _exists(target: str, library: Library) -> bool:
         return True
     folder, _, name = target.rpartition("/")
     # A text that cannot be read has a diagnostic of its own; a link to it gets none.
-    unreadable = folder in library.folders and _text_in(folder, library) is None
+    unreadable = folder in library.folders and library.text_in(folder) is None
     return unreadable and name.startswith("index.")
 
 
@@ -95,28 +94,23 @@ def _meant(target: str, text: ContentFolder, library: Library, suggestions: Sugg
         renamed = renamed_to(folder, library)
         near = renamed or suggestions.nearest(folder.rpartition("/")[2], folders)
         folder = folders.get(near, "")
-    found = _text_in(folder, library)
+    found = library.text_in(folder)
     if found is None:
         return ""
     file = f"{folder}/{name}"
     return posixpath.relpath(file if file in library.files else found.location().path, text.folder)
 
 
-def _text_in(folder: str, library: Library) -> ContentFolder | None:
-    text = library.entries.get(folder.rpartition("/")[2])
-    return text if text and text.folder == folder else library.texts.get(routes.of_folder(folder))
-
-
 def _is_draft(path: str, library: Library) -> bool:
     """Whether *path* is in the folder of a draft."""
-    kind, _, rest = path.partition("/")
-    entry = library.entries.get(rest.partition("/")[0])
-    return entry is not None and entry.kind == kind and entry.facts.status == "draft"
+    folder = path.rstrip("/")
+    entry = library.text_in(folder) or library.text_in(posixpath.dirname(folder))
+    return isinstance(entry, Entry) and entry.facts.status == "draft"
 
 
 def _translation_at(path: str, library: Library) -> Translation | None:
     """The text in the file *path*."""
-    text = _text_in(path.rpartition("/")[0], library)
+    text = library.text_in(path.rpartition("/")[0])
     translations = text.translations.values() if text else ()
     return next((words for words in translations if words.location.path == path), None)
 

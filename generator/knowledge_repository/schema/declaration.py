@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -21,6 +22,9 @@ Choice: TypeAlias = Annotated[
 Property: TypeAlias = Annotated[
     str, AfterValidator(matches(r"(dcterms|schema):[A-Za-z]+", "wrong-form", cause="property"))
 ]
+FOLDER = r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*"
+Folder: TypeAlias = Annotated[str, StringConstraints(pattern=f"^{FOLDER}$", max_length=200)]
+"""A path from the root of the repository, without hidden folders and without spaces."""
 Label: TypeAlias = dict[str, Annotated[str, text(300)]]
 """Language code → text."""
 Place: TypeAlias = Literal["panel", "head", "lead", "card"]
@@ -154,9 +158,11 @@ class MaturityRow(Record):
 
 
 class KindRow(Record):
-    """A kind of entry. Its id is the name of its folder."""
+    """A kind of entry. Its key is a part of the address of its entries."""
 
     label: KindLabels
+    folder: Folder | None = None
+    """Where its entries are; by default the folder with its key as the name."""
     icon: Annotated[str, text(80)] | None = None
     sections: dict[Slug, SectionRow] = Field(default_factory=dict)
     fields: dict[Key, FieldRow | None] = Field(default_factory=dict)
@@ -164,6 +170,12 @@ class KindRow(Record):
     maturity: MaturityRow | None = None
     compare: bool = False
     """Readers may compare its entries side by side."""
+
+    def complete_fields(self, shared: Mapping[str, FieldRow]) -> Iterator[tuple[str, FieldRow]]:
+        """Its fields: what its row says, and for the rest the *shared* field of that key."""
+        for key, own in self.fields.items():
+            common = shared.get(key, FieldRow())
+            yield key, common if own is None else common.merged(own)
 
 
 SCHEMA = 1

@@ -56,7 +56,9 @@ class Kind:
     """A kind of entry."""
 
     id: str
-    """Name of its folder, and its part of the address."""
+    """Its key, and its part of the address."""
+    folder: str
+    """The path of the folder that contains those of its entries: ``projects``."""
     labels: KindLabels
     icon: str | None
     sections: Mapping[str, SectionRow]
@@ -109,6 +111,11 @@ class Schema:
     """What the entries of a repository may say."""
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @cached_property
+    def kind_in(self) -> Mapping[str, str]:
+        """Folder of a kind → the id of the kind."""
+        return {kind.folder: kind.id for kind in self.kinds.values()}
 
     @cached_property
     def facets(self) -> tuple[str, ...]:

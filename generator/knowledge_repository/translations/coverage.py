@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge_repository.model import ContentFolder, Entry, Library, Path, routes
+from knowledge_repository.model import ContentFolder, Entry, Library, Path
 from knowledge_repository.schema import EntryId
 from knowledge_repository.schema.facts import links_of
 from knowledge_repository.translations.parts import compare, recorded_hashes
@@ -99,10 +99,5 @@ def find(name: str, library: Library) -> ContentFolder | None:
     wanted = name.strip().strip("/")
     if wanted.endswith(".md"):
         wanted = wanted.rpartition("/")[0]
-    if wanted in library.entries:
-        return library.entries[wanted]
-    route = routes.of_folder(wanted)
-    if route in library.texts:
-        return library.texts[route]
-    entry = library.entries.get(wanted.rpartition("/")[2])
-    return entry if entry and entry.folder == wanted else None
+    by_route = library.texts.get(f"{wanted}/")
+    return library.entries.get(wanted) or library.text_in(wanted) or by_route

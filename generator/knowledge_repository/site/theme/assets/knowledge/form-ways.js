@@ -47,7 +47,7 @@ export const waysOf = (form, words, say) => {
     zip({ text, path, pictures }) {
       const files = [[fileIn(path), new TextEncoder().encode(text)]];
       for (const { name, bytes } of pictures) files.push([`${path}/${name}`, bytes]);
-      download(zipOf(files), `${path.replace("/", "-")}.zip`);
+      download(zipOf(files), `${path.replaceAll("/", "-")}.zip`);
       say(words.downloaded);
     },
     async issue({ text, path, title }) {

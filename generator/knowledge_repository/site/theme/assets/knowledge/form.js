@@ -12,7 +12,7 @@ const facts = form.querySelector(":scope > [data-field=record]");
 const folder = form.elements.namedItem("folder");
 const title = form.elements.namedItem("title");
 const status = form.querySelector("[data-status]");
-const { entryKind: kind } = form.dataset;
+const { parent } = form.dataset;
 const KEY = `draft:${location.pathname}`;
 const pictures = new Map(); // input → { name, bytes }
 let register = { sources: [], entries: {}, taken: [] };
@@ -175,7 +175,7 @@ const makeText = () => {
 const send = async (way) => {
   const text = makeText();
   if (text === null) return;
-  const path = `${kind}/${folder.value}`;
+  const path = `${parent}/${folder.value}`;
   await ways[way]({ text, path, title: title.value, pictures: [...pictures.values()] });
   if (wasCleaned()) say(`${status.textContent} ${words.cleaned}`);
 };
