@@ -71,7 +71,7 @@ def _uses(library: Library, aliases: Mapping[str, str]) -> dict[str, tuple[Entry
     for entry in library.entries.values():
         for field, used in links_of(entry, library.schema):
             id = aliases.get(used.id, used.id)
-            found[id].append(EntryUse(entry.id, field.key, used.role, used.note))
+            found[id].append(EntryUse(entry.id, field.key, used.role, used.note, used.period))
     return {id: tuple(uses) for id, uses in found.items()}
 
 

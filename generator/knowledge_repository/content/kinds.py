@@ -28,7 +28,7 @@ OPTIONS: Mapping[str, frozenset[str]] = {
     "choice": frozenset({"choices"}),
     "term": frozenset({"vocabulary", "facet", "all", "relates", "reason"}),
     "entry": frozenset({"kind"}),
-    "link": frozenset({"kind", "roles", "relates", "reason"}),
+    "link": frozenset({"kind", "roles", "relates", "reason", "period"}),
     "place": frozenset({"vocabulary"}),
     "group": frozenset({"fields"}),
 }
@@ -42,7 +42,7 @@ NEEDED = {
 """Type of a field → options without which it means nothing."""
 SHOWN_ANYWHERE = frozenset({"text", "choice"})
 """Types of fields that a page can show next to its title, above the text and on cards."""
-NOT_IN_GROUPS = frozenset({"link", "place", "period", "result"})
+NOT_IN_GROUPS = frozenset({"link", "place", "period", "result", "event"})
 """Types of fields that other pages show, too: inside a group they would not."""
 FOLDERS = ("content", "site", "vocabularies", "words", "sources", "pages", "assets", "pagefind")
 TAKEN = frozenset((*FOLDERS, *(route.rstrip("/") for route in routes.OWN_PAGES)))
@@ -174,7 +174,7 @@ class _Checker:
             ("max_items", field.max_items is not None and not field.list),
             ("all", field.all and not field.list),
             ("show", elsewhere and (field.type not in SHOWN_ANYWHERE or field.list)),
-            ("show", field.show is not None and field.type == "result"),
+            ("show", field.show is not None and field.type in ("result", "event")),
         ):
             if means_nothing:
                 kind = str(field.type)

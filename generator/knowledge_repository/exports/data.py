@@ -136,6 +136,7 @@ def _links(exported: Exported) -> Iterator[Record]:
                 "to": exported.graph.aliases.get(link.id, link.id),
                 "role": link.role,
                 "note": link.note,
+                **({"period": _plain(link.period)} if link.period else {}),
             }
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # ``schema`` imports this room
+    from knowledge_repository.schema.records import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class EntryUse:
     """Key of the field that says so."""
     role: str
     note: str | None
+    period: Period | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,28 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that happened."""
+
+    date: str
+    """``2016``, ``2016-04`` or ``2016-04-30``."""
+    shown_date: str
+    event: LocalizedText
+    source: str
+    source_number: int | None
+    """Number of the source in the list below the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of one field, in the order of their dates."""
+
+    key: str
+    label: str
+    rows: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeadRow:
     """A fact above the text."""
 
@@ -69,6 +91,7 @@ class EntryView(View):
     map: MapDrawing | None
     leads: tuple[LeadRow, ...]
     results: tuple[ResultRow, ...]
+    events: tuple[Events, ...]
     links: tuple[relations.Links, ...]
     uses: tuple[relations.UseRow, ...]
     pictures: tuple[PictureRow, ...]
@@ -123,6 +146,7 @@ def _view(context: PageContext, entry: Entry) -> EntryView:
         map=place_map(context, entry),
         leads=tuple(_leads(context, entry)),
         results=_results(context, entry, text.sources),
+        events=_events(context, entry, text.sources),
         links=relations.links_of(context, entry),
         uses=relations.uses_of(context, entry),
         pictures=_pictures(context, entry),
@@ -164,6 +188,28 @@ def _results(
             )
         )
     return tuple(rows)
+
+
+def _events(
+    context: PageContext, entry: Entry, sources: Sequence[SourceLine]
+) -> tuple[Events, ...]:
+    translator, country = context.translator, context.translator.country_of(entry)
+    numbers = {line.id: line.number for line in sources}
+    found: dict[str, list[EventRow]] = {}
+    for field, one in facts.events_of(entry, context.schema):
+        row = EventRow(
+            date=one.date,
+            shown_date=translator.date(one.date, country),
+            event=context.localized(entry, one.event),
+            source=one.source,
+            source_number=numbers.get(one.source),
+        )
+        found.setdefault(field.key, []).append(row)
+    fields = context.schema.kinds[entry.kind].fields
+    return tuple(
+        Events(key, context.labels.field(fields[key], 2), tuple(rows))
+        for key, rows in found.items()
+    )
 
 
 def _pictures(context: PageContext, entry: Entry) -> tuple[PictureRow, ...]:

@@ -73,7 +73,8 @@ class _Values:
                 role = LocalizedText(self.context.role(value.role).text)
                 return [replace(self.linked(value.id), more=role)]
             case Person():
-                return [FactItem(self.localized(value.name))]
+                more = self.localized(value.organisation) if value.organisation else None
+                return [FactItem(self.localized(value.name), more=more)]
             case str() | int() if field.type in ("month", "year"):
                 return [_text(context.translator.date(str(value), self.country))]
             case str():

@@ -15,7 +15,7 @@ from knowledge_repository.pages import routes
 from knowledge_repository.pages.about import licence_of
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.schema import Field, Period, Place
-from knowledge_repository.schema.records import Person
+from knowledge_repository.schema.records import Event, Person
 
 LICENCE = "https://spdx.org/licenses/{}"
 CONTEXT = ["https://schema.org", {"dcterms": "http://purl.org/dc/terms/"}]
@@ -104,6 +104,9 @@ def _value(context: PageContext, entry: Entry, field: Field, value: object) -> o
             return {"@type": "Thing", **parts} if parts else None
         case Period():
             return f"{value.start}/{'..' if value.end == 'ongoing' else value.end or ''}"
+        case Event():
+            name = context.localized(entry, value.event).text
+            return {"@type": "Event", "name": name, "startDate": value.date}
         case Place(lat=float(), lon=float()):
             geo = {"@type": "GeoCoordinates", "latitude": value.lat, "longitude": value.lon}
             return {"@type": "Place", "name": value.name, "geo": geo}

@@ -19,6 +19,8 @@ class UseRow:
     card: Card
     role: Chip
     note: LocalizedText | None
+    period: str | None
+    """From when to when."""
     group: str | None = None
     """The label of the term under which long lists show the entry."""
 
@@ -52,12 +54,14 @@ class Neighbours:
 def links_of(context: PageContext, entry: Entry) -> tuple[Links, ...]:
     """The entries that *entry* used, field by field."""
     aliases = context.graph.aliases
+    country = context.translator.country_of(entry)
     rows: dict[str, list[UseRow]] = {}
     for field, link in facts.links_of(entry, context.schema):
         row = UseRow(
             card=context.card(aliases.get(link.id, link.id)),
             role=context.role(link.role),
             note=context.localized(entry, link.note) if link.note else None,
+            period=context.period(link.period, country) if link.period else None,
         )
         rows.setdefault(field.key, []).append(row)
     fields = context.schema.kinds[entry.kind].fields
@@ -69,12 +73,14 @@ def links_of(context: PageContext, entry: Entry) -> tuple[Links, ...]:
 def uses_of(context: PageContext, entry: Entry) -> tuple[UseRow, ...]:
     """The entries that used *entry*, group by group."""
     uses = context.graph.uses.get(entry.id, ())
+    country = context.translator.country_of(entry)
     users, cases = sorted({use.entry for use in uses}), context.library.entries
     return tuple(
         UseRow(
             card=card,
             role=context.role(use.role),
             note=context.localized(cases[card.id], use.note) if use.note else None,
+            period=context.period(use.period, country) if use.period else None,
             group=group.chip.text if group.chip else None,
         )
         for group in by_main_term(context, users)

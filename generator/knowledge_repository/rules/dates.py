@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from knowledge_repository.model import ContentFolder, Diagnostic, Entry, Library, Path, Translation
-from knowledge_repository.schema import Facts, Period, Source
-from knowledge_repository.schema.facts import translation_info_of, value_of
+from knowledge_repository.schema import Facts, Source
+from knowledge_repository.schema.facts import all_periods_of, translation_info_of
 
 FIRST_YEAR = 1500
 """An entry about an earlier time is possible, a slip of one digit is more likely."""
@@ -17,14 +17,10 @@ ZONES = timedelta(days=1)
 
 def early_period(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A period before ``FIRST_YEAR`` is probably a slip: 1219 for 2019."""
-    for field in library.schema.kinds[entry.kind].of_type("period"):
-        value = value_of(entry, field.key)
-        periods = enumerate(value) if isinstance(value, tuple) else [(None, value)]
-        for index, period in periods:
-            if isinstance(period, Period) and int(period.start[:4]) < FIRST_YEAR:
-                path = (field.key, "start") if index is None else (field.key, index, "start")
-                values = {"value": period.start, "limit": str(FIRST_YEAR)}
-                yield Diagnostic(entry.location(*path), "early-date", values, "warning")
+    for path, period in all_periods_of(entry, library.schema):
+        if int(period.start[:4]) < FIRST_YEAR:
+            values = {"value": period.start, "limit": str(FIRST_YEAR)}
+            yield Diagnostic(entry.location(*path, "start"), "early-date", values, "warning")
 
 
 def read_too_early(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge_repository import schema
 from knowledge_repository.i18n.numbers import known_currencies
 from knowledge_repository.model import Diagnostic, Entry, Library, Location, Text, Vocabulary
-from knowledge_repository.schema.facts import value_of
+from knowledge_repository.schema.facts import all_periods_of
 from knowledge_repository.schema.in_words import items
 from knowledge_repository.schema.introspection import strings
 from knowledge_repository.source.suggestions import nearest, separated
@@ -96,19 +96,15 @@ def duplicate_value(entry: Entry, library: Library) -> Iterator[Diagnostic]:
 
 def end_before_start(entry: Entry, library: Library) -> Iterator[Diagnostic]:
     """A period cannot end before it begins."""
-    for field in library.schema.kinds[entry.kind].of_type("period"):
-        value = value_of(entry, field.key)
-        periods = enumerate(value) if isinstance(value, tuple) else [(None, value)]
-        for index, period in periods:
-            if not isinstance(period, schema.Period) or period.end in (None, "ongoing"):
-                continue
-            # A year without a month covers all its months: 2014-06 to 2014 is possible.
-            start, end = period.start, str(period.end)
-            length = min(len(start), len(end))
-            if end[:length] < start[:length]:
-                path = (field.key, "end") if index is None else (field.key, index, "end")
-                values = {"value": end, "start": start}
-                yield Diagnostic(entry.location(*path), "end-before-start", values)
+    for path, period in all_periods_of(entry, library.schema):
+        if period.end in (None, "ongoing"):
+            continue
+        # A year without a month covers all its months: 2014-06 to 2014 is possible.
+        start, end = period.start, str(period.end)
+        length = min(len(start), len(end))
+        if end[:length] < start[:length]:
+            values = {"value": end, "start": start}
+            yield Diagnostic(entry.location(*path, "end"), "end-before-start", values)
 
 
 def missing_reason(entry: Entry, library: Library) -> Iterator[Diagnostic]:

@@ -12,12 +12,14 @@ from pydantic import Field as Limit
 from knowledge_repository.schema.front_matter import EntryFields, Facts
 from knowledge_repository.schema.records import (
     EntryLink,
+    Event,
     Money,
     Partner,
     Period,
     Person,
     Place,
     Result,
+    UndatedLink,
 )
 from knowledge_repository.schema.values import (
     Address,
@@ -58,12 +60,13 @@ PLAIN: Mapping[str, Annotation] = {
     "partner": Partner,
     "person": Person,
     "result": Result,
+    "event": Event,
 }
 """Types of fields that need nothing else."""
 
 
-NARROWED: tuple[type[BaseModel], ...] = (EntryLink, Place)
-"""Records of which a declaration narrows some fields."""
+NARROWED: Mapping[type[BaseModel], type[BaseModel]] = {UndatedLink: EntryLink, Place: Place}
+"""Base of the classes that a declaration narrows → the class of their facts."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Group):
         fields = type(value).model_fields.items()
         return {field.alias or name: _plain(getattr(value, name)) for name, field in fields}
-    for record in NARROWED:
-        if isinstance(value, record):
+    for base, record in NARROWED.items():
+        if isinstance(value, base):
             return record.model_construct(**dict(value))
     return value
 
@@ -166,7 +169,8 @@ def _entry(field: Field) -> Annotation:
 def _link(field: Field) -> Annotation:
     id: Annotation = Annotated[str, EntryId(field.kind)]
     role: Annotation = Literal[tuple(field.roles)]
-    return create_model(field.key, __base__=EntryLink, id=(id, ...), role=(role, ...))
+    base = EntryLink if field.period else UndatedLink
+    return create_model(field.key, __base__=base, id=(id, ...), role=(role, ...))
 
 
 def _place(field: Field) -> Annotation:

@@ -50,6 +50,7 @@ FieldType: TypeAlias = Literal[
     "partner",
     "person",
     "result",
+    "event",
     "group",
 ]
 
@@ -102,12 +103,14 @@ class FieldRow(Record):
     kind: Slug | None = None
     """The kind of the entry that the value names."""
     roles: dict[Choice, RoleRow] = Field(default_factory=dict)
+    period: bool = False
+    """A link: it may say from when to when."""
     fields: dict[Key, FieldRow] = Field(default_factory=dict)
     """A group: its fields."""
     show: tuple[Place, ...] | None = None
     """Where pages show it: ``panel`` (the facts panel, the default), ``head`` (next to the name of
-    the kind), ``lead`` (above the text), ``card`` (in lists). Links and results have a place of
-    their own."""
+    the kind), ``lead`` (above the text), ``card`` (in lists). Links, results and events have a
+    place of their own."""
 
     def merged(self, other: FieldRow) -> FieldRow:
         """This row with what *other* says instead."""

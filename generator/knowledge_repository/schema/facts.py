@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from knowledge_repository.model import ContentFolder, Entry, Translation
+from knowledge_repository.model import ContentFolder, Entry, Path, Translation
 from knowledge_repository.schema.front_matter import Facts, Words
 from knowledge_repository.schema.introspection import phrase
 from knowledge_repository.schema.kinds import Field, Schema
 from knowledge_repository.schema.records import (
     EntryLink,
+    Event,
     Period,
     Place,
     Result,
@@ -66,6 +67,19 @@ def period_of(entry: Entry, schema: Schema) -> Period | None:
     return next((value for _, value in _values(entry, schema, "period", Period)), None)
 
 
+def all_periods_of(entry: Entry, schema: Schema) -> Iterator[tuple[Path, Period]]:
+    """Each period that it states, also those of links, with its path."""
+    for field in schema.kinds[entry.kind].of_type("period", "link"):
+        value = value_of(entry, field.key)
+        many = enumerate(value) if isinstance(value, tuple) else ()
+        paths = [((field.key,), value), *(((field.key, index), one) for index, one in many)]
+        for path, one in paths:
+            if isinstance(one, Period):
+                yield path, one
+            elif isinstance(one, EntryLink) and one.period is not None:
+                yield (*path, "period"), one.period
+
+
 def places_of(entry: Entry, schema: Schema) -> tuple[Place, ...]:
     """The places on the map."""
     return tuple(value for _, value in _values(entry, schema, "place", Place))
@@ -74,6 +88,12 @@ def places_of(entry: Entry, schema: Schema) -> tuple[Place, ...]:
 def results_of(entry: Entry, schema: Schema) -> tuple[Result, ...]:
     """The figures, each with its source."""
     return tuple(value for _, value in _values(entry, schema, "result", Result))
+
+
+def events_of(entry: Entry, schema: Schema) -> list[tuple[Field, Event]]:
+    """What happened, each event with its field, in the order of the dates."""
+    found = list(_values(entry, schema, "event", Event))
+    return sorted(found, key=lambda one: one[1].date)
 
 
 def links_of(entry: Entry, schema: Schema) -> list[tuple[Field, EntryLink]]:

@@ -27,7 +27,7 @@ from knowledge_repository.schema.values import Reference
 if TYPE_CHECKING:
     from knowledge_repository.model import ContentFolder
 
-OWN_PLACE = frozenset({"link", "result"})
+OWN_PLACE = frozenset({"link", "result", "event"})
 """Types of fields that a page shows outside the panel, by themselves."""
 
 

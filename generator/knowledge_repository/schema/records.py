@@ -194,9 +194,23 @@ class Result(Record):
     source: Annotated[str, SourceId()]
 
 
-class EntryLink(Record):
+class Event(Record):
+    """Something that happened, with its source."""
+
+    date: Dated
+    event: Annotated[str, text(300), Translatable()]
+    source: Annotated[str, SourceId()]
+
+
+class UndatedLink(Record):
     """Another entry that an entry used, and how."""
 
     id: str
     role: str
     note: Annotated[Line, Translatable()] | None = None
+
+
+class EntryLink(UndatedLink):
+    """The same with its period, where the field declares ``period: true``."""
+
+    period: Period | None = None
