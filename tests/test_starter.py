@@ -49,14 +49,34 @@ def test_a_new_repository_checks_and_builds(choice: str, tmp_path: Path) -> None
     pipeline.build(root)
     pages = read_pages(root / "site")
     assert dead_links(root / "site", pages) == []
-    assert any("Example: " in (root / "site" / path).read_text("utf-8") for path in pages)
+    example = "Exemple : " if "fr" in CHOICES[choice] else "Example: "
+    texts = [(root / "site" / path).read_text("utf-8").replace("\u202f", " ") for path in pages]
+    assert any(example in text for text in texts)
 
 
-def test_a_new_repository_in_one_language_has_no_warnings(tmp_path: Path) -> None:
-    assert init(tmp_path / "new").exit_code == 0
+@pytest.mark.parametrize("languages", ["en", "en,fr,ar", "ar-EG,fr-CA"])
+def test_a_new_repository_in_languages_with_words_has_no_warnings(
+    languages: str, tmp_path: Path
+) -> None:
+    done = init(tmp_path / "new", "--languages", languages, "--countries", "TN")
+    assert done.exit_code == 0
+    assert "English" not in done.output
     check = CliRunner().invoke(cli.knowledge, ["check", "--root", str(tmp_path / "new")])
     assert "no problems found" in check.output
     assert check.stderr == ""
+
+
+def test_a_language_without_words_has_examples_in_english_and_one_warning_a_file(
+    tmp_path: Path,
+) -> None:
+    done = init(tmp_path / "new", "--languages", "fa")
+    assert "Persian. The labels and the examples are in English" in done.output
+    assert "projects/example-projects/index.fa.md" in done.output
+    done = init(tmp_path / "second", "--languages", "en,ru", "--kinds", "class")
+    assert "English" not in done.output
+    check = CliRunner().invoke(cli.knowledge, ["check", "--root", str(tmp_path / "second")])
+    files = [line.split(":")[0] for line in check.stderr.splitlines() if " warning: " in line]
+    assert len(files) == len(set(files)), check.stderr
 
 
 def test_its_make_targets_work(tmp_path: Path) -> None:
@@ -103,7 +123,7 @@ def test_questions_are_asked_for_what_is_not_given(tmp_path: Path) -> None:
     command = ["init", str(tmp_path / "new"), "--kinds", "stories"]
     done = CliRunner().invoke(cli.knowledge, command, input="Our stories\nfr en\n\n")
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "new/stories/example-stories/index.en.md").is_file()
+    assert (tmp_path / "new/stories/example-stories/index.fr.md").is_file()
     assert "Our stories" in (tmp_path / "new/README.md").read_text("utf-8")
 
 

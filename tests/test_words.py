@@ -40,7 +40,7 @@ def all_specs(specs: Iterable[FieldSpec]) -> Iterator[FieldSpec]:
 
 OPTIONS: Mapping[str, dict[str, object]] = {
     "choice": {"choices": {"x": {}}},
-    "link": {"roles": {"x": {"label": {}}}},
+    "link": {"roles": {"x": {"label": {}}}, "period": True},
 }
 """Type of a field → what its declaration needs."""
 EVERY_TYPE = [

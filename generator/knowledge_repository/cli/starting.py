@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from knowledge_repository.cli.forming import write_forms
-from knowledge_repository.cli.language import say
+from knowledge_repository.cli.language import language, say
 from knowledge_repository.cli.options import language_option
 from knowledge_repository.content.kinds import TAKEN
 from knowledge_repository.i18n.locale import country_name, language_name
@@ -57,6 +57,10 @@ def init(
         raise click.UsageError(say("not-empty", folder=folder)) from None
     click.echo(say("written", n=written, folder=folder))
     click.echo(f"\n  cd {folder}\n  make serve\n")
+    if not choices.words.known:
+        name = language_name(choices.words.written_in, language()) or choices.words.written_in
+        files = ", ".join(("content/", *choices.examples))
+        click.echo(say("english-examples", name=name, files=files))
 
 
 def _codes(text: str, option: str, pattern: str) -> tuple[str, ...]:

@@ -86,8 +86,15 @@ def plural_form(number: float, language: str) -> str:
 
 
 def language_name(code: str, language: str) -> str | None:
-    """The name of the language *code* in another language; None if CLDR has none."""
-    name = find_locale(language).languages.get(code.replace("-", "_"))
+    """The name of the language *code* in another language, with its script and region (``zh-Hant``,
+    ``es-419``); None if CLDR has none."""
+    shown = find_locale(language)
+    name = shown.languages.get(code.replace("-", "_"))
+    if name is None and "-" in code:
+        base, *parts = code.split("-")
+        names = [shown.scripts.get(one) or shown.territories.get(one) for one in parts]
+        main = shown.languages.get(base)
+        name = f"{main} ({', '.join(map(str, names))})" if main and all(names) else None
     return None if name is None else str(name)
 
 
