@@ -130,3 +130,101 @@ def registers(root: Path) -> Path:
     link = "[the class](../../content/organisations/example-class/index.en.md#text)"
     project.write_text(text.replace("What others", f"See {link}. What others"), encoding="utf-8")
     return root
+
+
+ITEMS = """\
+label: {ur: "اشیا", zh-Hant: "物品", es-419: "Cosas"}
+one: {ur: "شے", zh-Hant: "物品", es-419: "Cosa"}
+terms:
+  - {id: keys, label: {ur: "چابیاں", zh-Hant: "鑰匙", es-419: "Llaves"}}
+  - {id: values, label: {ur: "قدریں", zh-Hant: "值", es-419: "Valores"}, parent: keys}
+"""
+ODD_FIELDS = """\
+      items: {type: term, list: true, vocabulary: items}
+      title2:
+        type: text
+        label: {ur: "دوسرا عنوان", zh-Hant: "標題", es-419: "Título"}
+        show: [lead]
+      lang: {type: text, translate: false, label: {ur: "زبان"}}
+      model_fields:
+        type: choice
+        label: {ur: "قسم"}
+        choices: {self: {ur: "خود"}, none: {ur: "کوئی نہیں"}}
+      budget: {type: money, label: {ur: "بجٹ"}}
+      depth: {type: number, unit: {ur: "میٹر"}, label: {ur: "گہرائی"}}
+      history: {type: event, list: true, label: {ur: "تاریخ"}}
+      parent:
+        type: link
+        list: true
+        kind: class
+        period: true
+        label: {ur: "اوپر"}
+        roles: {index: {label: {ur: "جزو"}}}
+"""
+ISLAND = """\
+---
+title: "斐濟的水"
+summary: >-
+  島上的人一起修好了水井，並把用水的規則寫在村裡的牆上；
+  這是一段夠長的摘要，讓讀者在列表裡知道這裡做了什麼，
+  又得到了什麼結果，為什麼值得一讀，以及接下來可以到哪裡去看。
+status: published
+countries: [FJ, KI]
+places:
+  - {name: "Suva", country: FJ, lat: -18.14, lon: 178.44}
+  - {name: "Taveuni", country: FJ, lat: -16.85, lon: -179.97}
+  - {name: "Tarawa", country: KI, lat: 1.45, lon: 173.0}
+topics: [example]
+period: {start: 2016-04, end: ongoing}
+items: [values]
+title2: "井"
+lang: Na Vosa Vakaviti
+model_fields: none
+budget: {value: 1234567.5, currency: FJD, note: "三年", source: example}
+depth: 12.5
+history:
+  - {date: 2017-02-28, event: "井修好了", source: example}
+  - {date: 2016, event: "開會", source: example}
+results: [{indicator: "家庭", value: 40, unit: "戶", year: 2019, baseline: 12, source: example}]
+parent: [{id: example-class, role: index, period: {start: 2016}, note: "同一個島"}]
+sources: [example]
+authors: [{name: "王"}]
+review: {level: none}
+last_reviewed: 2026-01-31
+---
+
+## What happened
+
+水井修好了。[^example] 見[例子](../example-class/index.ur.md)。
+"""
+
+
+def odd(root: Path) -> Path:
+    """Kinds ``class`` and ``import``, one of them without fields; Urdu, Chinese, Spanish of Latin
+    America; fields and a vocabulary with names of parts of programs; places around 180 degrees."""
+    write_repository(
+        root,
+        Choices(
+            "Odd: 'names' & <more>", ("ur", "zh-Hant", "es-419"), ("class", "import"), ("FJ", "KI")
+        ),
+    )
+    (root / "content/vocabularies/items.yml").write_text(ITEMS, encoding="utf-8")
+    kinds = root / "content/kinds.yml"
+    text = kinds.read_text(encoding="utf-8")
+    head, _, second = text.partition("  import:\n    label:")
+    first = head.replace(
+        "      import:\n        type: link\n", f"{ODD_FIELDS}      import:\n        type: link\n"
+    )
+    first = first.replace(
+        '{ur: "What happened"}', '{ur: "What happened", zh-Hant: "What happened"}'
+    )
+    second = second.partition("    fields:\n")[0]
+    kinds.write_text(f"{first}  import:\n    label:{second}", encoding="utf-8")
+    example = root / "import/example-import/index.ur.md"
+    lines = example.read_text(encoding="utf-8").splitlines(keepends=True)
+    fields = ("countries:", "topics:", "period:")
+    example.write_text(
+        "".join(one for one in lines if not one.startswith(fields)), encoding="utf-8"
+    )
+    _entry(root / "class/island-well/index.zh-Hant.md", ISLAND)
+    return root

@@ -54,7 +54,7 @@ def edits_for_move(root: Path, library: Library, entry: Entry, new: str) -> dict
                 found[path].append(replace_value(raws[path], places, reference.path, new))
     path = entry.location().path
     found[path] += _aliases(raws[path], path, entry, new)
-    if library.published is not None and entry.facts.status != DRAFT:
+    if library.published and entry.facts.status != DRAFT:  # an empty list is not used yet
         found[PUBLISHED] += record(raws[PUBLISHED], [f"{entry.kind}/{new}"])
     return {path: list(dict.fromkeys(edits)) for path, edits in sorted(found.items()) if edits}
 

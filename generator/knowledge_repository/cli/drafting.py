@@ -89,7 +89,7 @@ def new(
     path = f"{declared.folder}/{_id(library, id, title or '')}/index.{original}.md"
     content = template(library, declared, original, values)
     for section, answer in sections.items():
-        heading = declared.sections[section].label.get(original, section)
+        heading = declared.heading(section, original)
         marked = f"\n## {heading}\n"
         content = content if marked in content else f"{content}{marked}\n"
         content = content.replace(f"{marked}\n", f"{marked}\n{answer}\n", 1)

@@ -288,8 +288,8 @@ def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
 
 def _sections(kind: schema.Kind, language: str) -> dict[str, str]:
     """Heading → id of the section it opens, for one kind in one language."""
-    headings = {id: row.label.get(language, id) for id, row in kind.sections.items()}
-    return {markdown.heading_key(heading): id for id, heading in headings.items()}
+    headings = kind.headings(language)
+    return {markdown.heading_key(heading): id for heading, id in headings.items()}
 
 
 def _section_anchors(kinds: Iterable[schema.Kind]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from knowledge_repository.content.kind_labels import check_labels
 from knowledge_repository.model import Diagnostic, Language, Location, Path, Vocabulary, routes
 from knowledge_repository.schema import compile
 from knowledge_repository.schema.declaration import FieldRow, FieldType, KindRow, KindsFile
-from knowledge_repository.schema.front_matter import EntryFields
+from knowledge_repository.schema.front_matter import RESERVED
 from knowledge_repository.schema.kinds import Field, Kind, Schema
 from knowledge_repository.source.suggestions import nearest, quoted
 from knowledge_repository.source.yaml import Document
@@ -45,8 +45,8 @@ SHOWN_ANYWHERE = frozenset({"text", "choice"})
 NOT_IN_GROUPS = frozenset({"link", "place", "period", "result", "event"})
 """Types of fields that other pages show, too: inside a group they would not."""
 FOLDERS = ("content", "site", "vocabularies", "words", "sources", "pages", "assets", "pagefind")
-TAKEN = frozenset((*FOLDERS, *(route.rstrip("/") for route in routes.OWN_PAGES)))
-"""Names that kinds and facets cannot have: folders and pages that every site has."""
+TAKEN = frozenset(("kind", *FOLDERS, *(route.rstrip("/") for route in routes.OWN_PAGES)))
+"""Names that kinds and facets cannot have: folders, pages and a filter that every site has."""
 
 
 def load_kinds(
@@ -120,7 +120,7 @@ class _Checker:
                 self._report(place, "folder", is_default, **values)
             fields = dict(row.complete_fields(self._file.fields))
             for key, field in fields.items():
-                if key in EntryFields.model_fields:
+                if key in RESERVED:
                     self._report(("kinds", id, "fields", key), "reserved", key=key)
                 shared = row.fields[key] is None and key in self._file.fields
                 self._field(key, field, ("fields", key) if shared else ("kinds", id, "fields", key))

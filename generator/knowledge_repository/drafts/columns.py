@@ -78,15 +78,21 @@ class Columns:
         if many:
             number = int(inner.pop(0)) - 1 if inner[0].isdecimal() else 0
             path = (name, max(0, number))
-        if len(inner) != 1:
+        return self._part(path, declared, inner)
+
+    def _part(self, path: Path, declared: Field | None, inner: list[str]) -> Target | None:
+        """The target of *inner* parts of the record at *path*."""
+        if not inner:
             return None
-        if declared and declared.parts:
-            for part in declared.parts:
-                if _key(inner[0]) in {_key(part.key), *map(_key, part.label.values())}:
-                    return Target((*path, part.key), part, part.list)
-        elif inner[0] in known_keys(self.kind.model, (name,)):
-            return Target((*path, inner[0]), declared)
-        return None
+        first, *rest = inner
+        for part in declared.parts if declared else ():
+            if _key(first) in {_key(part.key), *map(_key, part.label.values())}:
+                here = (*path, part.key)
+                return self._part(here, part, rest) if rest else Target(here, part, part.list)
+        if (declared and declared.parts) or first not in known_keys(self.kind.model, path):
+            return None
+        here = (*path, first)
+        return self._part(here, declared, rest) if rest else Target(here, declared)
 
     def _annotation(self, name: str) -> object:
         return self.kind.model.model_fields[name].annotation

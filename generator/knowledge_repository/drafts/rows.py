@@ -71,9 +71,9 @@ def draft_of(
     id = id or slug(str(values.get("title", "")))
     text = front_matter_text(columns.kind, {**defaults, **values})
     lines: dict[str, int] = {}
-    for section, heading in columns.kind.sections.items():
+    for section in columns.kind.sections:
         if section in texts:
             lines[section] = text.count("\n") + 2
-            text += f"\n## {heading.label.get(language, section)}\n\n{texts[section]}\n"
+            text += f"\n## {columns.kind.heading(section, language)}\n\n{texts[section]}\n"
     path = f"{columns.kind.folder}/{id}/index.{language}.md"
     return Draft(id, path, text, row, filled, lines)

@@ -79,3 +79,20 @@ class Facts(EntryFields):
     declared: Mapping[str, object] = Field(default_factory=dict)
     """Key → value of each field that the kind declares and the entry fills in. A group is a
     mapping; every other value has the type of its field (``compile``)."""
+
+
+OWN_KEYS = frozenset(
+    (
+        "id",
+        "kind",
+        "original",
+        "url",
+        "maturity",
+        "related_by_facts",
+        "overdue",
+        "review_due",
+    )
+)
+"""What the data files say of each entry under a name of its own."""
+RESERVED = OWN_KEYS.union(EntryFields.model_fields, Words.model_fields)
+"""Keys that declared fields cannot have."""

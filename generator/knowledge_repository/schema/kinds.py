@@ -95,6 +95,21 @@ class Kind:
         """The fields of these types."""
         return [one for one in self.fields.values() if one.type in types]
 
+    def heading(self, section: str, language: str) -> str:
+        """The heading of a section in a language, or else in the first that has one."""
+        label = self.sections[section].label
+        return label.get(language) or next(iter(label.values()), section)
+
+    def headings(self, language: str) -> dict[str, str]:
+        """Heading → id of the section that it opens. If a section has no label in the language,
+        those in other languages count: authors see one of them in the form and in new files."""
+        labels = {id: row.label for id, row in self.sections.items()}
+        found = {label[language]: id for id, label in labels.items() if language in label}
+        for id, label in labels.items():
+            for other in (*label.values(), id) if language not in label else ():
+                found.setdefault(other, id)
+        return found
+
     def required_sections(self, facts: Facts) -> tuple[str, ...]:
         """Ids of the sections that a reader of this entry may count on."""
 

@@ -41,6 +41,8 @@ and there are more of them. Pagefind's own parts are so large that three words l
 of a small site."""
 MAGIC = b"pagefind_dcd"
 """The first bytes of Pagefind's files, once unzipped; CBOR (RFC 8949) follows."""
+NO_SYSTEM = b"\xff"
+"""An unknown system, in a header of gzip. Source: RFC 1952, section 2.3.1."""
 
 
 class IndexingError(BuildError):
@@ -282,5 +284,7 @@ def _replace(old: FilePath, code: str, content: object) -> str:
     prefix = "pagefind." if old.suffix == ".pf_meta" else ""
     old.unlink()
     new = old.with_name(f"{prefix}{name}{old.suffix}")
-    new.write_bytes(gzip.compress(packed, mtime=0))
+    # Python writes the name of the system into the tenth byte, or not, by its version.
+    compressed = gzip.compress(packed, mtime=0)
+    new.write_bytes(compressed[:9] + NO_SYSTEM + compressed[10:])
     return name

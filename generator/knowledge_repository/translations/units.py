@@ -52,8 +52,8 @@ def units_of(
     path = f"{text.folder}/index.{language}.md"
     parts = split(path, file.text)
     kind = library.schema.kinds.get(text.kind)
-    rows = kind.sections.items() if kind else ()
-    sections = {markdown.heading_key(row.label.get(language, id)): id for id, row in rows}
+    headings = kind.headings(language) if kind else {}
+    sections = {markdown.heading_key(heading): id for heading, id in headings.items()}
     body, _ = markdown.render(path, parts.body, parts.body_line, sections, html=False)
     found = list(_field_units(text, parts.front_matter.data, library))
     if body is not None:
