@@ -126,3 +126,8 @@ def test_a_deep_folder_that_is_created_later_is_watched(root: Path) -> None:
     entry.mkdir()
     (entry / "index.en.md").write_text(text, encoding="utf-8")
     assert IMPORT in watcher.wait()
+
+
+def test_kinds_that_cannot_be_read_are_one_error(root: Path) -> None:
+    replace(root / "content/kinds.yml", "kinds:", "kinds: [")
+    assert check(root).stderr.count(": error: ") == 1
