@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knowledge_repository.content.names import SLUG
 from knowledge_repository.content.published import PUBLISHED
@@ -27,6 +27,13 @@ def _name(kind: str, id: str) -> str:
     return f"{kind}/{id}"
 
 
+def _names(folders: Iterable[str], library: Library) -> set[str]:
+    """The names of those *folders* that are of entries."""
+    kinds = library.schema.kind_in
+    parts = (folder.rpartition("/") for folder in folders)
+    return {_name(kinds[above], id) for above, _, id in parts if above in kinds}
+
+
 def unrecorded(library: Library) -> Iterator[Diagnostic]:
     """The ledger names every published entry. All that it lacks is one warning; a ledger that is
     still empty, as in a new repository, has none."""
@@ -38,14 +45,14 @@ def unrecorded(library: Library) -> Iterator[Diagnostic]:
 def renamed_to(name: str, library: Library) -> str:
     """The id that probably replaced ``<kind>/<id>``: the only published entry of its kind that the
     ledger does not name, if the ledger names *name* and nothing else of this kind is gone."""
-    kind = name.rpartition("/")[0]
-    if name not in (library.published or {}) or name in library.folders:
+    kind, there = name.rpartition("/")[0], _names(library.folders, library)
+    if name not in (library.published or {}) or name in there:
         return ""
     new = [one for one in unrecorded_ids(library) if one.rpartition("/")[0] == kind]
     gone = [
         one
         for one in library.published or {}
-        if one.rpartition("/")[0] == kind and one not in library.folders
+        if one.rpartition("/")[0] == kind and one not in there
     ]
     return new[0].rpartition("/")[2] if len(new) == 1 and gone == [name] else ""
 
@@ -62,12 +69,7 @@ def vanished(library: Library) -> Iterator[Diagnostic]:
     for entry in known:
         names = {_name(entry.kind, id) for id in (entry.id, *(entry.facts.aliases or ()))}
         (hidden if entry.facts.status == DRAFT else seen).update(names)
-    unread = {
-        _name(kind, id)
-        for folder in library.folders - {entry.folder for entry in known}
-        for above, _, id in [folder.rpartition("/")]
-        if (kind := library.schema.kind_in.get(above))
-    }
+    unread = _names(library.folders - {entry.folder for entry in known}, library)
     # Of an entry that cannot be read, the earlier names are not known: one of these may be missing.
     uncertain = {name.rpartition("/")[0] for name in unread}
     added = set(unrecorded_ids(library))  # one of these may be the new name

@@ -27,7 +27,7 @@ def sections(text: ContentFolder, library: Library) -> Iterator[Diagnostic]:
     rows = kind.sections if kind else {}
     required = kind.required_sections(text.facts) if kind and isinstance(text, Entry) else ()
     for words in text.translations.values():
-        labels = {id: row.label.get(words.language, id) for id, row in rows.items()}
+        labels = {id: kind.heading(id, words.language) for id in rows} if kind else {}
         # Headings in another language of the site are understood, too.
         names = {label: id for id, row in rows.items() for label in row.label.values()}
         names |= {label: id for id, label in labels.items()}

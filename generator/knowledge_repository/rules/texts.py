@@ -10,6 +10,7 @@ from knowledge_repository import markdown
 from knowledge_repository.model import (
     ContentFolder,
     Diagnostic,
+    Entry,
     Library,
     Link,
     Translation,
@@ -91,7 +92,7 @@ def _meant(target: str, text: ContentFolder, library: Library, suggestions: Sugg
         folders = {one.rpartition("/")[2]: one for one in sorted(library.folders)}
         for entry in library.entries.values():
             folders |= dict.fromkeys(entry.facts.aliases, entry.folder)
-        renamed = renamed_to(folder, library)
+        renamed = renamed_to(library.route_of(folder).rstrip("/"), library)
         near = renamed or suggestions.nearest(folder.rpartition("/")[2], folders)
         folder = folders.get(near, "")
     found = library.text_in(folder)
