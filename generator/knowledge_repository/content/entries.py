@@ -92,7 +92,10 @@ class ParseContext:
         """The context for the languages and the interface words of *data*."""
         kinds = data.schema.kinds.values()
         sections = {
-            (kind.id, code): _sections(kind, code) for kind in kinds for code in data.languages
+            (kind.id, code): {markdown.heading_key(one): id for one, id in headings.items()}
+            for kind in kinds
+            for code in data.languages
+            for headings in [kind.headings(code)]
         }
         names = declared_names(data.schema, data.vocabularies)
         anchors = _section_anchors(kinds)
@@ -284,12 +287,6 @@ def _parts(body: Body | None, diagnostics: Sequence[Diagnostic]) -> int:
     if body is None:
         return len(diagnostics)
     return len(diagnostics) + sum(map(len, (body.links, body.citations, body.headings, body.notes)))
-
-
-def _sections(kind: schema.Kind, language: str) -> dict[str, str]:
-    """Heading → id of the section it opens, for one kind in one language."""
-    headings = kind.headings(language)
-    return {markdown.heading_key(heading): id for heading, id in headings.items()}
 
 
 def _section_anchors(kinds: Iterable[schema.Kind]) -> dict[str, str]:
