@@ -81,7 +81,7 @@ as the program has the word."""
 WORDS = {code: program_words(code) for code in LANGUAGES}
 GROUPS = {key.partition(".")[0] for key in WORDS["en"]} | {"fields", "kinds", "sections"}
 KEY = re.compile(rf"(?:{'|'.join(sorted(GROUPS))})(?:\.[a-z_{{}}-]+)+")
-SUFFIXES = (".html", ".js", ".css", ".json", ".svg", ".yml", ".xml", ".md", ".csv")
+SUFFIXES = (".html", ".xhtml", ".js", ".css", ".json", ".svg", ".yml", ".xml", ".md", ".csv")
 
 
 def python_text(node: ast.AST) -> str | None:

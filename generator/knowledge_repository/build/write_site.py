@@ -13,17 +13,18 @@ from typing import Any
 from knowledge_repository import pages, workers
 from knowledge_repository.cache.build_cache import DOCUMENT, BuildCache, Output
 from knowledge_repository.cache.hashing import hash_text
-from knowledge_repository.exports import write_exports
+from knowledge_repository.exports import write_downloads, write_exports
 from knowledge_repository.model import Graph, Language, Library, PageSummary
 from knowledge_repository.pages.families import stylesheet
 from knowledge_repository.pages.search_entries import search_concepts, search_entry
 from knowledge_repository.search.documents import search_document, words
 from knowledge_repository.search.lexicon import build_lexicon
 from knowledge_repository.search.pagefind import SearchIndex
+from knowledge_repository.site.copy import write_copy
 from knowledge_repository.site.images import publish_image
 from knowledge_repository.site.logo import write_logo
 from knowledge_repository.site.publish import add_styles, reuse_file
-from knowledge_repository.site.renderer import SiteRenderer, file_of, pictures_of
+from knowledge_repository.site.renderer import SiteRenderer, file_of, files_of, pictures_of
 from knowledge_repository.site.sitemap import sitemap
 
 DOCUMENTS, PAGES = "documents", "pages"
@@ -86,7 +87,8 @@ def write_site(
             _index(contexts, found, index, stage, cache)
         summaries: dict[str, PageSummary] = {}
         for path, output in unchanged.items():
-            reuse_file(cache.site, stage, file_of(path))
+            for file in files_of(output.payload):
+                reuse_file(cache.site, stage, file)
             summaries[path] = output.payload
         cache.save_results()
         written = _results(rendering)
@@ -101,11 +103,14 @@ def write_site(
     (stage / "sitemap.xml").write_text(
         sitemap(renderer.settings.site_url, ordered), encoding="utf-8"
     )
+    if library.site.downloads and library.address and not renderer.settings.offline:
+        write_downloads(contexts, stage)
+        write_copy(specs, ordered, renderer, stage)
     for spec in specs:
         if spec.texts is not None and spec.path in summaries:
             shown = cache.text_inputs(*spec.texts)
-            file = file_of(spec.path)
-            cache.add_output(file, shown, [file], summaries[spec.path])
+            summary = summaries[spec.path]
+            cache.add_output(file_of(spec.path), shown, files_of(summary), summary)
     return len(ordered)
 
 

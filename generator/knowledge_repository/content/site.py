@@ -64,6 +64,7 @@ def _site(file: SiteFile, facets: Sequence[str], choices: Sequence[str]) -> Site
         cycle=file.cycle,
         overview=Overview(matrix.rows, matrix.columns, matrix.dots) if matrix else None,
         map=Frame(frame.west, frame.south, frame.east, frame.north) if frame else None,
+        downloads=file.downloads,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from knowledge_repository.exports.catalogue import catalogue
 from knowledge_repository.exports.citations import citations
 from knowledge_repository.exports.data import Exported, data_files, json_text
+from knowledge_repository.exports.downloads import downloads
 from knowledge_repository.exports.feeds import feeds
 from knowledge_repository.exports.form_data import form_data
 from knowledge_repository.exports.json_schema import json_schema
@@ -15,7 +16,7 @@ from knowledge_repository.exports.llms import llms
 from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import PageContext, routes
 
-__all__ = ["EXPORTS", "Exported", "form_data", "json_schema", "write_exports"]
+__all__ = ["EXPORTS", "Exported", "form_data", "json_schema", "write_downloads", "write_exports"]
 
 
 def json_schemas(exported: Exported) -> Iterator[tuple[str, str]]:
@@ -50,6 +51,15 @@ def write_exports(contexts: Sequence[PageContext], stage: Path) -> None:
     exported = Exported(contexts)
     for export in EXPORTS:
         for path, text in export(exported):
-            file = stage / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="")
+            _write(stage / path, text.encode())
+
+
+def write_downloads(contexts: Sequence[PageContext], stage: Path) -> None:
+    """Write the books and field kits below *stage*, which has the pictures."""
+    for path, raw in downloads(Exported(contexts), stage):
+        _write(stage / path, raw)
+
+
+def _write(file: Path, raw: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(raw)

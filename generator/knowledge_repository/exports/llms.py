@@ -1,4 +1,5 @@
-"""``llms.txt``: what the site has, for programs that read text. Source: llmstxt.org."""
+"""``llms.txt``: what the site has, for programs that read text: each entry as Markdown. Source:
+llmstxt.org."""
 
 from __future__ import annotations
 
@@ -19,6 +20,6 @@ def llms(exported: Exported) -> Iterator[tuple[str, str]]:
             lines += ["", f"## {context.labels.kind(kind)} ({context.language.name})", ""]
             for entry in context.listed_entries(kind):
                 words = entry.translation_for(context.language.code)
-                page = routes.absolute(context.language.code, entry.route)
-                lines.append(f"- [{words.title}]({exported.address(page)}): {words.summary}")
+                page = exported.address(routes.absolute(context.language.code, entry.route))
+                lines.append(f"- [{words.title}]({page}{routes.MARKDOWN}): {words.summary}")
     yield LIST, "\n".join([*lines, ""])

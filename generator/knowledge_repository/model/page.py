@@ -62,6 +62,8 @@ class Page:
     label: str | None = None
     """What the page is, put before its title in the window title: "Country"."""
     html: str = ""
+    markdown: str | None = None
+    """The text, published next to the page of an entry."""
     headings: tuple[Heading, ...] = ()
     view: View = View()
     source: str | None = None

@@ -40,6 +40,10 @@ OWN_PAGES = frozenset(
 )
 
 
+MARKDOWN = "index.md"
+"""The text of an entry, next to its page."""
+
+
 def absolute(language: str, route: str) -> str:
     """The path of *route* from the root of the site: ``en/countries/dz/``."""
     return f"{language}/{route}"

@@ -123,6 +123,8 @@ class Site:
     overview: Overview | None = None
     map: Frame | None = None
     """None: the map is as large as the places of the entries need."""
+    downloads: bool = False
+    """The site offers books, field kits and a copy of itself, which take time to make."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge_repository.model import Page, View
 from knowledge_repository.pages import routes
 from knowledge_repository.pages.context import PageContext
 from knowledge_repository.pages.typesetting import isolated
+from knowledge_repository.pages.views import Chip
 
 FILES: Mapping[str, str] = {
     "entries.json": "application/json",
@@ -33,6 +34,29 @@ LIST = "llms.txt"
 """At the root: all pages of entries, for programs that read text."""
 
 
+DOWNLOADS = "downloads/"
+"""The folder of files to read without a network, from the root of the site."""
+COPY = f"{DOWNLOADS}site.zip"
+
+
+def book_path(language: str) -> str:
+    """The book of a language; a path from the root of the site."""
+    return f"{DOWNLOADS}{language}.epub"
+
+
+def kit_path(language: str, vocabulary: str, term: str) -> str:
+    """The field kit of a term in a language; a path from the root of the site."""
+    return f"{DOWNLOADS}{language}/{vocabulary}-{term.lower()}.html"
+
+
+def kit_terms(context: PageContext) -> list[tuple[str, Chip]]:
+    """(vocabulary, term) of each field kit: the territories and the steps of the cycle that have
+    entries."""
+    library = context.library
+    names = dict.fromkeys((library.territories, library.site.cycle))
+    return [(name, chip) for name in names if name for chip in context.chips(name) if chip.count]
+
+
 @dataclass(frozen=True, slots=True)
 class DataFile:
     """A published file."""
@@ -51,6 +75,9 @@ class DataView(View):
     feeds: tuple[DataFile, ...]
     """Empty if the address of the site is unknown."""
     feeds_intro: str
+    downloads: tuple[DataFile, ...]
+    kits: tuple[DataFile, ...]
+    """Both are empty if the site offers none."""
     address: str
     """Of the folder of the data."""
 
@@ -83,6 +110,8 @@ def data_page(context: PageContext) -> Page:
         files=tuple(files),
         feeds=tuple(feeds) if context.library.address else (),
         feeds_intro=isolated(translate("data.feeds_intro"), context.language),
+        downloads=tuple(_downloads(context)),
+        kits=tuple(_kits(context)),
         address=f"{context.library.address or '/'}{routes.DATA}",
     )
     title, intro = translate("data.title"), translate("data.intro")
@@ -93,3 +122,23 @@ def _word(name: str) -> str:
     """What is known of a file by its name: ``entries``, ``citations``, ``catalog`` …"""
     stem = name.partition(".")[0]
     return "skos" if name.endswith(".jsonld") and stem == "vocabularies" else stem
+
+
+def _offers_downloads(context: PageContext) -> bool:
+    library = context.library
+    return bool(library.site.downloads and library.address and library.entries)
+
+
+def _downloads(context: PageContext) -> Iterator[DataFile]:
+    if _offers_downloads(context):
+        book = book_path(context.language.code)
+        for path, word in ((book, "data.book"), (COPY, "data.copy")):
+            says = isolated(context.translate(word), context.language)
+            yield DataFile(path, path.removeprefix(DOWNLOADS), says)
+
+
+def _kits(context: PageContext) -> Iterator[DataFile]:
+    if _offers_downloads(context):
+        for vocabulary, chip in kit_terms(context):
+            path = kit_path(context.language.code, vocabulary, chip.id)
+            yield DataFile(path, chip.text, context.term_counts(vocabulary, chip.id))

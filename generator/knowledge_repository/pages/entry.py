@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from knowledge_repository.content.pictures import published_name
@@ -14,6 +14,7 @@ from knowledge_repository.pages.context import PageContext, PageSpec
 from knowledge_repository.pages.facts_panel import panel
 from knowledge_repository.pages.maps import MapDrawing, place_map
 from knowledge_repository.pages.metadata import Metadata, metadata
+from knowledge_repository.pages.source_text import source_text
 from knowledge_repository.pages.text import TextView, text_view, with_text
 from knowledge_repository.pages.views import Card, FactRow, LocalizedText, SourceLine
 from knowledge_repository.schema import facts
@@ -132,7 +133,7 @@ def entry_page(context: PageContext, id: str) -> Page:
     card, view = context.card(id), _view(context, entry)
     reviewed = entry.facts.last_reviewed
     page = context.page(entry.route, "entry", card.title, card.summary, view, updated=reviewed)
-    return with_text(context, page, entry)
+    return replace(with_text(context, page, entry), markdown=source_text(context, entry))
 
 
 def _view(context: PageContext, entry: Entry) -> EntryView:

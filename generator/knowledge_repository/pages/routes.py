@@ -12,6 +12,7 @@ from knowledge_repository.model.routes import FIELDS as FIELDS
 from knowledge_repository.model.routes import GLOSSARY as GLOSSARY
 from knowledge_repository.model.routes import GUIDE as GUIDE
 from knowledge_repository.model.routes import MAP as MAP
+from knowledge_repository.model.routes import MARKDOWN as MARKDOWN
 from knowledge_repository.model.routes import OVERVIEW as OVERVIEW
 from knowledge_repository.model.routes import SEARCH as SEARCH
 from knowledge_repository.model.routes import SOURCES as SOURCES

@@ -168,6 +168,7 @@ class SiteFile(Record):
     cycle: Name | None = None
     overview: OverviewRow | None = None
     map: FrameRow | None = None
+    downloads: bool = False
 
 
 Amount = Annotated[Count, Field(ge=1, le=100_000_000)]

@@ -14,6 +14,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from knowledge_repository.model import Page, PageSummary
+from knowledge_repository.model.routes import MARKDOWN
 from knowledge_repository.site import filters
 from knowledge_repository.site.offline import link_files
 from knowledge_repository.site.settings import TEMPLATES, RenderSettings
@@ -119,10 +120,12 @@ class SiteRenderer:
         self._languages.clear()
 
     def write(self, page: Page, site: FilePath) -> None:
-        """Write the file of *page* below *site*."""
+        """Write the files of *page* below *site*."""
         file = site / file_of(page.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.render(page).encode())
+        if page.markdown is not None:
+            (site / page.path / MARKDOWN).write_bytes(page.markdown.encode())
 
     def _shared(self, page: Page) -> dict[str, object]:
         """What all pages of a language share: words, macros, HTML that is rendered once."""
@@ -171,6 +174,12 @@ def _menu_route(page: Page) -> str | None:
 def file_of(path: str) -> str:
     """The file of the page at *path* below the root of the site."""
     return path if path.endswith(".html") else f"{path}index.html"
+
+
+def files_of(page: Page | PageSummary) -> list[str]:
+    """The files of *page* below the root of the site: an entry also has its text."""
+    text = [f"{page.path}{MARKDOWN}"] if page.kind == "entry" else []
+    return [file_of(page.path), *text]
 
 
 def pictures_of(pages: Sequence[Page | PageSummary]) -> dict[str, str]:

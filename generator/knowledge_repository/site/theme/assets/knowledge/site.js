@@ -72,6 +72,27 @@ if (digitsButton) {
   });
 }
 
+// The page of an entry: its citation as a file, and its text. What makes a file is loaded on use.
+const citation = document.querySelector(".k-cite");
+if (citation && document.querySelector('script[type="application/ld+json"]')) {
+  const maker = document.currentScript.src.replace(/[^/]*$/, "cite.js");
+  const files = document.createElement("p");
+  files.className = "k-about__links";
+  files.dir = "ltr";
+  for (const format of ["BibTeX", "RIS", "CSL-JSON"]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = format;
+    button.addEventListener("click", async () => (await import(maker)).download(format));
+    files.append(button, " ");
+  }
+  const text = document.createElement("a");
+  text.href = "index.md";
+  text.textContent = "Markdown";
+  files.append(text);
+  if (location.protocol !== "file:") citation.after(files); // a file loads no module
+}
+
 // Links to other languages: remember the choice.
 for (const link of document.querySelectorAll("a[data-language]")) {
   link.addEventListener("click", () => remember("language", link.dataset.language));
