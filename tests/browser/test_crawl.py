@@ -26,6 +26,9 @@ from tests.browser.kinds import KINDS, LANGUAGES
 
 NAMED = {"canonical", "cite-as", "license", "type", "describedby"}
 """Relations that say something to programs: a browser loads nothing for them."""
+KITS = "downloads/"
+"""The folder of files to read offline: they need no page of the site, and search engines no copy of
+what the pages say."""
 FOLLOWED = ("https", "http", "mailto")
 LOADING = ("script", "link", "img", "iframe", "source", "video", "audio", "embed", "object")
 pytestmark = pytest.mark.xdist_group("crawl")  # one process reads all pages, once
@@ -98,7 +101,7 @@ def test_a_page_has_at_most_one_canonical_address_and_it_is_on_the_site(
 ) -> None:
     for page in pages.values():
         links = [x for x in page.names.get("link", []) if x.get("rel") == "canonical"]
-        if page.path == "404.html":
+        if page.path == "404.html" or page.path.startswith(KITS):
             assert not links
             continue
         assert len(links) == 1, page.path
@@ -157,6 +160,9 @@ def test_what_a_label_names_is_in_the_same_page(pages: Pages) -> None:
 
 def test_every_page_says_its_language_and_direction_its_title_and_what_it_is(pages: Pages) -> None:
     for page in pages.values():
+        if page.path.startswith(KITS):
+            assert {"name": "robots", "content": "noindex"} in page.names["meta"], page.path
+            continue
         language = page.path.split("/")[0]
         assert page.html.get("lang") == (language if language in LANGUAGES else "en"), page.path
         assert page.html.get("dir") == LANGUAGES[page.html["lang"] or ""], page.path
@@ -230,10 +236,11 @@ def test_every_file_of_the_site_is_asked_for_by_a_page(site: Path, pages: Pages)
     spare = {
         path
         for path in files - asked
-        # The scripts of the search page and of the form load these; robots and GitHub Pages ask for
-        # the others.
+        # The scripts of the search page, of the form and of entries load these or link to
+        # them; robots and GitHub Pages ask for the others.
         if PurePosixPath(path).parts[0] != "pagefind"
         and not path.startswith(("data/v1/form/", "assets/knowledge/form-"))
+        and not path.endswith(("/index.md", "/cite.js"))
         and path not in ("sitemap.xml", "sitemap.xml.gz", ".nojekyll", "robots.txt")
     }
     assert not spare

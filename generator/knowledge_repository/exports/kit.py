@@ -44,6 +44,7 @@ def kit(context: PageContext, title: str, chapters: Sequence[Chapter], site: Pat
     return (
         f'<!doctype html>\n<html lang="{language.code}" dir="{language.direction}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+        '<meta name="robots" content="noindex">\n'
         f"<title>{escape(whole)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
         f"<header><p><strong>{escape(whole)}</strong></p>\n<nav><ol>{contents}</ol></nav></header>\n"
         f"{articles}\n</body>\n</html>\n"
