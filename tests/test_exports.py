@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -12,6 +13,8 @@ from pathlib import Path
 import bibtexparser
 import feedparser
 import frictionless
+import jsonschema
+import openapi_spec_validator
 import pytest
 import rdflib
 import rispy
@@ -183,6 +186,36 @@ def test_the_catalogue_and_the_vocabularies_are_rdf(
         labels = skos.objects(concept, SKOS.prefLabel)
         languages = [label.language for label in labels if isinstance(label, rdflib.Literal)]
         assert len(languages) == len(set(languages)) >= 1
+
+
+def test_the_interface_is_valid_and_describes_the_files(files: Mapping[str, str]) -> None:
+    interface = json.loads(files["data/v1/openapi.json"])
+    openapi_spec_validator.validate(interface)
+    assert interface["servers"] == [{"url": "https://example.org/small/data/v1"}]
+    described = 0
+    for path, item in interface["paths"].items():
+        for type, content in item["get"]["responses"]["200"]["content"].items():
+            text = files[f"data/v1{path}"]
+            if type == "application/json":
+                jsonschema.validate(json.loads(text), content["schema"])
+                described += 1
+    assert described == 6
+
+
+def test_the_description_of_the_tables_names_their_columns_and_hashes(
+    files: Mapping[str, str],
+) -> None:
+    # The validator of MLCommons needs pandas and SciPy: it is run by hand when this file changes.
+    data = json.loads(files["data/v1/croissant.json"])
+    graph = rdflib.Graph().parse(data=json.dumps(data), format="json-ld")
+    croissant = rdflib.Namespace("http://mlcommons.org/croissant/")
+    found = list(graph.subjects(rdflib.RDF.type, croissant.FileObject))
+    assert len(found) == len(list(graph.subjects(rdflib.RDF.type, croissant.RecordSet))) == 3
+    for file, records in zip(data["distribution"], data["recordSet"], strict=True):
+        text = files[f"data/v1/{file['name']}"]
+        assert file["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+        head = next(csv.reader(io.StringIO(text, newline="")))
+        assert [field["name"] for field in records["field"]] == head
 
 
 # -- the pages -----------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from knowledge_repository.exports.catalogue import catalogue
 from knowledge_repository.exports.citations import citations
+from knowledge_repository.exports.croissant import croissant
 from knowledge_repository.exports.data import Exported, data_files, json_text
 from knowledge_repository.exports.downloads import downloads
 from knowledge_repository.exports.feeds import feeds
 from knowledge_repository.exports.form_data import form_data
 from knowledge_repository.exports.json_schema import json_schema
 from knowledge_repository.exports.llms import llms
+from knowledge_repository.exports.openapi import openapi
 from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import PageContext, routes
 
@@ -41,6 +43,8 @@ EXPORTS: Sequence[Callable[[Exported], Iterator[tuple[str, str]]]] = (
     citations,
     feeds,
     catalogue,
+    openapi,
+    croissant,
     llms,
 )
 """Each gives (path from the root of the site, text) of its files."""

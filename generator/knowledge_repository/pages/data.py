@@ -26,7 +26,13 @@ FILES: Mapping[str, str] = {
 """File below ``data/v1/`` → its media type. Catalogues list these files."""
 CITATIONS = ("bib", "ris", "csl.json")
 """Endings of the files of citations; each language has its own."""
-DESCRIPTIONS = ("vocabularies.jsonld", "datapackage.json", "catalog.jsonld")
+DESCRIPTIONS = (
+    "vocabularies.jsonld",
+    "datapackage.json",
+    "catalog.jsonld",
+    "openapi.json",
+    "croissant.json",
+)
 """Files about the other files, and the vocabularies in SKOS."""
 
 

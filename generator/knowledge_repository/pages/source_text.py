@@ -1,6 +1,6 @@
 """The Markdown of an entry as the site publishes it next to the page: for programs, and to quote.
 
-The facts are in the data files. A file of the repository may also name drafts, which nobody should
+The facts are in the data files. A file of the repository may also name drafts, which no one should
 read yet: so the front matter here is another one.
 """
 
