@@ -82,6 +82,7 @@ if (citation && document.querySelector('script[type="application/ld+json"]')) {
   for (const format of ["BibTeX", "RIS", "CSL-JSON"]) {
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "k-more";
     button.textContent = format;
     button.addEventListener("click", async () => (await import(maker)).download(format));
     files.append(button, " ");
