@@ -31,6 +31,8 @@ KINDS = {
     "compared": THREE,
     "statistics": "statistics/",
     "translations": "translations/",
+    "changes": "changes/",
+    "to_check": "to-check/",
     "glossary": "glossary/",
     "sources": "sources/",
     "about": "about/",
