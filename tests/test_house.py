@@ -128,6 +128,7 @@ ENGLISH = {
     "period",  # also a type of fields
     "places",
     "problem",
+    "repeated",  # also a keyword of Croissant
     "results",
     "subject",
 }
