@@ -12,7 +12,6 @@ from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import routes
 
 CONTEXT = {
-    "@language": "en",
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
     "column": "cr:column",
@@ -49,7 +48,7 @@ CONTEXT = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-"""The context that the specification gives, word for word."""
+"""The context that the specification gives, without the language."""
 TYPES = {"value": "sc:Float", "baseline": "sc:Float", "year": "sc:Integer"}
 """Column of the figures → its type; all others are texts."""
 
@@ -61,7 +60,7 @@ def croissant(exported: Exported) -> Iterator[tuple[str, str]]:
     reviewed = [entry.facts.last_reviewed for entry in exported.entries()]
     first = exported.contexts[0]
     whole = {
-        "@context": CONTEXT,
+        "@context": {"@language": first.language.code, **CONTEXT},
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": str(first.translate("site.name")),
