@@ -11,7 +11,7 @@ from knowledge_repository.exports.data import Exported, Record, json_text
 from knowledge_repository.exports.tables import tables
 from knowledge_repository.pages import routes
 
-CONTEXT = {
+CONTEXT: Record = {
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
     "column": "cr:column",
