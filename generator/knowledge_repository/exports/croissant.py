@@ -59,7 +59,7 @@ def croissant(exported: Exported) -> Iterator[tuple[str, str]]:
     licence = exported.library.site.licence
     reviewed = [entry.facts.last_reviewed for entry in exported.entries()]
     first = exported.contexts[0]
-    whole = {
+    whole: Record = {
         "@context": {"@language": first.language.code, **CONTEXT},
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
