@@ -239,7 +239,9 @@ def test_every_file_of_the_site_is_asked_for_by_a_page(site: Path, pages: Pages)
         # The scripts of the search page, of the form and of entries load these or link to
         # them; robots and GitHub Pages ask for the others.
         if PurePosixPath(path).parts[0] != "pagefind"
-        and not path.startswith(("data/v1/form/", "assets/knowledge/form-"))
+        and not path.startswith(
+            ("data/v1/form/", "assets/knowledge/form-", "assets/knowledge/search-")
+        )
         and not path.endswith(("/index.md", "/cite.js"))
         and path not in ("sitemap.xml", "sitemap.xml.gz", ".nojekyll", "robots.txt")
     }

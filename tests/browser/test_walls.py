@@ -125,13 +125,11 @@ def attack(root: Path) -> None:
             "title": next(sharp),
             "publisher": word(),
             "note": word(),
-            "lang": word(),
+            "lang": "fr",
             "year": 2019,
         }
         for id in sources
     ]
-    for record in records:
-        record["lang"] = str(record["lang"])[:40].strip() or "en"
     register = {"sources": records}
     (root / "content/sources/attack.yml").write_text(
         json.dumps(register, ensure_ascii=False), "utf-8"
