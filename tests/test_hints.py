@@ -17,6 +17,7 @@ from knowledge_repository.model import Limits
 from knowledge_repository.schema.forms import form
 from knowledge_repository.schema.in_words import date_forms, number_forms
 from knowledge_repository.schema.names import core_names, meant
+from knowledge_repository.schema.records import Event
 from knowledge_repository.source.suggestions import Suggestions, nearest, separated
 from tests.repositories import check, snapshot
 
@@ -80,6 +81,7 @@ def test_every_name_belongs_to_a_field_or_a_value_of_the_program() -> None:
             known.update(schema.choices(model, field))
     for record in (schema.Period, schema.Place, schema.Money, schema.Partner):
         known.update(record.model_fields)
+    known.update(Event.model_fields, schema.EntryLink.model_fields)
     known.update(schema.choices(schema.Place, ("precision",)))
     known.update({"indicator", "unit", "group", "baseline"})  # of a result
     assert {key for _, key in core_names()} - known == set()

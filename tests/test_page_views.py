@@ -136,7 +136,7 @@ def test_templates_use_only_attributes_that_their_view_has(library: Library) -> 
 
 def test_every_type_is_shown_somewhere() -> None:
     shown = {row["type"] for row, _, _ in EVERY_TYPE.values()}
-    assert shown | {"link", "place", "result"} == set(get_args(FieldType))
+    assert shown | {"link", "place", "result", "event"} == set(get_args(FieldType))
 
 
 @pytest.mark.parametrize("key", EVERY_TYPE)

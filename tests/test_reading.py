@@ -163,7 +163,7 @@ def test_an_empty_value_counts_as_absent(typed: str, small: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('short_title: "One table"', f"short_title: {typed}"), "utf-8")
     library, found = examine(small)
-    assert found == []
+    assert [(one.code, one.level) for one in found] == [("empty-field", "warning")]
     assert library.entries["one-table"].translations["en"].short_title is None
 
 

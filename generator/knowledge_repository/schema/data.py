@@ -47,9 +47,7 @@ class SearchRow(Record):
 
     search: Annotated[tuple[Replacement, ...], Field(max_length=30)] = ()
     question_words: tuple[Annotated[str, text(40)], ...] = ()
-    endings: tuple[
-        Annotated[tuple[Annotated[str, Field(max_length=20)], ...], Field(min_length=2)], ...
-    ] = ()
+    endings: tuple[tuple[Annotated[str, Field(max_length=20)], ...], ...] = ()
     prefixes: tuple[Annotated[str, text(10)], ...] = ()
 
 

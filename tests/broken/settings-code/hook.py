@@ -1,0 +1,1 @@
+"""A hook: code that a build would run."""
