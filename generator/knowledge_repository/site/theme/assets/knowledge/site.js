@@ -75,7 +75,7 @@ if (digitsButton) {
 // The page of an entry: its citation as a file, and its text. What makes a file is loaded on use.
 const citation = document.querySelector(".k-cite");
 if (citation && document.querySelector('script[type="application/ld+json"]')) {
-  const maker = document.currentScript.src.replace(/[^/]*$/, "cite.js");
+  const script = document.currentScript.src.replace(/[^/]*$/, "cite.js");
   const files = document.createElement("p");
   files.className = "k-about__links";
   files.dir = "ltr";
@@ -84,7 +84,7 @@ if (citation && document.querySelector('script[type="application/ld+json"]')) {
     button.type = "button";
     button.className = "k-more";
     button.textContent = format;
-    button.addEventListener("click", async () => (await import(maker)).download(format));
+    button.addEventListener("click", async () => (await import(script)).download(format));
     files.append(button, " ");
   }
   const text = document.createElement("a");
