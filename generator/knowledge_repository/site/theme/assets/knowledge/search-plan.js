@@ -11,7 +11,7 @@ const SHORTEST_BEGINNING = 4; // letters, of a word that is finished
 const MOST_TARGETS = 3;
 const MOST_COMPLETIONS = 4;
 const WEIGHT = { same: 0.85, ending: 0.9, near: 0.7, completion: 0.6 };
-const LEAST_COVERAGE = 0.4; // of the best one
+const LEAST_COVERAGE = 0.2; // of the best one
 const QUOTED = /["“”«»„]([^"“”«»„]+)["“”«»„]/gu;
 
 // `find` asks the index: a query → a map of the ids of entries to scores.

@@ -180,7 +180,7 @@ const summarise = (plan) => {
   if (plan?.missing.length) {
     said.push(words.without.replace("{words}", plan.missing.join(words.comma)));
   }
-  return said.join(" ");
+  return said.join(" · ");
 };
 
 // `typing`: the reader is still in the middle of a word.
